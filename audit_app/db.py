@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -62,8 +62,7 @@ class Moment(TypeDecorator[dt.datetime]):
 class Base(DeclarativeBase):
     """What every table is declared on."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {dt.datetime: Moment}
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={dt.datetime: Moment()})
 
 
 db = SQLAlchemy(model_class=Base)
