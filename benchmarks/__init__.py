@@ -1,0 +1,1 @@
+"""What is fast, measured as ratios of two things run in turn."""
