@@ -1,0 +1,95 @@
+"""The permission table, on one page: what each role may do within the units it is granted for."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One kind of thing that a person may be allowed to do."""
+
+    AUDIT = "audit"  # carry out audits allocated to oneself
+    MODERATE = "moderate"  # give the second opinion, on audits allocated to oneself
+    VALIDATE = "validate"  # give the external opinion, on audits allocated to oneself
+    READ_AUDITS = "read_audits"  # open handed-in audits of one's units
+    SEE_PROGRESS = "see_progress"  # stages and due dates of everybody's work in one's units
+    RUN_ROUNDS = "run_rounds"  # programmes, rounds, case lists, samples, allocation
+    MANAGE_TOOLS = "manage_tools"  # frameworks and audit tools
+    SEE_RISKS = "see_risks"  # children who may be at risk now, drafts included
+    VOID_AUDITS = "void_audits"  # take a handed-in audit out of the figures
+    REOPEN = "reopen"  # reopen a finished moderation
+    SEE_FIGURES = "see_figures"  # figures of one's units
+    EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
+    READ_REPORTS = "read_reports"  # monthly moderation reports
+    MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
+    MANAGE_UNITS = "manage_units"  # the tree of units
+    CHECK_HISTORY = "check_history"  # verify the record (never its contents)
+
+
+class Role(StrEnum):
+    """What a person is in a unit and all below it."""
+
+    TEAM_MANAGER = "team_manager"
+    SENIOR_MANAGER = "senior_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    EXTERNAL_AUDITOR = "external_auditor"
+    AUDIT_OFFICER = "audit_officer"
+    PRACTITIONER = "practitioner"
+    BOARD_MEMBER = "board_member"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def words(self) -> str:
+        """The role as people say it."""
+        return self.value.replace("_", " ").capitalize()
+
+
+P = Permission
+TABLE: dict[Role, frozenset[Permission]] = {
+    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.READ_AUDITS, P.SEE_FIGURES}),
+    Role.SENIOR_MANAGER: frozenset({P.AUDIT, P.MODERATE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.HEAD_OF_SERVICE: frozenset(
+        {
+            P.AUDIT,
+            P.MODERATE,
+            P.READ_AUDITS,
+            P.SEE_PROGRESS,
+            P.SEE_RISKS,
+            P.VOID_AUDITS,
+            P.REOPEN,
+            P.SEE_FIGURES,
+            P.EXPORT_PAIRS,
+            P.READ_REPORTS,
+            P.CHECK_HISTORY,
+        }
+    ),
+    Role.EXTERNAL_AUDITOR: frozenset({P.VALIDATE}),
+    Role.AUDIT_OFFICER: frozenset(
+        {
+            P.READ_AUDITS,
+            P.SEE_PROGRESS,
+            P.RUN_ROUNDS,
+            P.MANAGE_TOOLS,
+            P.SEE_RISKS,
+            P.SEE_FIGURES,
+            P.EXPORT_PAIRS,
+            P.READ_REPORTS,
+            P.CHECK_HISTORY,
+        }
+    ),
+    Role.PRACTITIONER: frozenset(),
+    Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
+}
+CASE_CONTENT = frozenset({P.AUDIT, P.MODERATE, P.VALIDATE, P.READ_AUDITS, P.SEE_RISKS, P.EXPORT_PAIRS})
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role carries a permission."""
+    return permission in TABLE[role]
+
+
+def as_markdown() -> str:
+    """The table as the page in docs/ prints it."""
+    head = "| permission | " + " | ".join(role.words for role in Role) + " |"
+    rule = "|---|" + "---|" * len(Role)
+    rows = [f"| {p.value} | " + " | ".join("yes" if may(r, p) else "" for r in Role) + " |" for p in Permission]
+    return "\n".join([head, rule, *rows]) + "\n"

@@ -1,0 +1,134 @@
+"""The composition root: builds the application and connects the rooms; imports all, imported by none."""
+
+import logging
+from dataclasses import dataclass
+from importlib import import_module
+
+from flask import Flask, get_flashed_messages, request, url_for
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from audit_app import db as database
+from audit_app.access.table import Permission as P
+from audit_app.history import operations as history
+from audit_app.identity.views import signing_in
+from audit_app.web import errors, formats, guard, headers, health, transaction
+
+ROOMS_WITH_PAGES = (
+    "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
+    "reporting", "home",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a menu."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+NAVIGATION = (
+    ("Your work", "home.index", ()),
+    ("Audits", "auditing.index", (P.AUDIT, P.READ_AUDITS, P.SEE_PROGRESS)),
+    ("Rounds", "programmes.index", (P.RUN_ROUNDS,)),
+    ("Measures", "measures.index", (P.SEE_FIGURES,)),
+    ("Reports", "reporting.index", (P.READ_REPORTS,)),
+)
+ACCOUNT = (
+    ("People", "identity.people_index", (P.MANAGE_PEOPLE,)),
+    ("Units", "organisation.index", (P.MANAGE_UNITS,)),
+    ("Tools", "frameworks.index", (P.MANAGE_TOOLS,)),
+    ("Record", "history.index", (P.CHECK_HISTORY,)),
+)
+
+
+def build(settings: config.Settings | None = None) -> Flask:
+    """The whole application, built from settings."""
+    settings = settings or config.settings()
+    app = transaction.Application("audit_app", template_folder=str(config.HERE / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.environment == "test",
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        SESSION_COOKIE_NAME="__Host-audit" if settings.secure_cookies else "audit",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # it ends with the session; a form left open for two hours must still be saved
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 2) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+    )
+    app.extensions["settings"] = settings
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    database.connect(app)
+    history.connect()
+    Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True)
+    _teach_templates(app)
+    transaction.connect(app)
+    headers.connect(app)
+    signing_in.connect(app)
+    CSRFProtect(app)
+    app.before_request(guard.check)
+    errors.connect(app)
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RequestEntityTooLarge, lambda e: errors.page(413))
+    for room in ROOMS_WITH_PAGES:
+        views = import_module(f"audit_app.{room}.views")
+        app.register_blueprint(views.blueprint)
+        if hasattr(views, "connect"):
+            views.connect(app)
+    app.register_blueprint(health.blueprint)
+    guard.refuse_unguarded(app)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _teach_templates(app: Flask) -> None:
+    own = FileSystemLoader(str(config.HERE / "templates"))
+    app.jinja_env.loader = ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")])
+    app.jinja_env.undefined = ChainableUndefined  # the design system's macros need it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(formats.FILTERS)
+    app.jinja_env.globals.update(P=P)
+    settings: config.Settings = app.extensions["settings"]
+
+    @app.context_processor
+    def _page() -> dict[str, object]:
+        person = current_user.actor if current_user.is_authenticated else None
+        return {
+            "service_name": settings.service_name,
+            "council_name": settings.council_name,
+            "marking": settings.marking if person else "",
+            "environment": "Demonstration" if settings.demonstration else "",
+            "person": person,
+            "navigation": _links(app, NAVIGATION) if person else [],
+            "account_links": _links(app, ACCOUNT) if person else [],
+            "notices": get_flashed_messages(),
+        }
+
+
+def _links(app: Flask, entries: tuple[tuple[str, str, tuple[P, ...]], ...]) -> list[Link]:
+    person, room = current_user.actor, (request.blueprint or "")
+    shown = [e for e in entries if e[1] in app.view_functions and (not e[2] or any(person.may(p) for p in e[2]))]
+    return [Link(text, url_for(endpoint), endpoint.split(".")[0] == room) for text, endpoint, _ in shown]
+
+
+def _forbidden(error: Forbidden) -> object:
+    signing_in.note_refused()
+    return errors.page(403)
+
+
+def _csrf(error: CSRFError) -> object:
+    return errors.page(400, description="The page was open for too long, or cookies are switched off.")

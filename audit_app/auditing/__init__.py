@@ -1,0 +1,1 @@
+"""Carrying an audit out: its workflow, drafts, the ledger of judgements, and who may see what of it."""

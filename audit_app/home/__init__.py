@@ -1,0 +1,1 @@
+"""Your work today: what is due, what came back, what was decided."""

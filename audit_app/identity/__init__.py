@@ -1,0 +1,1 @@
+"""People, the roles granted to them, signing in, one-time links and leaving."""

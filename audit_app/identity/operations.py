@@ -1,0 +1,188 @@
+"""What is done with accounts: signing in and out, inviting, granting, ending."""
+
+import datetime as dt
+import secrets
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+from sqlalchemy import delete, func, select, update
+
+from audit_app.access.table import Role
+from audit_app.clock import now, today
+from audit_app.db import db
+from audit_app.history.operations import record
+from audit_app.identity.model import Attempt, OneTimeLink, Person, RoleGrant, SignIn
+from audit_app.identity.rules import GUESSES_WITHIN, refusal_to_grant, refusal_to_use_password, too_many_guesses
+from audit_app.identity.tokens import digest
+from audit_app.organisation.model import Unit
+from audit_app.refusal import Refusal, Refused, refuse_if
+from config import Settings
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+@cache
+def _hasher(memory: int, rounds: int) -> PasswordHasher:
+    return PasswordHasher(time_cost=rounds, memory_cost=memory, parallelism=1)
+
+
+def hasher() -> PasswordHasher:
+    """The password hasher, as costly as the settings say."""
+    return _hasher(_settings().argon2_memory_kib, _settings().argon2_rounds)
+
+
+@cache
+def _nobody(memory: int, rounds: int) -> str:
+    return _hasher(memory, rounds).hash(secrets.token_urlsafe())
+
+
+def _matches(password_hash: str | None, password: str) -> bool:
+    # An unknown account costs the same time as a known one.
+    against = password_hash or _nobody(_settings().argon2_memory_kib, _settings().argon2_rounds)
+    try:
+        return hasher().verify(against, password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def person_of_credentials(email: str, password: str, address: str) -> Person | None:
+    """The person who signs in with these, or None; a refusal when there were too many guesses."""
+    email = email.strip().lower()
+    failures = db.session.execute(
+        select(func.count()).where(
+            Attempt.email_hash == digest(email), Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN
+        )
+    ).scalar_one()
+    if too_many_guesses(failures):
+        raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
+    person = db.session.execute(select(Person).filter_by(email=email)).scalar_one_or_none()
+    known = person is not None and person.active
+    fine = _matches(person.password_hash if person is not None and known else None, password)
+    return person if fine else None
+
+
+def note_failure(email: str, address: str) -> None:
+    """Keep a failed try, in a transaction of its own, and forget the old ones."""
+    db.session.add(Attempt(email_hash=digest(email.strip().lower()), address=address, at=now()))
+    db.session.execute(delete(Attempt).where(Attempt.at < now() - 10 * GUESSES_WITHIN))
+    db.session.commit()
+
+
+def sign_in(person: Person) -> str:
+    """Begin a signed-in session; the token goes into the browser's cookie and nowhere else."""
+    token = secrets.token_urlsafe(32)
+    hours = dt.timedelta(hours=_settings().session_hours)
+    db.session.add(
+        SignIn(token_hash=digest(token), person_id=person.id, started_at=now(), seen_at=now(), ends_at=now() + hours)
+    )
+    record("person.signed_in", subject=f"person:{person.id}", by=person.id)
+    return token
+
+
+def note_seen(token_hash: str) -> None:
+    """Keep that a session was used just now."""
+    db.session.execute(update(SignIn).where(SignIn.token_hash == token_hash).values(seen_at=now()))
+    db.session.commit()
+
+
+def sign_out(token: str, *, by: int) -> None:
+    """End one signed-in session."""
+    ended = update(SignIn).where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
+    db.session.execute(ended.values(ended_at=now()))
+    record("person.signed_out", subject=f"person:{by}", by=by)
+
+
+def end_sign_ins(person: Person) -> None:
+    """End every session of a person: at their next request they are signed out."""
+    mine = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    db.session.execute(mine.values(ended_at=now()))
+
+
+def invite(email: str, name: str, job_title: str, unit: Unit | None, *, by: int | None) -> tuple[Person, str]:
+    """A new person and the one-time link token with which they choose a password."""
+    email = email.strip().lower()
+    if db.session.execute(select(Person.id).filter_by(email=email)).scalar_one_or_none() is not None:
+        raise Refused(Refusal("Somebody with this e-mail address has an account already."))
+    person = Person(email=email, name=name, job_title=job_title, unit=unit, created_at=now())
+    db.session.add(person)
+    db.session.flush()
+    record("person.invited", subject=f"person:{person.id}", body={"email": email, "name": name}, by=by)
+    return person, make_link(person, "invitation", by=by)
+
+
+def make_link(person: Person, purpose: str, *, by: int | None) -> str:
+    """A new one-time link's token; links made before for the same person no longer work."""
+    if not person.active:
+        raise Refused(Refusal("This account has ended."))
+    unused = update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+    db.session.execute(unused.values(used_at=now()))
+    token, hours = secrets.token_urlsafe(32), dt.timedelta(hours=_settings().link_hours)
+    db.session.add(
+        OneTimeLink(
+            person=person,
+            token_hash=digest(token),
+            purpose=purpose,
+            made_by=by,
+            made_at=now(),
+            expires_at=now() + hours,
+        )
+    )
+    record("person.link_made", subject=f"person:{person.id}", body={"purpose": purpose}, by=by)
+    return token
+
+
+def set_password(link: OneTimeLink, password: str) -> Person:
+    """Use a one-time link up to choose a password; every session of the person ends."""
+    person = link.person
+    refuse_if(refusal_to_use_password(password, person.name, person.email))
+    used = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None)).values(used_at=now())
+    if db.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
+        raise Refused(Refusal("This link has been used already."))
+    person.password_hash = hasher().hash(password)
+    end_sign_ins(person)
+    record("person.password_set", subject=f"person:{person.id}", by=person.id)
+    return person
+
+
+def grant(person: Person, role: Role, unit: Unit, until: dt.date | None, *, by: int | None) -> RoleGrant:
+    """Give a person a role in a unit; their sessions end, so that it holds at once and everywhere."""
+    held = frozenset(Role(g.role) for g in person.grants if g.ended_at is None)
+    refuse_if(refusal_to_grant(role, until, today(), held))
+    given = RoleGrant(person=person, role=role.value, unit=unit, until=until, given_at=now(), given_by=by)
+    db.session.add(given)
+    end_sign_ins(person)
+    body = {"role": role.value, "unit": unit.id, "until": until.isoformat() if until else None}
+    record("person.role_given", subject=f"person:{person.id}", body=body, by=by)
+    return given
+
+
+def end_grant(given: RoleGrant, *, by: int) -> None:
+    """Take a role away again."""
+    given.ended_at = now()
+    end_sign_ins(given.person)
+    record("person.role_ended", subject=f"person:{given.person_id}", body={"role": given.role}, by=by)
+
+
+def end_account(person: Person, *, by: int | None) -> None:
+    """End the account of somebody who leaves: roles, sessions and unused links end with it."""
+    if by == person.id:
+        raise Refused(Refusal("You cannot end your own account. Ask another administrator."))
+    person.ended_at = now()
+    for given in person.grants:
+        given.ended_at = given.ended_at or now()
+    unused = update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+    db.session.execute(unused.values(used_at=now()))
+    end_sign_ins(person)
+    record("person.ended", subject=f"person:{person.id}", by=by)
+
+
+def restore_account(person: Person, *, by: int) -> str:
+    """Let somebody who came back in again; they choose a new password, and roles are given anew."""
+    person.ended_at, person.password_hash = None, None
+    record("person.restored", subject=f"person:{person.id}", by=by)
+    return make_link(person, "invitation", by=by)

@@ -1,0 +1,50 @@
+"""The rules of accounts: passwords, sessions, guessing, and who may be given what (pure)."""
+
+import datetime as dt
+
+from audit_app.access.table import CASE_CONTENT, TABLE, Role
+from audit_app.refusal import Refusal
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+GUESSES = 10
+GUESSES_WITHIN = dt.timedelta(minutes=5)
+COMMON = frozenset({"password", "qwertyuiop", "letmein", "welcome", "safeguarding", "childrensservices", "123456789012"})
+
+
+def refusal_to_use_password(password: str, name: str, email: str) -> Refusal | None:
+    """Why a password is too weak to be used."""
+    folded = "".join(c for c in password.lower() if c.isalnum())
+    if len(password) < SHORTEST_PASSWORD:
+        return Refusal(f"Use at least {SHORTEST_PASSWORD} characters. Three unrelated words make a good password.")
+    if len(password) > LONGEST_PASSWORD:
+        return Refusal(f"Use at most {LONGEST_PASSWORD} characters.")
+    if len(set(folded)) < 5 or folded.rstrip("0123456789") in COMMON:
+        return Refusal("Choose a password that is harder to guess.")
+    mine = {part for part in [*name.lower().split(), email.split("@")[0].lower()] if len(part) > 3}
+    if any(folded.replace(part, "").__len__() < 6 for part in mine if part in folded):
+        return Refusal("Do not build the password from your name or e-mail address.")
+    return None
+
+
+def refusal_to_grant(role: Role, until: dt.date | None, today: dt.date, held: frozenset[Role]) -> Refusal | None:
+    """Why a role may not be given until a date to somebody who holds these roles."""
+    if role is Role.EXTERNAL_AUDITOR and until is None:
+        return Refusal("An external auditor's access must have a last day.")
+    if until is not None and until < today:
+        return Refusal("The last day must be today or later.")
+    if role is Role.ADMINISTRATOR and any(TABLE[r] & CASE_CONTENT for r in held):
+        return Refusal("An administrator may not also see case content. Give the two roles to two people.")
+    if Role.ADMINISTRATOR in held and TABLE[role] & CASE_CONTENT:
+        return Refusal("This person is an administrator, who may not also see case content.")
+    return None
+
+
+def session_runs(seen_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, idle: dt.timedelta) -> bool:
+    """Whether a signed-in browser is still welcome: not idle for too long, nor past its end."""
+    return now < ends_at and now - seen_at < idle
+
+
+def too_many_guesses(failures: int) -> bool:
+    """Whether further tries from this address for this account must wait."""
+    return failures >= GUESSES

@@ -1,0 +1,211 @@
+"""Signing in and out; a session that ends keeps what was typed."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from audit_app.access.actor import Actor
+from audit_app.clock import now, today
+from audit_app.history.operations import record_now
+from audit_app.identity import operations, queries
+from audit_app.identity.forms import PasswordForm, SignInForm
+from audit_app.identity.model import Person
+from audit_app.identity.rules import session_runs
+from audit_app.identity.views import blueprint
+from audit_app.refusal import Refused
+from audit_app.web.errors import wants_json
+from audit_app.web.guard import public, signed_in
+from audit_app.web.transaction import afterwards
+
+SEEN_EVERY = dt.timedelta(seconds=60)
+KEPT_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signed-in person as Flask-Login knows them; its id is the session's token, never the person's."""
+
+    token: str
+    actor: Actor
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """The session's token."""
+        return self.token
+
+
+def load(token: str) -> Signed | None:
+    """Who a browser's token belongs to, if session, account and time still allow."""
+    found = queries.find_sign_in(token)
+    idle = dt.timedelta(minutes=current_app.extensions["settings"].session_idle_minutes)
+    if found is None or not found.person.active or not session_runs(found.seen_at, found.ends_at, now(), idle):
+        return None
+    if now() - found.seen_at > SEEN_EVERY:
+        key = found.token_hash
+        afterwards(lambda: operations.note_seen(key))
+    return Signed(token, found.person.actor(today()))
+
+
+def begin(found: Person) -> None:
+    """Make this browser the person's: a new session, nothing carried over."""
+    session.clear()
+    token = operations.sign_in(found)
+    login_user(Signed(token, found.actor(today())))
+    session["last_person"] = found.id
+
+
+def unauthenticated() -> ResponseReturnValue:
+    """Ask who it is; a form that was being sent is kept, and can be sent again after signing in."""
+    if wants_json():
+        return {"error": 401}, 401
+    if request.method != "POST":
+        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+    form = SignInForm(formdata=None, kept=_keep())
+    return render_template("identity/sign_in.html", form=form, ended=True, people=_demonstration()), 401
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="kept")
+
+
+def _keep() -> str:
+    # Only what came with this browser's own form token is here: the CSRF check comes first.
+    fields = [[k, v] for k, v in request.form.items(multi=True) if k != "csrf_token" and "password" not in k]
+    kept = {"path": request.path, "fields": fields, "person": session.get("last_person")}
+    signed: str = _signer().dumps(kept)
+    return signed
+
+
+def _kept(text: str, person_id: int) -> dict[str, Any] | None:
+    try:
+        kept = _signer().loads(text, max_age=KEPT_HOURS * 3600)
+    except BadSignature:
+        return None
+    return kept if kept["person"] == person_id else None
+
+
+def _safe_next(target: str) -> str:
+    """Where to go after signing in: only to a page of this service."""
+    path = target.split("?")[0]
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(c) < 33 for c in target):
+        return url_for("home.index")
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except (NotFound, MethodNotAllowed, HTTPException):
+        return url_for("home.index")
+    return url_for("home.index") if endpoint.startswith("identity.sign_") else target
+
+
+def _demonstration() -> list[tuple[str, str, str]]:
+    """The fictional people who may be tried out, in demonstration only."""
+    listed: list[tuple[str, str, str]] = current_app.extensions.get("demonstration_people", [])
+    return listed
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """The sign-in page."""
+    if current_user.is_authenticated:
+        return redirect(url_for("home.index"))
+    form = SignInForm(formdata=None, next=request.args.get("next", ""))
+    return render_template("identity/sign_in.html", form=form, ended=False, people=_demonstration())
+
+
+@blueprint.post("/sign-in")
+@public
+def sign_in_submit() -> ResponseReturnValue:
+    """Sign in, then go on where one was."""
+    form, address = SignInForm(), request.remote_addr or ""
+    problem = None
+    if form.validate():
+        try:
+            found = operations.person_of_credentials(form.email.data, form.password.data, address)
+        except Refused as refused:
+            found, problem = None, refused.refusal.reason
+        if found is not None:
+            kept = _kept(form.kept.data, found.id) if form.kept.data else None
+            begin(found)
+            if kept is not None:
+                return render_template("identity/kept.html", kept=kept)
+            return redirect(_safe_next(form.next.data or "/"))
+        if problem is None:
+            email = form.email.data
+            afterwards(lambda: operations.note_failure(email, address))
+            problem = "The e-mail address or password is not right."
+        form.form_errors.append(problem)
+    code = 429 if problem and "too many" in problem else 422
+    return render_template("identity/sign_in.html", form=form, ended=False, people=_demonstration()), code
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    operations.sign_out(current_user.token, by=current_user.actor.id)
+    logout_user()
+    session.clear()
+    return redirect(url_for("identity.sign_in"))
+
+
+@blueprint.get("/link/<token>")
+@public
+def link(token: str) -> ResponseReturnValue:
+    """The page that a one-time link opens."""
+    found = queries.find_link(token)
+    if found is None:
+        return render_template("identity/link_ended.html"), 404
+    return render_template("identity/choose_password.html", form=PasswordForm(), person=found.person, token=token)
+
+
+@blueprint.post("/link/<token>")
+@public
+def link_submit(token: str) -> ResponseReturnValue:
+    """Choose the password and sign in."""
+    found = queries.find_link(token)
+    if found is None:
+        return render_template("identity/link_ended.html"), 404
+    form = PasswordForm()
+    if form.validate():
+        try:
+            person = operations.set_password(found, form.password.data)
+        except Refused as refused:
+            form.password.errors = [refused.refusal.reason]
+        else:
+            begin(person)
+            flash("Your password is set and you are signed in.")
+            return redirect(url_for("home.index"))
+    page = render_template("identity/choose_password.html", form=form, person=found.person, token=token)
+    return page, 422
+
+
+@blueprint.get("/forgotten-password")
+@public
+def forgotten() -> ResponseReturnValue:
+    """How to get in again after forgetting the password."""
+    return render_template("identity/forgotten.html")
+
+
+def note_refused() -> None:
+    """Keep that a signed-in person was refused a page, in a transaction of its own."""
+    if not current_user.is_authenticated:
+        return
+    by, endpoint = current_user.actor.id, request.endpoint or ""
+    afterwards(lambda: record_now("access.refused", body={"page": endpoint}, by=by))
+
+
+def connect(app: Flask) -> None:
+    """Teach the application who is signed in."""
+    manager = LoginManager()
+    manager.session_protection = None  # the session row, not the browser's address, says whether it runs
+    manager.init_app(app)
+    manager.user_loader(load)
+    app.extensions["unauthenticated"] = unauthenticated

@@ -1,0 +1,1 @@
+"""The second and third opinion: senior moderation and external validation, open or blind."""

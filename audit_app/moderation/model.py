@@ -1,0 +1,129 @@
+"""Moderations and their drafts as they are stored."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from audit_app.auditing.model import Audit
+from audit_app.db import Model
+from audit_app.identity.model import Person
+from audit_app.programmes.model import Round
+
+
+class Phase(StrEnum):
+    """Where a moderation stands."""
+
+    DECIDING = "deciding"
+    JUDGING_BLIND = "judging_blind"
+    SETTLING = "settling"
+    DONE = "done"
+
+
+class Route(StrEnum):
+    """How an audit came to be moderated; only random draws may be blind and make the headline rates."""
+
+    RANDOM = "random"
+    GRADE = "grade"
+    FLAGGED = "flagged"
+    NEW_AUDITOR = "new_auditor"
+    BY_HAND = "by_hand"
+
+
+class Draw(Model):
+    """A random draw of audits for moderation: its frame, seed and size, so that it can be repeated."""
+
+    __tablename__ = "moderation_draw"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    tier: Mapped[str]
+    seed: Mapped[str]
+    algorithm: Mapped[str]
+    frame: Mapped[list[int]] = mapped_column(JSON)  # ids of the audits that could be drawn, in order
+    size: Mapped[int]
+    drawn_at: Mapped[dt.datetime]
+    drawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    round: Mapped[Round] = relationship()
+
+
+class Exercise(Model):
+    """A validation exercise: a named piece of work by an external auditor, perhaps over several rounds."""
+
+    __tablename__ = "validation_exercise"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+
+
+class Moderation(Model):
+    """One tier's opinion of one audit: who gives it, how it was drawn, blind or open, and where it stands."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int]
+    auditor_id: Mapped[int]
+    tier: Mapped[str]
+    moderator_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    route: Mapped[str]
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_draw.id"))
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("validation_exercise.id"), index=True)
+    inclusion_probability: Mapped[float | None]
+    blind: Mapped[bool]
+    phase: Mapped[str]
+    given_at: Mapped[dt.datetime]
+    due_on: Mapped[dt.date]
+    committed_at: Mapped[dt.datetime | None]  # when the blind grades were committed
+    done_at: Mapped[dt.datetime | None]
+    with_auditor: Mapped[bool] = mapped_column(default=False)  # carried out together with the auditor
+    quality: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # view of the AUDIT: criterion -> level
+    quality_words: Mapped[str] = mapped_column(default="")
+    version_id: Mapped[int]
+    audit: Mapped[Audit] = relationship(foreign_keys=[audit_id, auditor_id])
+    moderator: Mapped[Person] = relationship(foreign_keys=[moderator_id])
+    exercise: Mapped[Exercise | None] = relationship()
+    draw: Mapped[Draw | None] = relationship()
+    opinions: Mapped[list["Opinion"]] = relationship(back_populates="moderation", order_by="Opinion.id")
+    __table_args__ = (
+        ForeignKeyConstraint(["audit_id", "auditor_id"], ["audit.id", "audit.auditor_id"], onupdate="CASCADE"),
+        UniqueConstraint("audit_id", "tier"),
+        Index(None, "phase", "moderator_id"),
+        CheckConstraint("moderator_id <> auditor_id", name="nobody_moderates_their_own"),
+        CheckConstraint("tier in ('senior', 'external')", name="tier"),
+        CheckConstraint("phase in ('deciding', 'judging_blind', 'settling', 'done')", name="phase"),
+        CheckConstraint("blind or phase in ('deciding', 'done')", name="only_blind_ones_are_settled"),
+        CheckConstraint("not blind or route = 'random'", name="only_random_draws_are_blind"),
+        CheckConstraint("route <> 'random' or inclusion_probability > 0", name="random_draws_know_their_chance"),
+        CheckConstraint("(phase = 'done') = (done_at is not null)", name="done_when"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def at(self) -> Phase:
+        """Where it stands."""
+        return Phase(self.phase)
+
+
+class Opinion(Model):
+    """The draft of a moderator's view on one section; nothing counts from it until it is committed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    moderation_id: Mapped[int] = mapped_column(ForeignKey("moderation.id"))
+    section: Mapped[str]
+    blind_grade: Mapped[str | None]  # their own grade, while judging blind
+    blind_not_applicable: Mapped[bool] = mapped_column(default=False)
+    blind_reason: Mapped[str] = mapped_column(default="")
+    decision: Mapped[str | None]
+    grade: Mapped[str | None]  # the grade they override with
+    not_applicable: Mapped[bool] = mapped_column(default=False)
+    reason_code: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(default="")
+    evidence_supports: Mapped[bool | None]
+    saved_at: Mapped[dt.datetime]
+    version_id: Mapped[int]
+    moderation: Mapped[Moderation] = relationship(back_populates="opinions")
+    __table_args__ = (UniqueConstraint("moderation_id", "section"),)
+    __mapper_args__ = {"version_id_col": version_id}

@@ -1,0 +1,1 @@
+"""Programmes of audits and their rounds."""

@@ -1,0 +1,1 @@
+"""The page shell: guard, transaction, errors, headers, forms, formats, paging."""

@@ -1,0 +1,51 @@
+"""How days, times, shares and counts are written (pure)."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day(value: dt.date | None) -> str:
+    """A day as people write it: 14 June 2026."""
+    return "" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def month(value: dt.date) -> str:
+    """A month: June 2026."""
+    return f"{value:%B %Y}"
+
+
+def time(value: dt.datetime) -> str:
+    """A time in London: 2:01pm."""
+    local = value.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(value: dt.datetime | None) -> str:
+    """A day and time in London: 14 June 2026 at 2:01pm."""
+    return "" if value is None else f"{day(value.astimezone(LONDON).date())} at {time(value)}"
+
+
+def rounded(value: float, places: int) -> Decimal:
+    """A number rounded half up, as people do on paper."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percent(share: float, places: int = 1) -> str:
+    """A share as a percentage; what is not all is never printed as 100%, nor what is something as 0%."""
+    value, step = rounded(share * 100, places), Decimal(1).scaleb(-places)
+    if value >= 100 and share < 1:
+        value = Decimal(100) - step
+    if value <= 0 and share > 0:
+        value = step
+    return f"{value}%"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 audit, 2 audits."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FILTERS = {"day": day, "month": month, "time": time, "moment": moment, "percent": percent, "plural": plural}
