@@ -59,17 +59,17 @@ class Moment(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-class Base(DeclarativeBase):
+class Declared(DeclarativeBase):
     """What every table is declared on."""
 
     registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={dt.datetime: Moment()})
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Declared)
 
 if TYPE_CHECKING:
 
-    class Model(Base):
+    class Model(Declared):
         """A table's class, as the type checker sees it."""
 
         __abstract__ = True
