@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from flask import Flask, get_flashed_messages, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -15,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from audit_app import db as database
-from audit_app.access.table import Permission as P
+from audit_app.access.table import Permission
 from audit_app.history import operations as history
 from audit_app.identity.views import signing_in
 from audit_app.web import errors, formats, guard, headers, health, transaction
@@ -37,16 +38,16 @@ class Link:
 
 NAVIGATION = (
     ("Your work", "home.index", ()),
-    ("Audits", "auditing.index", (P.AUDIT, P.READ_AUDITS, P.SEE_PROGRESS)),
-    ("Rounds", "programmes.index", (P.RUN_ROUNDS,)),
-    ("Measures", "measures.index", (P.SEE_FIGURES,)),
-    ("Reports", "reporting.index", (P.READ_REPORTS,)),
+    ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
+    ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
+    ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
+    ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
 )
 ACCOUNT = (
-    ("People", "identity.people_index", (P.MANAGE_PEOPLE,)),
-    ("Units", "organisation.index", (P.MANAGE_UNITS,)),
-    ("Tools", "frameworks.index", (P.MANAGE_TOOLS,)),
-    ("Record", "history.index", (P.CHECK_HISTORY,)),
+    ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
+    ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),
+    ("Tools", "frameworks.index", (Permission.MANAGE_TOOLS,)),
+    ("Record", "history.index", (Permission.CHECK_HISTORY,)),
 )
 
 
@@ -101,7 +102,7 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.undefined = ChainableUndefined  # the design system's macros need it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formats.FILTERS)
-    app.jinja_env.globals.update(P=P)
+    app.jinja_env.globals.update(Permission=Permission)
     settings: config.Settings = app.extensions["settings"]
 
     @app.context_processor
@@ -119,16 +120,16 @@ def _teach_templates(app: Flask) -> None:
         }
 
 
-def _links(app: Flask, entries: tuple[tuple[str, str, tuple[P, ...]], ...]) -> list[Link]:
+def _links(app: Flask, entries: tuple[tuple[str, str, tuple[Permission, ...]], ...]) -> list[Link]:
     person, room = current_user.actor, (request.blueprint or "")
     shown = [e for e in entries if e[1] in app.view_functions and (not e[2] or any(person.may(p) for p in e[2]))]
     return [Link(text, url_for(endpoint), endpoint.split(".")[0] == room) for text, endpoint, _ in shown]
 
 
-def _forbidden(error: Forbidden) -> object:
+def _forbidden(error: Forbidden) -> ResponseReturnValue:
     signing_in.note_refused()
     return errors.page(403)
 
 
-def _csrf(error: CSRFError) -> object:
+def _csrf(error: CSRFError) -> ResponseReturnValue:
     return errors.page(400, description="The page was open for too long, or cookies are switched off.")

@@ -1,9 +1,9 @@
 """Reading the ledger of judgements: what stands, and what was judged by whom (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-AUDITOR, SENIOR, EXTERNAL = "auditor", "senior", "external"
+AUDITOR, SENIOR, EXTERNAL, INTERNAL = "auditor", "senior", "external", "internal"
 RANK = {AUDITOR: 0, SENIOR: 1, EXTERNAL: 2}
 STANDING_PHASES = frozenset({"submitted", "settled", "resolved"})
 
@@ -20,31 +20,25 @@ class Line:
     retracted: bool = False
 
 
-def latest(lines: Iterable[Line], tier: str, phases: frozenset[str]) -> Mapping[str, Line]:
-    """By section: a tier's last line among some phases that was not retracted."""
-    found: dict[str, Line] = {}
-    for line in sorted(lines, key=lambda one: one.id):
-        if line.tier == tier and line.phase in phases and not line.retracted:
-            found[line.section] = line
-    return found
+def as_audited(lines: Iterable[Line]) -> dict[str, Line]:
+    """By section: the auditor's grade as first handed in."""
+    own = [one for one in lines if one.tier == AUDITOR and one.phase == "submitted"]
+    return {one.section: one for one in sorted(own, key=lambda one: one.id, reverse=True)}
 
 
-def standing(lines: Iterable[Line]) -> Mapping[str, Line]:
+def judged(lines: Iterable[Line], tier: str, phase: str) -> dict[str, Line]:
+    """By section: a later tier's last line of one phase, unless its moderation was reopened."""
+    own = [one for one in lines if one.tier == tier and one.phase == phase and not one.retracted]
+    return {one.section: one for one in sorted(own, key=lambda one: one.id)}
+
+
+def standing(lines: Iterable[Line]) -> dict[str, Line]:
     """By section: the line that stands - the highest tier's last that can stand; a blind grade never does."""
     found: dict[str, Line] = {}
-    for line in sorted(lines, key=lambda one: one.id):
-        if line.phase not in STANDING_PHASES or line.retracted:
-            continue
-        present = found.get(line.section)
-        if present is None or RANK[line.tier] >= RANK[present.tier]:
+    for line in sorted(lines, key=lambda one: (RANK[one.tier], one.id)):
+        if line.phase in STANDING_PHASES and not line.retracted:
             found[line.section] = line
     return found
-
-
-def standing_below(lines: Iterable[Line], tier: str) -> Mapping[str, Line]:
-    """By section: what stood before a tier judged - the highest lower tier's last settled line, no resolutions."""
-    lower = [one for one in lines if RANK[one.tier] < RANK[tier] and one.phase != "resolved"]
-    return standing(lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +51,20 @@ class Pair:
 
 
 def pairs(lines: Iterable[Line], earlier: str, later: str) -> tuple[Pair, ...]:
-    """Each section that two tiers judged; earlier may be "internal": what stood when the external committed.
+    """Each section that two tiers judged; earlier "internal" is what stood when the external committed.
 
     The later tier's blind grade is taken where there is one (it stays for good, even after a reopening),
     otherwise the grade it settled; later resolutions never change a pair.
     """
     lines = list(lines)
-    first = standing_below(lines, EXTERNAL) if earlier == "internal" else latest(lines, earlier, STANDING_PHASES)
-    if earlier == AUDITOR:
-        first = {}
-        for line in sorted(lines, key=lambda one: one.id, reverse=True):
-            if line.tier == AUDITOR and line.phase == "submitted":
-                first[line.section] = line  # the first hand-in is what was audited
-    blind = latest(lines, later, frozenset({"blind"}))
-    settled = latest(lines, later, frozenset({"settled"}))
-    second = {**settled, **blind}
-    return tuple(
-        Pair(section, first[section].grade, line.grade) for section, line in second.items() if section in first
-    )
+    second = {**judged(lines, later, "settled"), **_blind(lines, later)}
+    if earlier == INTERNAL:
+        committed = min((one.id for one in second.values()), default=0)
+        first = standing(one for one in lines if RANK[one.tier] < RANK[later] and one.id < committed)
+    else:
+        first = as_audited(lines)
+    return tuple(Pair(key, first[key].grade, line.grade) for key, line in second.items() if key in first)
+
+
+def _blind(lines: Iterable[Line], tier: str) -> dict[str, Line]:
+    return {one.section: one for one in lines if one.tier == tier and one.phase == "blind"}

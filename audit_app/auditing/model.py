@@ -41,7 +41,7 @@ class Audit(Model):
     sent_back_because: Mapped[str | None]
     practitioner_involved: Mapped[bool | None]  # as first handed in
     feedback_obtained: Mapped[bool | None]
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     round: Mapped[Round] = relationship()
     case: Mapped[CaseRecord] = relationship()
     tool_version: Mapped[ToolVersion] = relationship()
@@ -117,7 +117,7 @@ class Answer(Model):
     limits: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # limiting rule -> why it is overridden
     saved_at: Mapped[dt.datetime]
     saved_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     __table_args__ = (UniqueConstraint("audit_id", "section"),)
     __mapper_args__ = {"version_id_col": version_id}
 
@@ -176,7 +176,7 @@ class RiskAlert(Model):
     outcome: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[dt.datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     audit: Mapped[Audit] = relationship()
     raiser: Mapped[Person] = relationship(foreign_keys=[raised_by])
     __table_args__ = (

@@ -23,4 +23,3 @@ class PasswordForm(Form):
         [InputRequired("Enter a password"), Length(max=200)],
         description="At least 12 characters. Three unrelated words make a good password.",
     )
-

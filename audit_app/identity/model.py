@@ -22,9 +22,11 @@ class Person(Model):
     password_hash: Mapped[str | None]
     ended_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     unit: Mapped[Unit | None] = relationship()
-    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", order_by="RoleGrant.id")
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="person", foreign_keys="RoleGrant.person_id", order_by="RoleGrant.id"
+    )
     __mapper_args__ = {"version_id_col": version_id}
 
     @property

@@ -45,9 +45,10 @@ def _matches(password_hash: str | None, password: str) -> bool:
     # An unknown account costs the same time as a known one.
     against = password_hash or _nobody(_settings().argon2_memory_kib, _settings().argon2_rounds)
     try:
-        return hasher().verify(against, password) and password_hash is not None
+        hasher().verify(against, password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 def person_of_credentials(email: str, password: str, address: str) -> Person | None:
@@ -61,8 +62,7 @@ def person_of_credentials(email: str, password: str, address: str) -> Person | N
     if too_many_guesses(failures):
         raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
     person = db.session.execute(select(Person).filter_by(email=email)).scalar_one_or_none()
-    known = person is not None and person.active
-    fine = _matches(person.password_hash if person is not None and known else None, password)
+    fine = _matches(person.password_hash if person is not None and person.active else None, password)
     return person if fine else None
 
 

@@ -9,7 +9,9 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 GUESSES = 10
 GUESSES_WITHIN = dt.timedelta(minutes=5)
-COMMON = frozenset({"password", "qwertyuiop", "letmein", "welcome", "safeguarding", "childrensservices", "123456789012"})
+COMMON = frozenset(
+    {"password", "qwertyuiop", "letmein", "welcome", "safeguarding", "childrensservices", "123456789012"}
+)
 
 
 def refusal_to_use_password(password: str, name: str, email: str) -> Refusal | None:

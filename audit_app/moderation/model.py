@@ -64,8 +64,8 @@ class Moderation(Model):
     """One tier's opinion of one audit: who gives it, how it was drawn, blind or open, and where it stands."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    audit_id: Mapped[int]
-    auditor_id: Mapped[int]
+    audit_id: Mapped[int] = mapped_column()
+    auditor_id: Mapped[int] = mapped_column()
     tier: Mapped[str]
     moderator_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     route: Mapped[str]
@@ -81,7 +81,7 @@ class Moderation(Model):
     with_auditor: Mapped[bool] = mapped_column(default=False)  # carried out together with the auditor
     quality: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # view of the AUDIT: criterion -> level
     quality_words: Mapped[str] = mapped_column(default="")
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     audit: Mapped[Audit] = relationship(foreign_keys=[audit_id, auditor_id])
     moderator: Mapped[Person] = relationship(foreign_keys=[moderator_id])
     exercise: Mapped[Exercise | None] = relationship()
@@ -123,7 +123,7 @@ class Opinion(Model):
     reason: Mapped[str] = mapped_column(default="")
     evidence_supports: Mapped[bool | None]
     saved_at: Mapped[dt.datetime]
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     moderation: Mapped[Moderation] = relationship(back_populates="opinions")
     __table_args__ = (UniqueConstraint("moderation_id", "section"),)
     __mapper_args__ = {"version_id_col": version_id}

@@ -21,10 +21,10 @@ def no_controls(form: FlaskForm, field: Field) -> None:
         raise ValidationError("Remove the characters that cannot be printed.")
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form that answers 400 to fields it did not ask for, or asked for once and got twice."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Words are trimmed; passwords are not."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

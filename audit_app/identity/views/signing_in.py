@@ -128,7 +128,7 @@ def sign_in_submit() -> ResponseReturnValue:
     problem = None
     if form.validate():
         try:
-            found = operations.person_of_credentials(form.email.data, form.password.data, address)
+            found = operations.person_of_credentials(form.email.data or "", form.password.data or "", address)
         except Refused as refused:
             found, problem = None, refused.refusal.reason
         if found is not None:
@@ -138,7 +138,7 @@ def sign_in_submit() -> ResponseReturnValue:
                 return render_template("identity/kept.html", kept=kept)
             return redirect(_safe_next(form.next.data or "/"))
         if problem is None:
-            email = form.email.data
+            email = form.email.data or ""
             afterwards(lambda: operations.note_failure(email, address))
             problem = "The e-mail address or password is not right."
         form.form_errors.append(problem)
@@ -176,7 +176,7 @@ def link_submit(token: str) -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate():
         try:
-            person = operations.set_password(found, form.password.data)
+            person = operations.set_password(found, form.password.data or "")
         except Refused as refused:
             form.password.errors = [refused.refusal.reason]
         else:

@@ -1,0 +1,148 @@
+"""What is asked of audits; every reading goes through the one rule of visibility."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from audit_app.access.actor import Actor
+from audit_app.access.table import Permission
+from audit_app.auditing.drafts import Draft
+from audit_app.auditing.ledger import Line
+from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction, RiskAlert
+from audit_app.auditing.visibility import Sight, sight_of
+from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.db import db
+from audit_app.organisation.model import Unit
+
+WHOLE = (
+    joinedload(Audit.case),
+    joinedload(Audit.auditor),
+    joinedload(Audit.unit),
+    joinedload(Audit.round),
+    joinedload(Audit.tool_version),
+    selectinload(Audit.assignments).joinedload(Assignment.person),
+)
+
+
+def audit_or_404(audit_id: int, actor: Actor, *, least: Sight = Sight.PROGRESS, to_write: bool = False) -> Audit:
+    """An audit that this person sees at least so much of; for everybody else it does not exist."""
+    found = select(Audit).where(Audit.id == audit_id).options(*WHOLE)
+    if to_write:
+        found = found.with_for_update(of=Audit)
+    audit = db.session.execute(found).unique().scalar_one_or_none()
+    if audit is None or sight_of(audit.facts, actor) < least:
+        abort(404)
+    return audit
+
+
+def within(paths: Iterable[str], column: ColumnElement[str]) -> ColumnElement[bool]:
+    """That a path stands under one of some roots."""
+    return or_(false(), *(column.startswith(path, autoescape=True) for path in paths))
+
+
+def hidden_from(actor: Actor) -> Select[tuple[int]]:
+    """The audits that this person judges blind just now: no figure, list or paper of theirs may include one."""
+    mine = select(Assignment.audit_id).where(Assignment.person_id == actor.id, Assignment.hidden)
+    return mine.where(Assignment.ended_at.is_(None))
+
+
+def open_to(actor: Actor) -> ColumnElement[bool]:
+    """That somebody may see an audit at least in part: the rule of visibility as a condition (joins Audit.unit)."""
+    before = [stage.value for stage in BEFORE_HAND_IN]
+    mine = select(Assignment.audit_id).where(Assignment.person_id == actor.id, Assignment.ended_at.is_(None))
+    tiers = [t for t, p in (("senior", Permission.MODERATE), ("external", Permission.VALIDATE)) if actor.may(p)]
+    parts = [Audit.id.in_(mine.where(Assignment.tier.in_(tiers)))]
+    if actor.may(Permission.AUDIT):
+        parts.append(Audit.auditor_id == actor.id)
+    handed_in = within(actor.paths(Permission.READ_AUDITS), Unit.path)
+    parts.append(and_(Audit.stage.not_in(before), handed_in))
+    parts.append(within(actor.paths(Permission.SEE_PROGRESS), Unit.path))
+    return or_(*parts)
+
+
+def audits_open_to(actor: Actor) -> Select[tuple[Audit]]:
+    """The audits that somebody may see at least in part, whole rows for lists."""
+    return select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE[:5], selectinload(Audit.assignments))
+
+
+def count_of(rows: Select[tuple[Audit]]) -> int:
+    """How many rows a list has in all."""
+    return db.session.execute(
+        rows.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    ).scalar_one()
+
+
+def audits_to_do(actor: Actor) -> list[Audit]:
+    """The audits that somebody is to write, soonest due first."""
+    stages = ("allocated", "in_progress", "sent_back")
+    rows = select(Audit).where(Audit.auditor_id == actor.id, Audit.stage.in_(stages)).options(*WHOLE)
+    return list(db.session.execute(rows.order_by(Audit.due_on, Audit.id)).unique().scalars())
+
+
+def answers_of(audit: Audit) -> dict[str, Answer]:
+    """The saved sections of an audit."""
+    rows = select(Answer).filter_by(audit_id=audit.id)
+    return {answer.section: answer for answer in db.session.execute(rows).scalars()}
+
+
+def drafts_of(audit: Audit) -> dict[str, Draft]:
+    """The drafts of an audit's sections."""
+    return {key: Draft.of(answer) for key, answer in answers_of(audit).items()}
+
+
+def judgements_of(audit: Audit) -> list[Judgement]:
+    """The audit's whole ledger, in order."""
+    rows = select(Judgement).filter_by(audit_id=audit.id).order_by(Judgement.id)
+    return list(db.session.execute(rows).scalars())
+
+
+def lines_of(audit: Audit) -> list[Line]:
+    """The audit's ledger as figures and comparisons read it."""
+    return ledger_of(select(Audit.id).where(Audit.id == audit.id)).get(audit.id, [])
+
+
+def ledger_of(audits: Select[tuple[int]], *, overall_only: bool = False) -> dict[int, list[Line]]:
+    """The ledgers of many audits in one query, by audit."""
+    rows = (
+        select(
+            Judgement.audit_id,
+            Judgement.id,
+            Judgement.section,
+            Judgement.tier,
+            Judgement.phase,
+            Judgement.grade,
+            Retraction.judgement_id.is_not(None),
+        )
+        .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
+        .where(Judgement.audit_id.in_(audits))
+        .order_by(Judgement.id)
+    )
+    if overall_only:
+        rows = rows.where(Judgement.overall)
+    found: dict[int, list[Line]] = defaultdict(list)
+    for audit_id, *rest in db.session.execute(rows):
+        found[audit_id].append(Line(*rest))
+    return found
+
+
+def alerts_of(audit: Audit) -> list[RiskAlert]:
+    """The risk alerts raised in an audit."""
+    rows = select(RiskAlert).filter_by(audit_id=audit.id).order_by(RiskAlert.id)
+    return list(db.session.execute(rows).scalars())
+
+
+def open_alerts(actor: Actor) -> list[RiskAlert]:
+    """Children who may be at risk now, in the units where this person must know, drafts included."""
+    rows = select(RiskAlert).join(RiskAlert.audit).join(Audit.unit).where(RiskAlert.closed_at.is_(None))
+    rows = rows.where(within(actor.paths(Permission.SEE_RISKS), Unit.path))
+    rows = rows.options(joinedload(RiskAlert.audit).joinedload(Audit.case), joinedload(RiskAlert.raiser))
+    return list(db.session.execute(rows.order_by(RiskAlert.raised_at.desc())).scalars())
+
+
+def replies_of(audit: Audit) -> list[Reply]:
+    """What the auditor said to outcomes."""
+    rows = select(Reply).filter_by(audit_id=audit.id).options(joinedload(Reply.author)).order_by(Reply.id)
+    return list(db.session.execute(rows).scalars())
