@@ -61,7 +61,7 @@ class Server:
         """Drop a database, whoever is still connected to it."""
         self.say("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=str(make_url(url).database))
 
-    def template(self, label: str, prepare: Callable[[str], None]) -> str:
+    def template(self, label: str, prepare: Callable[[str], object]) -> str:
         """The name of a database that was prepared once in this run, to copy from; nobody may be connected to it."""
         name = f"{self.place.name}-{label}"
         done = self.place / f"{label}.prepared"

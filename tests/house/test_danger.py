@@ -85,14 +85,13 @@ def _is_from_request(value: ast.AST) -> bool:
 
 def lookups_past_visibility(tree: ast.Module) -> list[str]:
     """Rows fetched by the legacy query property, past every rule of reach."""
-    return [f"{node.lineno}: {ast.unparse(node)}" for node in ast.walk(tree) if _is_query_property(node)]
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "query"]
+    return [f"{node.lineno}: {ast.unparse(node)}" for node in attributes if _is_class(node.value)]
 
 
-def _is_query_property(node: ast.AST) -> bool:
-    """`Audit.query.…`: a class, then query, then more."""
-    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Attribute) or node.value.attr != "query":
-        return False
-    return isinstance(node.value.value, ast.Name) and node.value.value.id[:1].isupper()
+def _is_class(value: ast.expr) -> bool:
+    """Whether a value is called as classes are."""
+    return isinstance(value, ast.Name) and value.id[:1].isupper()
 
 
 def raw_paragraphs(tree: ast.Module) -> list[str]:

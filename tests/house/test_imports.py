@@ -12,7 +12,8 @@ from tests.house.source import imports, parsed
 
 WORLDLY_LIBRARIES = {
     "alembic", "flask", "flask_login", "flask_migrate", "flask_sqlalchemy", "flask_wtf", "jinja2", "psycopg",
-    "reportlab", "requests", "smtplib", "socket", "sqlalchemy", "sqlite3", "subprocess", "urllib.request", "werkzeug", "wtforms",
+    "reportlab", "requests", "smtplib", "socket", "sqlalchemy", "sqlite3", "urllib.request", "werkzeug",
+    "wtforms",
 }  # fmt: skip
 WORLDLY_PARTS = {"audit_app.app", "audit_app.cli", "audit_app.clock", "audit_app.db", "config"}
 LAZY_FRONT_DOOR = APPLICATION / "__init__.py"

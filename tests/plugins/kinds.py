@@ -22,11 +22,6 @@ def asked_for(config: pytest.Config, kind: str) -> bool:
     return kind in str(config.getoption("markexpr", default="")).split()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the kind known that a test's place says by itself."""
-    config.addinivalue_line("markers", "pure: plain Python, without database or web; said by the file's place and name")
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even load what is not pure when only the pure tests are asked for."""
     if asked_for(config, "pure") and collection_path.name.startswith("test_") and collection_path.suffix == ".py":

@@ -1,0 +1,25 @@
+"""A test run never sees the settings of an installation, so it can never touch one's data."""
+
+import os
+
+import pytest
+
+SETTINGS = (
+    "COUNCIL_NAME",
+    "DATABASE_URL",
+    "INSTANCE",
+    "MARKING",
+    "PROXIES",
+    "SECRET_KEY",
+    "SERVICE_NAME",
+    "SESSION_HOURS",
+    "SESSION_IDLE_MINUTES",
+    "UPLOAD_MEGABYTES",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Forget what the shell says about an installation, and say that this is a test."""
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+    os.environ["AUDIT_ENVIRONMENT"] = "test"
