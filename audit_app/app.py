@@ -25,6 +25,9 @@ ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
     "reporting", "home",
 )  # fmt: skip
+ROOMS_WITH_TABLES = (
+    "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database.connect(app)
     history.connect()
-    Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True)
+    Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True, compare_type=True)
     _teach_templates(app)
     transaction.connect(app)
     headers.connect(app)
@@ -83,6 +86,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RequestEntityTooLarge, lambda e: errors.page(413))
+    for room in ROOMS_WITH_TABLES:
+        import_module(f"audit_app.{room}.model")
     for room in ROOMS_WITH_PAGES:
         views = import_module(f"audit_app.{room}.views")
         app.register_blueprint(views.blueprint)
