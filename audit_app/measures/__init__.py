@@ -1,0 +1,1 @@
+"""What the judgements add up to: statistics, tallies, charts and the dashboards that show them."""

@@ -1,0 +1,40 @@
+"""A figure with how sure of it we are: its value, standard error and 95% interval, or why there is none."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+FEWEST_PAIRS = 10
+FEWEST_AUDITS = 10
+Z95 = 1.959963984540054
+ALIKE = "every judgement falls the same way, so there is no spread to reckon an interval from"
+_NO_SPREAD = 1e-20
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One figure: `value` None where it is undefined, `low` and `high` None where no interval may be given."""
+
+    value: float | None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+def undefined(why: str) -> Estimate:
+    """A figure that does not exist, and why, in words that a page can print."""
+    return Estimate(None, why=why)
+
+
+def spread_about(
+    value: float, mean_square: float, observations: float, multiplier: float, floor: float = -1.0, ceiling: float = 1.0
+) -> Estimate:
+    """value ± multiplier × √(mean_square / observations), within floor and ceiling.
+
+    `mean_square` is the mean squared deviation of one observation's contribution. Where it is nothing (all alike)
+    the standard error is 0 and no interval is given: a closed interval would claim a certainty that nobody has.
+    """
+    if mean_square <= _NO_SPREAD:
+        return Estimate(value, 0.0, why=ALIKE)
+    se = sqrt(mean_square / observations)
+    return Estimate(value, se, max(floor, value - multiplier * se), min(ceiling, value + multiplier * se))
