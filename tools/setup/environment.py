@@ -51,7 +51,7 @@ def install(purpose: str) -> None:
     """Install the lock file of a purpose: exact versions, each checked against its hash."""
     lock = LOCKS[purpose]
     say(f"Installing the locked requirements of {lock} (a minute or two, the first time) …")
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq"]
     command += ["--require-hashes", "--retries", "3", "--requirement", str(ROOT / lock)]
     if not succeeds(command, seconds=INSTALL_SECONDS, quietly=False):
         raise Missing(f"Installing {lock} failed. See pip's message above; is the package registry within reach?")

