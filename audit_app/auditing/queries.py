@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -38,12 +38,12 @@ def audit_or_404(audit_id: int, actor: Actor, *, least: Sight = Sight.PROGRESS, 
     return audit
 
 
-def within(paths: Iterable[str], column: ColumnElement[str]) -> ColumnElement[bool]:
+def within(paths: Iterable[str], column: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """That a path stands under one of some roots."""
     return or_(false(), *(column.startswith(path, autoescape=True) for path in paths))
 
 
-def hidden_from(actor: Actor) -> Select[tuple[int]]:
+def hidden_from(actor: Actor) -> Select[int]:
     """The audits that this person judges blind just now: no figure, list or paper of theirs may include one."""
     mine = select(Assignment.audit_id).where(Assignment.person_id == actor.id, Assignment.hidden)
     return mine.where(Assignment.ended_at.is_(None))
@@ -54,7 +54,7 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     before = [stage.value for stage in BEFORE_HAND_IN]
     mine = select(Assignment.audit_id).where(Assignment.person_id == actor.id, Assignment.ended_at.is_(None))
     tiers = [t for t, p in (("senior", Permission.MODERATE), ("external", Permission.VALIDATE)) if actor.may(p)]
-    parts = [Audit.id.in_(mine.where(Assignment.tier.in_(tiers)))]
+    parts: list[ColumnElement[bool]] = [Audit.id.in_(mine.where(Assignment.tier.in_(tiers)))]
     if actor.may(Permission.AUDIT):
         parts.append(Audit.auditor_id == actor.id)
     handed_in = within(actor.paths(Permission.READ_AUDITS), Unit.path)
@@ -63,12 +63,12 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     return or_(*parts)
 
 
-def audits_open_to(actor: Actor) -> Select[tuple[Audit]]:
+def audits_open_to(actor: Actor) -> Select[Audit]:
     """The audits that somebody may see at least in part, whole rows for lists."""
     return select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE[:5], selectinload(Audit.assignments))
 
 
-def count_of(rows: Select[tuple[Audit]]) -> int:
+def count_of(rows: Select[Audit]) -> int:
     """How many rows a list has in all."""
     return db.session.execute(
         rows.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
@@ -104,7 +104,7 @@ def lines_of(audit: Audit) -> list[Line]:
     return ledger_of(select(Audit.id).where(Audit.id == audit.id)).get(audit.id, [])
 
 
-def ledger_of(audits: Select[tuple[int]], *, overall_only: bool = False) -> dict[int, list[Line]]:
+def ledger_of(audits: Select[int], *, overall_only: bool = False) -> dict[int, list[Line]]:
     """The ledgers of many audits in one query, by audit."""
     rows = (
         select(
@@ -123,8 +123,8 @@ def ledger_of(audits: Select[tuple[int]], *, overall_only: bool = False) -> dict
     if overall_only:
         rows = rows.where(Judgement.overall)
     found: dict[int, list[Line]] = defaultdict(list)
-    for audit_id, *rest in db.session.execute(rows):
-        found[audit_id].append(Line(*rest))
+    for audit_id, key, section, tier, phase, grade, retracted in db.session.execute(rows):
+        found[audit_id].append(Line(key, section, tier, phase, grade, retracted))
     return found
 
 

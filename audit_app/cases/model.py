@@ -41,7 +41,7 @@ class CaseRecord(Model):
     started_on: Mapped[dt.date | None]
     closed: Mapped[bool] = mapped_column(default=False)
     last_list_id: Mapped[int | None] = mapped_column(ForeignKey("case_list.id"))
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     __table_args__ = (
         UniqueConstraint("authority_id", "reference"),

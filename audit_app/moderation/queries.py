@@ -52,7 +52,7 @@ def moderations_to_do(actor: Actor) -> list[Moderation]:
     return [m for m in found if any(h.person_id == actor.id and h.tier == m.tier for h in m.audit.facts.holdings)]
 
 
-def of_round(round_id: int) -> Select[tuple[Moderation]]:
+def of_round(round_id: int) -> Select[Moderation]:
     """The moderations of a round's audits."""
     audits = select(Audit.id).where(Audit.round_id == round_id)
     return select(Moderation).where(Moderation.audit_id.in_(audits)).options(joinedload(Moderation.moderator))

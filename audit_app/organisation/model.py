@@ -26,8 +26,8 @@ class Unit(Model):
     name: Mapped[str]
     path: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
-    version_id: Mapped[int]
-    parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+    version_id: Mapped[int] = mapped_column()
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
     __table_args__ = (
         Index(None, "path", unique=True),
         CheckConstraint("kind in ('region', 'authority', 'service', 'team')", name="kind"),

@@ -22,7 +22,7 @@ class Programme(Model):
     blind: Mapped[bool] = mapped_column(default=False)  # moderation of random draws is blind unless said otherwise
     moderation_percent: Mapped[int] = mapped_column(default=20)  # the coverage aimed at
     ended_at: Mapped[dt.datetime | None]
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     unit: Mapped[Unit] = relationship()
     __table_args__ = (
         UniqueConstraint("unit_id", "name"),
@@ -43,7 +43,7 @@ class Round(Model):
     due_on: Mapped[dt.date]
     opened_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
-    version_id: Mapped[int]
+    version_id: Mapped[int] = mapped_column()
     programme: Mapped[Programme] = relationship()
     tool_version: Mapped[ToolVersion] = relationship()
     case_list: Mapped[CaseList | None] = relationship()

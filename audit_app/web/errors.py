@@ -35,8 +35,7 @@ def page(code: int, **values: object) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    answer = page(error.code, description=error.description)
-    return answer
+    return page(error.code, description=error.description)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

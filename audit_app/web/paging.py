@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import Select, SQLColumnExpression, tuple_
 
 from audit_app.db import db
 
@@ -24,8 +24,8 @@ class Page(Generic[T]):
 
 
 def page(
-    rows: Select[tuple[T]],
-    key: Sequence[ColumnElement[Any]],
+    rows: Select[T],
+    key: Sequence[SQLColumnExpression[Any]],
     key_of: Callable[[T], Sequence[object]],
     *,
     total: int,
