@@ -61,6 +61,13 @@ def test_a_command_that_hangs_is_ended_when_its_time_is_up(capsys: pytest.Captur
     assert "No answer within" in capsys.readouterr().err
 
 
+def test_what_a_hanging_command_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "number"
+    assert not succeeds(["sh", "-c", f"sleep 60 & echo $! > {note}; wait"], seconds=2)
+    ended = Path(f"/proc/{note.read_text().strip()}/stat")
+    assert not ended.exists() or ended.read_text().split()[2] == "Z"
+
+
 def test_a_command_gets_no_input_to_wait_for() -> None:
     assert succeeds([sys.executable, "-c", "import sys; sys.exit(len(sys.stdin.read()))"], seconds=30)
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -35,13 +36,20 @@ def succeeds(command: Sequence[str], seconds: float, quietly: bool = True) -> bo
     """Whether a command ends well within its time; it is given no input and is ended when its time is up."""
     shown = subprocess.DEVNULL if quietly else None
     try:
-        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=shown, stderr=shown, timeout=seconds)
+        started = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=shown, stderr=shown, start_new_session=True
+        )
+    except OSError:
+        return False
+    try:
+        return started.wait(seconds) == 0
     except subprocess.TimeoutExpired:
         say(f"No answer within {seconds:.0f} seconds: {' '.join(command)}")
         return False
-    except OSError:
-        return False
-    return ended.returncode == 0
+    finally:
+        if started.poll() is None:  # out of time, or interrupted: what it started ends with it
+            os.killpg(started.pid, signal.SIGKILL)
+            started.wait()
 
 
 def rights() -> list[str] | None:
