@@ -1,0 +1,60 @@
+"""What is done with units: added, renamed, moved, closed; figures stay where they were pinned."""
+
+from sqlalchemy import func, select, update
+
+from audit_app.db import db
+from audit_app.history.operations import record
+from audit_app.organisation.model import Unit
+from audit_app.organisation.rules import refusal_to_close, refusal_to_move, refusal_to_place
+from audit_app.refusal import Refusal, Refused, refuse_if
+
+
+def add(name: str, kind: str, parent: Unit | None, *, by: int | None) -> Unit:
+    """A new unit below another (or a root)."""
+    refuse_if(refusal_to_place(kind, parent.kind if parent else None))
+    unit = Unit(name=name, kind=kind, parent=parent, path=f"new {name}")
+    db.session.add(unit)
+    db.session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    record("unit.added", subject=f"unit:{unit.id}", body={"name": name, "kind": kind, "path": unit.path}, by=by)
+    db.session.flush()
+    return unit
+
+
+def rename(unit: Unit, name: str, *, by: int) -> None:
+    """Give a unit another name; everything that was pinned to it shows the new one."""
+    record("unit.renamed", subject=f"unit:{unit.id}", body={"from": unit.name, "to": name}, by=by)
+    unit.name = name
+    db.session.flush()
+
+
+def move(unit: Unit, parent: Unit, *, by: int) -> None:
+    """Move a unit and all below it; access follows at once, figures of past audits stay where they were."""
+    refuse_if(refusal_to_place(unit.kind, parent.kind))
+    refuse_if(refusal_to_move(unit.path, parent.path))
+    before, after = unit.path, f"{parent.path}{unit.id}/"
+    below = update(Unit).where(Unit.path.startswith(before, autoescape=True))
+    tail = func.substr(Unit.path, len(before) + 1)
+    db.session.execute(below.values(path=after + tail), execution_options={"synchronize_session": False})
+    db.session.expire_all()
+    unit.parent = parent
+    record("unit.moved", subject=f"unit:{unit.id}", body={"from": before, "to": after}, by=by)
+    db.session.flush()
+
+
+def close(unit: Unit, people: int, *, by: int) -> None:
+    """Close a unit that nobody works in any more; it stays in the tree for what was pinned to it."""
+    children = select(func.count()).where(Unit.parent_id == unit.id, Unit.active)
+    refuse_if(refusal_to_close(db.session.execute(children).scalar_one(), people))
+    unit.active = False
+    record("unit.closed", subject=f"unit:{unit.id}", by=by)
+    db.session.flush()
+
+
+def open_again(unit: Unit, *, by: int) -> None:
+    """Open a closed unit again."""
+    if unit.parent is not None and not unit.parent.active:
+        raise Refused(Refusal("Open the unit above it first."))
+    unit.active = True
+    record("unit.opened", subject=f"unit:{unit.id}", by=by)
+    db.session.flush()

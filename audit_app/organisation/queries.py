@@ -1,0 +1,43 @@
+"""What is asked of units."""
+
+from collections.abc import Iterable
+
+from flask import abort
+from sqlalchemy import false, or_, select
+
+from audit_app.db import db
+from audit_app.organisation.model import Unit
+
+
+def tree(paths: Iterable[str]) -> list[Unit]:
+    """The units at and below some roots, in the tree's order: each below its parent, by name."""
+    under = or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))
+    units = list(db.session.execute(select(Unit).where(under)).scalars())
+    names = {unit.id: unit.name for unit in units}
+
+    def place(unit: Unit) -> list[tuple[str, int]]:
+        return [(names.get(int(part), "").lower(), int(part)) for part in unit.path.strip("/").split("/")]
+
+    return sorted(units, key=place)
+
+
+def unit_or_404(unit_id: int, paths: Iterable[str]) -> Unit:
+    """A unit at or below some roots; any other does not exist."""
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or not any(unit.path.startswith(path) for path in paths):
+        abort(404)
+    return unit
+
+
+def authority_of(unit: Unit) -> Unit:
+    """The authority that a unit stands in (itself, if it is one)."""
+    above = [int(part) for part in unit.path.strip("/").split("/")]
+    rows = select(Unit).where(Unit.id.in_(above), Unit.kind == "authority")
+    found = db.session.execute(rows).scalar_one_or_none()
+    return found or unit
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """The names of some units."""
+    rows = select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))
+    return dict(db.session.execute(rows).tuples())
