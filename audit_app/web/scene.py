@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line through points, or the area it encloses when closed."""
+    """A line through points, or, when closed, the area it encloses, which may be filled."""
 
     points: tuple[tuple[float, float], ...]
     stroke: str | None = INK
@@ -59,7 +59,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One observation. Open (no fill) says that little stands behind it; its shape tells series apart, not its colour."""
+    """One observation. Open (no fill): little stands behind it; shapes, not colours, tell series apart."""
 
     x: float
     y: float
@@ -172,7 +172,7 @@ def _svg(shape: Shape) -> Markup:
             return _element("line", ends | _stroke(shape))
         case Path(points=points, fill=fill, closed=closed):
             tag = "polygon" if closed else "polyline"
-            run: Attributes = {"points": _points(points), "fill": fill or "none"}
+            run: Attributes = {"points": _points(points), "fill": (closed and fill) or "none"}
             return _element(tag, run | _stroke(shape))
         case Mark(shape="circle"):
             place: Attributes = {"cx": shape.x, "cy": shape.y, "r": shape.radius, "fill": shape.fill or PAPER}

@@ -1,0 +1,172 @@
+"""The parts of a paper, one after the other, as what is set on pages and as its structure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFName
+from reportlab.platypus import Flowable, HRFlowable, PageBreak
+
+from audit_app.reporting import document as paper
+from audit_app.reporting.pdf import page, typefaces
+from audit_app.reporting.pdf.drawing import Figure
+from audit_app.reporting.pdf.prose import INK, QUIET, Bookmark, Label, Prose, Style
+from audit_app.reporting.pdf.table import Layout, RuledTable
+from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
+
+BODY = Style(9.5, 14, after=8)
+LEAD = Style(11.5, 17, after=10)
+NOTE = Style(8, 11.5, colour=QUIET, after=8)
+ITEM = Style(9.5, 14, after=4)
+CAPTION = Style(9.5, 13, typefaces.BOLD, before=8, after=4, measure=page.BODY_WIDTH)
+CALLOUT = Style(9.5, 14)
+CALLOUT_TITLE = Style(9.5, 14, typefaces.BOLD, before=6)
+COUNCIL = Style(9.5, 13, colour=QUIET, after=6)
+TITLE = Style(22, 28, typefaces.BOLD, after=6, measure=page.BODY_WIDTH)
+SUBTITLE = Style(13, 18, colour=QUIET, after=8)
+IMPRINT = Style(8.5, 12, colour=QUIET, after=8)
+HEADINGS = {
+    1: Style(15, 20, typefaces.BOLD, before=20, after=8, measure=page.BODY_WIDTH),
+    2: Style(12, 16, typefaces.BOLD, before=14, after=6, measure=page.BODY_WIDTH),
+    3: Style(10, 14, typefaces.BOLD, before=10, after=4),
+}
+
+MISSING_LETTERS = (
+    f"{typefaces.UNPRINTABLE} stands for a character that this typeface has no letter for. "
+    "The page on screen shows every character."
+)
+
+
+class _Rule(HRFlowable):
+    canv: TaggedCanvas
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            super().draw()
+
+
+class Story:
+    """A paper being set: what goes on the pages in order, and the structure it stands in."""
+
+    def __init__(self, document: paper.Document) -> None:
+        self.root = Element("Document")
+        self.flowables: list[Flowable] = []
+        self._letters_missing = False
+        self._headings = 0
+        self._title(document)
+        for part in document.parts:
+            self._part(part)
+        if self._letters_missing:
+            self._set(MISSING_LETTERS, NOTE, self.root.add("P"))
+        self._keep_company()
+
+    def _keep_company(self) -> None:
+        """A heading above a heading, a caption or a callout stays with all of what that must stay with."""
+        for above, below in zip(self.flowables[-2::-1], self.flowables[:0:-1], strict=True):
+            if isinstance(above, Prose) and isinstance(below, Prose) and above.company:
+                above.company = max(above.company, below.opening)
+
+    def _part(self, part: paper.Part) -> None:
+        match part:
+            case paper.Heading():
+                self._heading(part)
+            case paper.Text():
+                style = {"body": BODY, "note": NOTE, "lead": LEAD}[part.style]
+                for words in part.paragraphs:
+                    self._set(words, style, self.root.add("P"))
+            case paper.Bullets():
+                self._list(((item, "•") for item in part.items), "Disc")
+            case paper.Numbered():
+                self._list(((item, f"{number}.") for number, item in enumerate(part.items, 1)), "Decimal")
+            case paper.Facts():
+                self._facts(part)
+            case paper.Table():
+                self._table(part)
+            case paper.Grid():
+                self._grid(part)
+            case paper.Chart():
+                self._chart(part)
+            case paper.Callout():
+                self._callout(part)
+            case paper.PageBreak():
+                self.flowables.append(PageBreak())
+
+    def para(self, text: str) -> str:
+        """The one way for words onto paper: set letter by letter, never read as markup."""
+        words = typefaces.printable(text)
+        if typefaces.UNPRINTABLE in words and typefaces.UNPRINTABLE not in text:
+            self._letters_missing = True
+        return words
+
+    def _set(self, text: str, style: Style, element: Element, **more: Any) -> None:
+        self.flowables.append(Prose(self.para(text), style, element, **more))
+
+    def _title(self, document: paper.Document) -> None:
+        if document.council:
+            self._set(document.council, COUNCIL, self.root.add("P"))
+        self._set(document.title, TITLE, self.root.add("H1"))
+        if document.subtitle:
+            self._set(document.subtitle, SUBTITLE, self.root.add("P"))
+        self._set(" · ".join(document.imprint), IMPRINT, self.root.add("P"))
+        self.flowables.append(_Rule(width="100%", thickness=1.5, color=INK, spaceBefore=2, spaceAfter=14))
+
+    def _heading(self, heading: paper.Heading) -> None:
+        self._headings += 1
+        title = " ".join(paper.without_controls(heading.text).split())
+        bookmark = Bookmark(f"heading-{self._headings}", title, heading.level - 1)
+        element = self.root.add(f"H{heading.level + 1}")
+        self._set(heading.text, HEADINGS[heading.level], element, bookmark=bookmark, company=60)
+
+    def _list(self, items: Iterable[tuple[str, str]], numbering: str) -> None:
+        whole = self.root.add("L", O=PDFName("List"), ListNumbering=PDFName(numbering))
+        for item, sign in items:
+            entry = whole.add("LI")
+            label: Label | None = Label(sign, entry.add("Lbl"))
+            body = entry.add("LBody")
+            for words in paper.paragraphs(item) or ("",):
+                self._set(words, ITEM, body.add("P"), indent=20, label=label)
+                label = None
+
+    def _callout(self, callout: paper.Callout) -> None:
+        group = self.root.add("Div")
+        self._set(callout.title, CALLOUT_TITLE, group.add("P"), indent=16, bar=True, company=40)
+        for words in callout.paragraphs:
+            self._set(words, CALLOUT, group.add("P"), indent=16, bar=True)
+        self.flowables[-1].spaceAfter = 12
+
+    def _facts(self, facts: paper.Facts) -> None:
+        columns = (paper.Column("", width_share=3), paper.Column("", width_share=7))
+        rows = [(self.para(term), self.para(paper.shown(value))) for term, value in facts.rows]
+        element = self.root.add("Table")
+        layout = Layout(columns, rows, element, page.BODY_WIDTH, headed=False, row_headers=True)
+        self.flowables.append(RuledTable(layout, before=8))
+
+    def _table(
+        self, table: paper.Table, *, boxed: frozenset[tuple[int, int]] = frozenset(), totals: bool = False
+    ) -> None:
+        element = self.root.add("Table")
+        if table.caption:
+            self._set(table.caption, CAPTION, element.add("Caption"), company=70)
+        columns = [paper.Column(self.para(c.name), c.align, c.width_share) for c in table.columns]
+        rows = [tuple(self.para(paper.shown(cell)) for cell in row) for row in table.rows]
+        layout = Layout(
+            columns, rows, element, page.BODY_WIDTH, row_headers=table.row_headers, boxed=boxed, bold_last=totals
+        )
+        self.flowables.append(RuledTable(layout, before=0 if table.caption else 8, after=6 if table.note else 14))
+        for words in paper.paragraphs(table.note):
+            self._set(words, NOTE, self.root.add("P"))
+
+    def _grid(self, grid: paper.Grid) -> None:
+        same = frozenset((place, place + 1) for place in range(len(grid.labels)))
+        table = grid.table()
+        note = "\n\n".join(filter(None, (grid.key, grid.note)))
+        said = paper.Table(table.caption, table.columns, table.rows, row_headers=True, note=note)
+        self._table(said, boxed=same, totals=True)
+
+    def _chart(self, chart: paper.Chart) -> None:
+        limit = page.BODY_HEIGHT * 0.6
+        scale = min(1.0, page.BODY_WIDTH / chart.scene.width, limit / chart.scene.height)
+        if chart.caption:
+            self._set(chart.caption, CAPTION, self.root.add("P"), company=chart.scene.height * scale + 10)
+        figure = self.root.add("Figure", alt=paper.without_controls(chart.alt or chart.scene.description))
+        self.flowables.append(Figure(chart.scene, figure, limit))
+        self._table(chart.table)

@@ -1,0 +1,181 @@
+"""The order and meaning of what a PDF shows: the structure that a screen reader follows (PDF/UA-1)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from audit_app.reporting.pdf import typefaces
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
+<pdf:Keywords>{keywords}</pdf:Keywords><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(slots=True)
+class Element:
+    """One element of the structure: a heading, a paragraph, a cell. A mark is (page, number) of drawn content."""
+
+    tag: str
+    parent: "Element | None" = None
+    alt: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+
+    def add(self, tag: str, alt: str = "", **attributes: Any) -> "Element":
+        """A new element below this one."""
+        kid = Element(tag, self, alt, attributes)
+        self.kids.append(kid)
+        return kid
+
+    def header(self, scope: str) -> "Element":
+        """A header cell below this row, for its column or its row."""
+        return self.add("TH", O=PDFName("Table"), Scope=PDFName(scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a PDF says about itself."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: str
+    language: str
+    produced_at: dt.datetime
+
+
+class TaggedCanvas(Canvas):
+    """A canvas on which everything drawn belongs to an element of the structure or is an artifact."""
+
+    _code: list[str]
+    _doc: Any
+
+    def __init__(
+        self,
+        target: Any,
+        root: Element,
+        particulars: Particulars,
+        furnish: "Callable[[TaggedCanvas, int, int], None]",
+        **options: Any,
+    ) -> None:
+        typefaces.register()
+        options |= {"lang": particulars.language, "pdfVersion": (1, 7), "invariant": 1}
+        options |= {"initialFontName": typefaces.PLAIN, "pageCompression": 1}
+        super().__init__(target, **options)
+        self._root, self._particulars, self._furnish = root, particulars, furnish
+        self._marked: list[list[Element]] = [[]]
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._doc._timeStamp = _stamp(particulars.produced_at)
+
+    @contextmanager
+    def tagged(self, element: Element) -> Iterator[None]:
+        """What is drawn inside is content of the element."""
+        here = self._marked[-1]
+        number = len(here)
+        here.append(element)
+        element.kids.append((len(self._marked) - 1, number))
+        self._code.append(f"/{element.tag} <</MCID {number}>> BDC")
+        yield
+        self._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout", subtype: str = "") -> Iterator[None]:
+        """What is drawn inside is not content: a rule, a running line, a watermark."""
+        more = f" /Subtype /{subtype}" if subtype else ""
+        self._code.append(f"/Artifact <</Type /{kind}{more}>> BDC")
+        yield
+        self._code.append("EMC")
+
+    def showPage(self) -> None:  # noqa: N802  the name is ReportLab's
+        """Close the page and say where its content is listed."""
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = len(self._marked) - 1, PDFName("S")
+        self._marked.append([])
+
+    def save(self) -> None:
+        """Finish: running lines now that the pages are counted, the structure, the description, the file."""
+        if self._code:
+            self.showPage()
+        pages = self._doc.Pages.pages
+        for number, page in enumerate(pages, 1):
+            self._code = []
+            self._furnish(self, number, len(pages))
+            page.stream += "\n".join(self._code) + "\n"
+            self._doc.updateSignature(page.stream)
+        self._code = []
+        self._write_structure()
+        self._write_description()
+        super().save()
+
+    def _write_structure(self) -> None:
+        reference, pages = self._doc.Reference, [self._doc.Reference(page) for page in self._doc.Pages.pages]
+        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        written: dict[int, Any] = {}
+
+        def write(element: Element, parent: Any) -> Any:
+            entry = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+            own = written[id(element)] = reference(entry)
+            first = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+            if first is not None:
+                entry["Pg"] = pages[first]
+            if element.alt:
+                entry["Alt"] = PDFString(element.alt)
+            if element.attributes:
+                entry["A"] = PDFDictionary(element.attributes)
+            entry["K"] = PDFArray(
+                [place(kid, first) if isinstance(kid, tuple) else write(kid, own) for kid in element.kids]
+            )
+            return own
+
+        def place(mark: tuple[int, int], first: int | None) -> Any:
+            page, number = mark
+            if page == first:
+                return number
+            return PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[page], "MCID": number})
+
+        root["K"] = write(self._root, reference(root))
+        numbered = [(n, PDFArray([written[id(e)] for e in marked])) for n, marked in enumerate(self._marked[:-1])]
+        root["ParentTree"] = reference(
+            PDFDictionary({"Nums": PDFArray([x for n, a in numbered for x in (n, reference(a))])})
+        )
+        root["ParentTreeNextKey"] = len(numbered)
+        catalog = self._doc.Catalog
+        catalog.StructTreeRoot, catalog.MarkInfo = root, PDFDictionary({"Marked": "true"})
+
+    def _write_description(self) -> None:
+        about = self._particulars
+        self.setTitle(about.title)
+        self.setAuthor(about.author)
+        self.setSubject(about.subject)
+        self.setKeywords(about.keywords)
+        self.setCreator("Case audit")
+        words = {name: escape(getattr(about, name)) for name in ("title", "author", "subject", "keywords", "language")}
+        words["moment"] = about.produced_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
+        self._doc.Catalog.Metadata = PDFStream(kind, _XMP.format(**words).encode())
+
+
+def _stamp(moment: dt.datetime) -> TimeStamp:
+    """The writer's time stamp for a given moment, in UTC."""
+    utc = moment.astimezone(dt.UTC)
+    stamp = TimeStamp(1)
+    stamp.t, stamp.lt, stamp.YMDhms = utc.timestamp(), utc.timetuple(), tuple(utc.timetuple())[:6]
+    return stamp
