@@ -1,0 +1,1 @@
+"""Case records (pseudonymous) and the case lists they are read from, Annex A included."""
