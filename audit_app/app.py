@@ -79,7 +79,6 @@ def build(settings: config.Settings | None = None) -> Flask:
     _teach_templates(app)
     transaction.connect(app)
     headers.connect(app)
-    signing_in.connect(app)
     CSRFProtect(app)
     app.before_request(guard.check)
     errors.connect(app)

@@ -3,10 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+
+from werkzeug.test import TestResponse
 
 from audit_app import create_app
 from audit_app.db import db, only_read
@@ -48,8 +52,21 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+class Browser(FlaskClient):
+    """A test client whose every request is on its own, as in service: nothing of the test's context reaches it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Keep what the test made, then ask."""
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        only_read(False)
+        return response
+
+
 def _serve(instance: Path, url: str) -> Iterator[Flask]:
     app = create_app(settings_of(instance, url))
+    app.test_client_class = Browser
     with app.app_context():
         only_read(False)
         yield app

@@ -1,9 +1,25 @@
 """The forms of accounts."""
 
-from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import HiddenInput
 
+from audit_app.access.table import Role
+from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
+
+ADDRESS = "Enter an e-mail address, like name@council.gov.uk"
+ROLES = [SelectChoice(value=role.value, label=role.words) for role in Role]
 
 
 class SignInForm(Form):
@@ -23,3 +39,53 @@ class PasswordForm(Form):
         [InputRequired("Enter a password"), Length(max=200)],
         description="At least 12 characters. Three unrelated words make a good password.",
     )
+
+
+class InviteForm(Form):
+    """Somebody new."""
+
+    name = StringField("Full name", [InputRequired("Enter their name"), Length(max=100)])
+    email = EmailField(
+        "Work e-mail address",
+        [
+            InputRequired("Enter their e-mail address"),
+            Length(max=200),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=ADDRESS),
+        ],
+    )
+    job_title = StringField("Job title", [Length(max=100)])
+    unit = SelectField("Team that they work in", coerce=int)
+
+
+class GrantForm(Form):
+    """A role for somebody, in a unit, perhaps until a date."""
+
+    role = RadioField("Role", [InputRequired("Choose a role")], choices=ROLES)
+    unit = SelectField("In which unit, and all below it", coerce=int)
+    until = DatePartsField("Last day", subject="The last day")
+
+
+class PersonForm(Form):
+    """What can be changed of somebody."""
+
+    version = IntegerField(widget=HiddenInput())
+    name = StringField("Full name", [InputRequired("Enter their name"), Length(max=100)])
+    job_title = StringField("Job title", [Length(max=100)])
+    unit = SelectField("Team that they work in", coerce=int)
+
+
+class EndForm(Form):
+    """Ending an account, once what will happen was read."""
+
+
+class SearchForm(Form):
+    """Looking for somebody."""
+
+    class Meta(Form.Meta):
+        """Asked in the address, so it needs no token."""
+
+        csrf = False
+
+    q = StringField("Name or e-mail address", [Length(max=100)])
+    role = SelectField("Role", choices=[SelectChoice(value="", label="Any role"), *ROLES])
+    ended = BooleanField("Show ended accounts")

@@ -115,6 +115,15 @@ def invite(email: str, name: str, job_title: str, unit: Unit | None, *, by: int 
     return person, make_link(person, "invitation", by=by)
 
 
+def change(person: Person, name: str, job_title: str, unit: Unit | None, *, by: int) -> None:
+    """Change somebody's name, job title or team."""
+    before = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
+    person.name, person.job_title, person.unit = name, job_title, unit
+    db.session.flush()
+    after = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
+    record("person.changed", subject=f"person:{person.id}", body={"from": before, "to": after}, by=by)
+
+
 def make_link(person: Person, purpose: str, *, by: int | None) -> str:
     """A new one-time link's token; links made before for the same person no longer work."""
     if not person.active:

@@ -1,12 +1,19 @@
 """What is asked of accounts."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import abort
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from audit_app.access.table import Role
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.identity.model import OneTimeLink, Person, RoleGrant, SignIn
 from audit_app.identity.tokens import digest
+from audit_app.organisation.model import Unit
+from audit_app.web.paging import Page, page
 
 
 def find_sign_in(token: str) -> SignIn | None:
@@ -29,3 +36,84 @@ def people_of_unit(path: str) -> list[Person]:
     rows = select(Person).where(Person.ended_at.is_(None), Person.id.in_(from_here))
     everybody = db.session.execute(rows.options(selectinload(Person.grants)).order_by(Person.name, Person.id)).scalars()
     return [p for p in everybody if any(g.ended_at is None and g.unit.path.startswith(path) for g in p.grants)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for among people."""
+
+    words: str = ""
+    role: str = ""
+    ended: bool = False
+
+
+def _within(paths: Iterable[str]) -> ColumnElement[bool]:
+    """People who work, or hold or held a role, under some roots; and those who have neither yet."""
+    under = or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))
+    units = select(Unit.id).where(under)
+    mine = Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.unit_id.in_(units)))
+    nowhere = and_(Person.unit_id.is_(None), Person.id.not_in(select(RoleGrant.person_id)))
+    return or_(mine, Person.unit_id.in_(units), nowhere)
+
+
+def person_or_404(person_id: int, paths: Iterable[str], *, to_write: bool = False) -> Person:
+    """Somebody under some roots; anybody else does not exist."""
+    rows = select(Person).where(Person.id == person_id, _within(paths)).options(selectinload(Person.grants))
+    person = db.session.execute(rows.with_for_update(of=Person) if to_write else rows).scalar_one_or_none()
+    if person is None:
+        abort(404)
+    return person
+
+
+def people_page(paths: Iterable[str], asked: Asked, *, after: str, before: str) -> Page[Person]:
+    """A page of people, by name."""
+    rows = select(Person).where(_within(paths))
+    if asked.words:
+        like = func.lower(Person.name + " " + Person.email).contains(asked.words.lower(), autoescape=True)
+        rows = rows.where(like)
+    if asked.role:
+        held = select(RoleGrant.person_id).where(RoleGrant.role == asked.role, RoleGrant.ended_at.is_(None))
+        rows = rows.where(Person.id.in_(held))
+    if not asked.ended:
+        rows = rows.where(Person.ended_at.is_(None))
+    total = db.session.execute(rows.with_only_columns(func.count())).scalar_one()
+    rows = rows.options(selectinload(Person.grants), selectinload(Person.unit))
+    key = (Person.name, Person.id)
+    return page(rows, key, lambda p: (p.name, p.id), total=total, after=after, before=before, parse=(str, int))
+
+
+def people_in(path: str) -> int:
+    """How many people with a running account work in a unit or below it."""
+    rows = select(func.count()).select_from(Person).join(Person.unit)
+    rows = rows.where(Person.ended_at.is_(None), Unit.path.startswith(path, autoescape=True))
+    return db.session.execute(rows).scalar_one()
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """The names of some people, for the record's entries."""
+    rows = select(Person.id, Person.name).where(Person.id.in_(set(ids)))
+    return {row.id: row.name for row in db.session.execute(rows)}
+
+
+FICTIONAL = "@northmere.example"
+FICTIONAL_PASSWORD = "northmere-audits-2026"  # noqa: S105 (for a demonstration, which production refuses to be)
+
+
+@dataclass(frozen=True, slots=True)
+class Fictional:
+    """Somebody whom a visitor of the demonstration may sign in as."""
+
+    role: str
+    name: str
+    email: str
+    password: str = FICTIONAL_PASSWORD
+
+
+def fictional_people() -> list[Fictional]:
+    """One fictional person of each role, in the order of the roles."""
+    rows = select(RoleGrant.role, Person.name, Person.email).join(RoleGrant.person).order_by(Person.id)
+    rows = rows.where(Person.email.endswith(FICTIONAL), Person.ended_at.is_(None), RoleGrant.ended_at.is_(None))
+    first: dict[str, Fictional] = {}
+    for role, name, email in db.session.execute(rows):
+        first.setdefault(role, Fictional(Role(role).words, name, email))
+    return [first[role] for role in Role if role in first]

@@ -40,4 +40,4 @@ def authority_of(unit: Unit) -> Unit:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """The names of some units."""
     rows = select(Unit.id, Unit.name).where(Unit.id.in_(set(ids)))
-    return dict(db.session.execute(rows).tuples())
+    return {row.id: row.name for row in db.session.execute(rows)}

@@ -1,5 +1,16 @@
 """The pages of accounts: signing in and out, one-time links, people."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
+
+from audit_app.identity.queries import people_in
 
 blueprint = Blueprint("identity", __name__)
+
+
+def connect(app: Flask) -> None:
+    """Teach the application who is signed in, and who works where."""
+    signing_in.connect(app)
+    app.extensions["people_in_unit"] = people_in
+
+
+from audit_app.identity.views import people, signing_in  # noqa: E402, F401 (they put their pages on the blueprint)

@@ -16,6 +16,7 @@ from audit_app.history.operations import record_now
 from audit_app.identity import operations, queries
 from audit_app.identity.forms import PasswordForm, SignInForm
 from audit_app.identity.model import Person
+from audit_app.identity.queries import Fictional
 from audit_app.identity.rules import session_runs
 from audit_app.identity.views import blueprint
 from audit_app.refusal import Refused
@@ -104,10 +105,9 @@ def _safe_next(target: str) -> str:
     return url_for("home.index") if endpoint.startswith("identity.sign_") else target
 
 
-def _demonstration() -> list[tuple[str, str, str]]:
-    """The fictional people who may be tried out, in demonstration only."""
-    listed: list[tuple[str, str, str]] = current_app.extensions.get("demonstration_people", [])
-    return listed
+def _demonstration() -> list[Fictional]:
+    """The fictional people who may be tried out: in demonstration only, which production refuses to be."""
+    return queries.fictional_people() if current_app.extensions["settings"].demonstration else []
 
 
 @blueprint.get("/sign-in")
@@ -163,7 +163,7 @@ def link(token: str) -> ResponseReturnValue:
     found = queries.find_link(token)
     if found is None:
         return render_template("identity/link_ended.html"), 404
-    return render_template("identity/choose_password.html", form=PasswordForm(), person=found.person, token=token)
+    return render_template("identity/choose_password.html", form=PasswordForm(formdata=None), link_person=found.person)
 
 
 @blueprint.post("/link/<token>")
@@ -183,7 +183,7 @@ def link_submit(token: str) -> ResponseReturnValue:
             begin(person)
             flash("Your password is set and you are signed in.")
             return redirect(url_for("home.index"))
-    page = render_template("identity/choose_password.html", form=form, person=found.person, token=token)
+    page = render_template("identity/choose_password.html", form=form, link_person=found.person)
     return page, 422
 
 

@@ -1,0 +1,30 @@
+"""The forms of units."""
+
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from audit_app.organisation.model import Kind
+from audit_app.web.forms import Form
+
+KINDS = [SelectChoice(value=kind.value, label=kind.value.capitalize()) for kind in Kind]
+
+
+class UnitForm(Form):
+    """A new unit."""
+
+    name = StringField("Name", [InputRequired("Enter a name"), Length(max=100)])
+    kind = RadioField("What it is", [InputRequired("Choose what it is")], choices=KINDS)
+    parent = SelectField("Below which unit", coerce=int)
+
+
+class RenameForm(Form):
+    """Another name for a unit, or another place in the tree."""
+
+    version = IntegerField(widget=HiddenInput())
+    name = StringField("Name", [InputRequired("Enter a name"), Length(max=100)])
+    parent = SelectField("Below which unit", coerce=int)
+
+
+class ClosingForm(Form):
+    """Closing or opening a unit."""
