@@ -8,7 +8,7 @@ import pytest
 from tests.house.rooms import APPLICATION, TEMPLATES, application_files, rooms, shown, template_files
 from tests.house.source import calls, parsed
 
-SHARED = {"layout", "components", "errors"}
+SHARED = {"layout", "components", "errors", "pages"}  # what belongs to the service as a whole
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+['"]([^'"]+)['"]""")
 PATH = re.compile(r"[a-z_]+(/[a-z0-9_]+)+\.html")
 # Words that the pages do not use, and what they say instead.
