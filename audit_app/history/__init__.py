@@ -1,0 +1,1 @@
+"""The record of everything that happened: append-only, chained by hashes, checkable by another program."""
