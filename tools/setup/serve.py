@@ -9,7 +9,7 @@ from tools.setup.machine import ROOT, Missing, carry_out, say
 
 HOST = "127.0.0.1"
 # One process with threads: writers to SQLite queue up within it, in order of arrival.
-GUNICORN = "--worker-class gthread --workers 1 --threads 8 --no-control-socket --log-level warning".split()
+GUNICORN = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
 
 
 def port() -> int:
@@ -50,7 +50,8 @@ def serve() -> None:
     if demonstration:
         flask("demo", "people")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"{HOST}:{number}", "audit_app:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"{HOST}:{number}"]
+    command += ["--log-level", "warning", "audit_app:create_app()"]
     os.chdir(ROOT)
     os.execv(command[0], command)
 
