@@ -4,18 +4,7 @@ from typing import Any
 
 import pytest
 
-from tools.setup.chromium import installed
-
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-sandbox",  # needed as root and in containers; every page it opens is the product's own
-]
+from tools.setup.chromium import QUIET, installed
 
 
 @pytest.fixture(scope="session")

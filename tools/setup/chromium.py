@@ -11,6 +11,17 @@ from tools.setup.machine import Missing, carry_out, install_packages, rights, sa
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ON_A_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+# Without talk to the outside: a machine may have no network, and what is tested is on this machine.
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",  # needed as root and in containers; every page it opens is the product's own
+]
 PLAYWRIGHT = (sys.executable, "-m", "playwright")
 
 

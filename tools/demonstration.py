@@ -1,0 +1,60 @@
+"""The demonstration authority, served for a while from a folder of its own: for pictures, and for looking around."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from tools.setup.machine import ROOT, Missing
+from tools.setup.serve import GUNICORN, HOST
+
+STARTS_WITHIN_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nobody serves on."""
+    with socket.socket() as door:
+        door.bind((HOST, 0))
+        number: int = door.getsockname()[1]
+        return number
+
+
+def answers(address: str) -> bool:
+    """Whether the service says of itself that it can work."""
+    try:
+        with urllib.request.urlopen(f"{address}/healthcheck", timeout=5) as answer:
+            healthy: bool = answer.status == 200
+            return healthy
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Within it, the demonstration answers at the address given; afterwards nothing of it is left."""
+    with tempfile.TemporaryDirectory(prefix="case-audit-demonstration-") as folder:
+        settings = {"AUDIT_ENVIRONMENT": "demonstration", "FLASK_APP": "audit_app", "INSTANCE": str(Path(folder))}
+        environment = os.environ | settings
+        environment.pop("DATABASE_URL", None)
+        for words in (["db", "upgrade"], ["demo", "load"]):
+            subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, check=True)
+        address = f"{HOST}:{free_port()}"
+        command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", address, "audit_app:create_app()"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)
+        try:
+            until = time.monotonic() + STARTS_WITHIN_SECONDS
+            while not answers(f"http://{address}"):
+                if server.poll() is not None or time.monotonic() > until:
+                    raise Missing("The demonstration did not start; what it said is above.")
+                time.sleep(0.2)
+            yield f"http://{address}"
+        finally:
+            server.terminate()
+            server.wait(30)
