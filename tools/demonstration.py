@@ -9,7 +9,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.error import URLError
 
 from tools.setup.machine import ROOT, Missing
@@ -37,17 +36,27 @@ def answers(address: str) -> bool:
 
 
 @contextmanager
+def loaded() -> Iterator[dict[str, str]]:
+    """Within it, a folder holds the demonstration's data; what is given are the settings that name it."""
+    with tempfile.TemporaryDirectory(prefix="case-audit-demonstration-") as folder:
+        settings = {"AUDIT_ENVIRONMENT": "demonstration", "FLASK_APP": "audit_app", "INSTANCE": folder}
+        for words in (["db", "upgrade"], ["demo", "load"]):
+            subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=_around(settings), check=True)
+        yield settings
+
+
+def _around(settings: dict[str, str]) -> dict[str, str]:
+    """This process's environment with these settings, and without those of an installation's database."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | settings
+
+
+@contextmanager
 def served() -> Iterator[str]:
     """Within it, the demonstration answers at the address given; afterwards nothing of it is left."""
-    with tempfile.TemporaryDirectory(prefix="case-audit-demonstration-") as folder:
-        settings = {"AUDIT_ENVIRONMENT": "demonstration", "FLASK_APP": "audit_app", "INSTANCE": str(Path(folder))}
-        environment = os.environ | settings
-        environment.pop("DATABASE_URL", None)
-        for words in (["db", "upgrade"], ["demo", "load"]):
-            subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, check=True)
+    with loaded() as settings:
         address = f"{HOST}:{free_port()}"
         command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", address, "audit_app:create_app()"]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment)
+        server = subprocess.Popen(command, cwd=ROOT, env=_around(settings))
         try:
             until = time.monotonic() + STARTS_WITHIN_SECONDS
             while not answers(f"http://{address}"):
