@@ -61,10 +61,10 @@ def test_every_template_that_is_named_exists_and_every_template_is_named() -> No
     named |= {name for file in template_files() for name in REFERENCE.findall(file.read_text(encoding="utf-8"))}
     named |= {text for file in application_files() for text in _texts(parsed(file)) if PATH.fullmatch(text)}
     present = {file.relative_to(TEMPLATES).as_posix() for file in template_files()}
-    by_number = {template for template in present if template.startswith("errors/")}
+    by_their_name = {template for template in present if template.startswith(("errors/", "pages/"))}
     from_libraries = {name for name in named if name.startswith("govuk_frontend_jinja/")}
     assert named - present - from_libraries == set()
-    assert present - by_number - named == set()
+    assert present - by_their_name - named == set()
 
 
 def _texts(tree: ast.Module) -> set[str]:
