@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
@@ -14,8 +15,10 @@ from audit_app.auditing.ledger import Line
 from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction, RiskAlert
 from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.organisation.model import Unit
+from audit_app.web.paging import Page, page
 
 WHOLE = (
     joinedload(Audit.case),
@@ -146,3 +149,32 @@ def replies_of(audit: Audit) -> list[Reply]:
     """What the auditor said to outcomes."""
     rows = select(Reply).filter_by(audit_id=audit.id).options(joinedload(Reply.author)).order_by(Reply.id)
     return list(db.session.execute(rows).scalars())
+
+
+def retracted_of(audit: Audit) -> frozenset[int]:
+    """The lines of an audit's ledger that no longer stand."""
+    rows = select(Retraction.judgement_id).join(Judgement, Judgement.id == Retraction.judgement_id)
+    return frozenset(db.session.execute(rows.where(Judgement.audit_id == audit.id)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for in the list of audits."""
+
+    reference: str = ""
+    stage: str = ""
+    mine: bool = False
+
+
+def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audit]:
+    """A page of the audits that somebody may see, newest round first."""
+    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE)
+    if asked.reference:
+        rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
+    if asked.stage:
+        # A stage would tell an external auditor what they judge blind just now: those are in no filtered list.
+        rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
+    if asked.mine:
+        rows = rows.where(Audit.auditor_id == actor.id)
+    key = (Audit.id * -1,)
+    return page(rows, key, lambda a: (-a.id,), total=count_of(rows), after=after, before=before)

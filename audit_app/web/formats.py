@@ -23,6 +23,11 @@ def time(value: dt.datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
+def london_day(value: dt.datetime) -> dt.date:
+    """The day in London on which a moment fell."""
+    return value.astimezone(LONDON).date()
+
+
 def moment(value: dt.datetime | None) -> str:
     """A day and time in London: 14 June 2026 at 2:01pm."""
     return "" if value is None else f"{day(value.astimezone(LONDON).date())} at {time(value)}"
@@ -48,4 +53,4 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-FILTERS = {"day": day, "month": month, "time": time, "moment": moment, "percent": percent, "plural": plural}
+FILTERS = {"day": day, "london_day": london_day, "month": month, "time": time, "moment": moment, "percent": percent, "plural": plural}

@@ -1,0 +1,105 @@
+"""The pages on which audits are found and read."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from audit_app.access.table import Permission
+from audit_app.auditing import queries
+from audit_app.auditing.comparison import comparison
+from audit_app.auditing.forms import ListForm
+from audit_app.auditing.model import Audit
+from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
+from audit_app.auditing.views import blueprint
+from audit_app.auditing.visibility import Sight, sight_of
+from audit_app.auditing.workflow import Stage
+from audit_app.history.operations import record
+from audit_app.history.queries import entries_of
+from audit_app.identity.queries import names_of
+from audit_app.web.guard import actor, records_reading, requires
+
+SEES = (
+    Permission.AUDIT,
+    Permission.MODERATE,
+    Permission.VALIDATE,
+    Permission.READ_AUDITS,
+    Permission.SEE_PROGRESS,
+)
+# What the timeline of an audit says of each kind of event; kinds that are not here are not shown to readers.
+TOLD = {
+    "audit.allocated": "Allocated",
+    "audit.reallocated": "Given to another auditor",
+    "audit.start": "Started",
+    "audit.submit": "Handed in",
+    "audit.give_to_senior": "Given to a senior moderator",
+    "audit.give_to_external": "Given to an external auditor",
+    "audit.send_back": "Sent back",
+    "audit.moderate": "Moderated",
+    "audit.validate": "Validated",
+    "audit.take_from_senior": "Taken back from the moderator",
+    "audit.take_from_external": "Taken back from the external auditor",
+    "audit.take_moderated_from_external": "Taken back from the external auditor",
+    "audit.reopen_moderation": "Moderation reopened",
+    "audit.reopen_validation": "Validation reopened",
+    "audit.withdraw": "Withdrawn",
+    "audit.void": "Made void",
+    "audit.risk_raised": "Said that a child may be at risk",
+    "audit.risk_told": "Recorded who was told of the risk",
+    "audit.risk_closed": "Recorded what was done about the risk",
+    "audit.replied": "Replied",
+    "audit.opened": "Opened",
+    "audit.downloaded": "Downloaded",
+    "moderation.committed": "Committed blind grades",
+}
+
+
+@blueprint.get("/audits")
+@requires(*SEES)
+def index() -> ResponseReturnValue:
+    """The audits that one may see, filtered."""
+    form = ListForm(request.args)
+    form.stage.choices = [SelectChoice(value="", label="Any stage")]
+    form.stage.choices += [SelectChoice(value=stage.value, label=stage.words) for stage in Stage]
+    asked = queries.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
+    page = queries.page_of(actor(), asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    hidden = {a.id for a in page.items if sight_of(a.facts, actor()) is Sight.BLIND}
+    stages = {stage.value: stage.words for stage in Stage}
+    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=stages)
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>")
+@requires(*SEES)
+@records_reading
+def show(audit_id: int) -> ResponseReturnValue:
+    """One audit, as much of it as this person may see; that they opened it is recorded."""
+    audit = queries.audit_or_404(audit_id, actor())
+    sight = sight_of(audit.facts, actor())
+    if sight is Sight.PROGRESS:
+        return render_template("auditing/progress.html", audit=audit, may_withdraw=_may_withdraw(audit))
+    if sight is Sight.BLIND:
+        return render_template("auditing/blind.html", audit=audit, sections=audit.tool.sections_for(audit.category))
+    if audit.auditor_id == actor().id and refusal_to_write(audit.facts, actor()) is None:
+        return redirect(url_for("auditing.edit", audit_id=audit.id))
+    record("audit.opened", subject=audit.subject, by=actor().id)
+    entries = entries_of(audit.subject)
+    rows = comparison(
+        audit.tool.sections_for(audit.category), queries.judgements_of(audit), queries.retracted_of(audit)
+    )
+    return render_template(
+        "auditing/show.html",
+        audit=audit,
+        answers=queries.answers_of(audit),
+        rows=rows,
+        alerts=queries.alerts_of(audit),
+        replies=queries.replies_of(audit),
+        entries=[e for e in entries if e.kind in TOLD],
+        told=TOLD,
+        names=names_of({e.actor_id for e in entries if e.actor_id}),
+        may_reply=refusal_to_reply(audit.facts, actor(), "words") is None,
+        may_void=refusal_to_void(audit.facts, actor(), 0, "reason") is None,
+    )
+
+
+def _may_withdraw(audit: Audit) -> bool:
+    running = actor().reaches(Permission.RUN_ROUNDS, audit.unit.path)
+    return running and refusal_to_withdraw(audit.at, "reason") is None
