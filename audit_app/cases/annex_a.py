@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from audit_app.cases.caselist import CaseList, CaseRow, Held, Problem, Recognised, Refused, Warnings
+from audit_app.cases.columns import TELLING
 from audit_app.cases.fields import WITHHELD
 from audit_app.cases.lines import LineReader
 from audit_app.cases.tables import Table, tables_of
@@ -94,7 +95,7 @@ class FrameReader:
         if not rows:
             self.notes.append(f"{found.title} (sheet “{found.sheet}”) has headings and no rows.")
         for field, effect in (("team", "held until you say which team it is"), ("category", "held")):
-            needed = table.number == 6 or (table.number == 9 and field == "team")
+            needed = table.number in (6, None) or (table.number == 9 and field == "team")
             if needed and rows and field not in table.columns:
                 heading = table.heading(field)
                 self.notes.append(f"Sheet “{found.sheet}” has no column “{heading}”, so every row of it is {effect}.")
@@ -129,7 +130,9 @@ def read_case_list(sheets: Iterable[Sheet], *, taken_on: dt.date) -> CaseList:
         held=tuple(held),
         refused=tuple(frame.refused),
         recognised=tuple(sorted(frame.recognised, key=lambda found: found.number or 0)),
-        left_out=tuple(column for table in tables for column in table.left_out),
+        left_out=tuple(
+            sorted((column for table in tables for column in table.left_out), key=lambda one: one.kind not in TELLING)
+        ),
         warnings=frame.warnings.all(),
         notes=(*_verdict(of_number, rows, held), *frame.notes, *notes),
         joined=joined,

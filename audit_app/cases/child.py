@@ -81,9 +81,13 @@ def read_safely(path: str | Path, *, filename: str | None = None, limits: Limits
     if path.stat().st_size > limits.file_bytes:
         raise Unreadable(too_large(limits))
     spool = Spool()
-    with path.open("rb") as source:
-        code = _run_child(source, spool.file, suffix, limits)
-    return _reading(spool, code)
+    try:
+        with path.open("rb") as source:
+            code = _run_child(source, spool.file, suffix, limits)
+        return _reading(spool, code)
+    except BaseException:
+        spool.file.close()
+        raise
 
 
 def _run_child(source: IO[bytes], spool: IO[bytes], suffix: str, limits: Limits) -> int | None:

@@ -15,9 +15,10 @@ REASONS = {
     "nhs_number": "It looks like NHS numbers or other personal numbers, which are never kept.",
     "address": "It looks like addresses or postcodes, which are never kept.",
     "contact": "It looks like phone numbers or email addresses, which are never kept.",
-    "repeated": "Another column already says this.",
+    "repeated": "It is already read from another column or another list.",
     "not_used": "Nothing here uses it.",
 }
+TELLING = ("name", "nhs_number", "address", "contact")  # what a person should be told of first
 SAMPLE = 60
 FEWEST_VALUES = 3
 

@@ -12,6 +12,7 @@ from audit_app.cases.workbook import Cell, Row
 T = TypeVar("T")
 
 LONGEST = 200  # characters in the name of a team or a worker
+LONGEST_EXTRA = 60  # and in a column of an authority's own: longer text is a note, not a kind
 WITHHELD = "(not shown)"
 NO_TEAM = frozenset({"unallocated", "not allocated", "none", "no team", "unknown", "tbc", "awaiting allocation"})
 
@@ -61,6 +62,14 @@ def worker_in(cell: Cell) -> Read[str]:
     if len(worker) > LONGEST:
         return Read("", f"A name in at most {LONGEST} characters")
     return Read("" if worker.lower() in NO_TEAM else worker)
+
+
+def extra_in(cell: Cell) -> Read[str | None]:
+    """A value of a column that an authority keeps for its own reasons."""
+    text = text_in(cell)
+    if len(text) > LONGEST_EXTRA:
+        return Read(None, f"At most {LONGEST_EXTRA} characters")
+    return Read(text or None)
 
 
 def family_in(cell: Cell) -> Read[str | None]:

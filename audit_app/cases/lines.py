@@ -29,6 +29,7 @@ from audit_app.cases.fields import (
     birth_reader,
     code_reader,
     day_reader,
+    extra_in,
     family_in,
     needed_code_reader,
     team_in,
@@ -86,6 +87,7 @@ class LineReader:
             for field, (name, codes) in ATTRIBUTES.items()
             if field in table.columns
         ]
+        self._extras = [(name, Column(place, extra_in)) for name, (place, _) in table.extras.items()]
 
     def reference(self, row: Row) -> Reference:
         """The child's reference, with a warning where Excel may have changed it."""
@@ -139,6 +141,10 @@ class LineReader:
         family = self._ask("family", self._family, row)
         if family:
             found["family"] = family
+        for name, column in self._extras:
+            extra = self._ask(name, column, row)
+            if extra:
+                found[name] = extra
         return found
 
     def last_visit(self, row: Row) -> dt.date | None:

@@ -42,6 +42,7 @@ class Table:
     columns: dict[str, tuple[int, str]]
     left_out: tuple[LeftOut, ...]
     by: str
+    extras: dict[str, tuple[int, str]]  # an authority's own columns, by the name they are kept under
 
     def rows(self) -> Iterator[Row]:
         """The rows under the headings, without blank rows and repeated headings."""
@@ -59,8 +60,8 @@ class Table:
         return Problem(self.sheet.name, row.number, self.heading(field), seen[:200], expected)
 
     def _cell(self, field: str, row: Row) -> Cell:
-        place = self.place(field)
-        return None if place is None or place >= len(row.cells) else row.cells[place]
+        place = (self.columns.get(field) or self.extras.get(field) or (len(row.cells), ""))[0]
+        return row.cells[place] if place < len(row.cells) else None
 
     def _repeats_headings(self, row: Row) -> bool:
         """Whether a row is the headings over again, as at the top of each printed page."""
@@ -73,8 +74,8 @@ class Table:
 
     def heading(self, field: str) -> str:
         """What a column is called in the sheet, or officially where the sheet does not have it."""
-        if field in self.columns:
-            return self.columns[field][1]
+        if found := self.columns.get(field) or self.extras.get(field):
+            return found[1]
         spellings = EVERY_LIST.get(field) or OF_LIST.get(self.number or 6, {}).get(field)
         return spellings[0] if spellings else field
 
@@ -148,14 +149,14 @@ def table_of(sheet: Sheet, headings: HeadingRow, number: int, by: str) -> Table:
         if places:
             best = min(places, key=lambda place: rank_of(headings.headings[place], field, number))
             columns[field] = (best, headings.headings[best])
-    samples = _samples(sheet, headings)
+    samples = samples_of(sheet, headings)
     kept = {place for field, (place, _) in columns.items() if field != "date_of_birth"}
     out = [
         left_out(sheet.name, heading, _kind(heading, fields[place], columns, number, samples[place]))
         for place, heading in enumerate(headings.headings)
         if heading and place not in kept
     ]
-    return Table(number, sheet, headings, columns, tuple(out), by)
+    return Table(number, sheet, headings, columns, tuple(out), by, {})
 
 
 def _kind(heading: str, field: str | None, columns: dict[str, tuple[int, str]], number: int, sample: list[str]) -> str:
@@ -167,7 +168,7 @@ def _kind(heading: str, field: str | None, columns: dict[str, tuple[int, str]], 
     return "not_used" if field else kind_of_column(heading, sample)
 
 
-def _samples(sheet: Sheet, headings: HeadingRow) -> list[list[str]]:
+def samples_of(sheet: Sheet, headings: HeadingRow) -> list[list[str]]:
     """Some values of each column."""
     rows = list(islice(sheet.rows, HEADING_ROWS + SAMPLE))
     return [

@@ -1,0 +1,186 @@
+"""Case lists that are not Annex A: which column holds what, said once by a person and remembered."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audit_app.cases.annex_a import FrameReader
+from audit_app.cases.caselist import CaseList, Held
+from audit_app.cases.codes import folded
+from audit_app.cases.columns import kind_of_column, left_out
+from audit_app.cases.headings import (
+    EVERY_LIST,
+    FEWEST_HEADINGS,
+    HEADING_ROWS,
+    OF_LIST,
+    HeadingRow,
+    heading_row,
+    heading_text,
+    keys_of,
+)
+from audit_app.cases.lines import ATTRIBUTES
+from audit_app.cases.tables import Table, samples_of
+from audit_app.cases.workbook import Row, Sheet
+
+# What a column may be said to hold, in the order and the words of the mapping page.
+FIELDS = {
+    "reference": "Child’s reference",
+    "category": "Case status",
+    "team": "Team",
+    "worker": "Worker",
+    "gender": "Gender",
+    "ethnicity": "Ethnicity",
+    "date_of_birth": "Date of birth (only the age band is kept)",
+    "age": "Age in years",
+    "disability": "Disability",
+    "started_on": "Date the case started",
+    "seen_on": "Date the child was last seen",
+    "closed_on": "Date the case closed",
+    "need": "Primary need",
+    "closure": "Reason for closure",
+    "abuse": "Category of abuse",
+    "legal_status": "Legal status",
+    "placement": "Placement type",
+    "placement_location": "Placement location",
+    "eligibility": "Care leaver’s eligibility",
+    "accommodation": "Care leaver’s accommodation",
+    "activity": "Care leaver’s activity",
+    "uasc": "Unaccompanied asylum-seeking child",
+    "family": "Family reference",
+}
+RESERVED = {*FIELDS, *(name for name, _ in ATTRIBUTES.values()), "age_band", "care_leaver", "last_seen_on"}
+OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "reference": ("ID", "Reference", "Ref", "Case Ref", "Case Number", "Client Number", "Person Reference", "PID"),
+    "category": ("Category", "Case Category", "Case Type", "Legal Category", "Plan Type", "Current Plan", "Cohort"),
+    "team": ("Responsible Team", "Organisation", "Service Team", "Locality Team"),
+    "worker": ("Allocated To", "Responsible Worker", "SW"),
+    "started_on": ("Start Date", "Date Started", "Date Opened", "Referral Date", "Open Date"),
+    "seen_on": ("Last Visit", "Date of Last Visit", "Last Seen Date", "Last Visit Date"),
+    "closed_on": ("End Date", "Date Closed", "Closed Date"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which heading holds which field, and which headings are kept under a name of their own."""
+
+    columns: tuple[tuple[str, str], ...]
+    extras: tuple[tuple[str, str], ...] = ()
+
+    def stored(self) -> dict[str, dict[str, str]]:
+        """The mapping as it is remembered."""
+        return {"columns": dict(self.columns), "extras": dict(self.extras)}
+
+    @staticmethod
+    def restored(stored: dict[str, dict[str, str]]) -> "Mapping":
+        """A mapping as it was remembered."""
+        return Mapping(tuple(stored.get("columns", {}).items()), tuple(stored.get("extras", {}).items()))
+
+
+def headings_of(sheet: Sheet) -> HeadingRow | None:
+    """The row of headings of any table: one with known headings, or else the first row that is wide and all words."""
+    known = heading_row(sheet.rows)
+    if known is not None:
+        return known
+    return next((found for row in _first(sheet.rows) if (found := _all_words(row)) is not None), None)
+
+
+def _first(rows: Iterable[Row]) -> Iterable[Row]:
+    for row in rows:
+        if row.number > HEADING_ROWS:
+            return
+        yield row
+
+
+def _all_words(row: Row) -> HeadingRow | None:
+    some = [cell for cell in row.cells if cell is not None]
+    if len(some) < FEWEST_HEADINGS - 1 or not all(isinstance(cell, str) for cell in some):
+        return None
+    return HeadingRow(row.number, tuple(heading_text(cell) for cell in row.cells))
+
+
+def guess_mapping(headings: Sequence[str]) -> Mapping:
+    """The likeliest field of each heading, each field once; a person confirms it."""
+    spellings: dict[str, str] = {}
+    for field in FIELDS:
+        of_lists = [spelling for fields in OF_LIST.values() for spelling in fields.get(field, ())]
+        for spelling in (*EVERY_LIST.get(field, ()), *of_lists, *OTHER_SPELLINGS.get(field, ())):
+            spellings.setdefault(folded(spelling), field)
+    chosen: dict[str, str] = {}
+    for heading in headings:
+        field_found = next((spellings[key] for key in keys_of(heading) if key in spellings), None)
+        if field_found and field_found not in chosen.values():
+            chosen[heading] = field_found
+    return Mapping(tuple(chosen.items()))
+
+
+def problems_with(mapping: Mapping, sheet: Sheet, headings: HeadingRow) -> tuple[str, ...]:
+    """Why a mapping cannot be used on a sheet, in words for the person who made it."""
+    found: list[str] = []
+    places = _places(headings)
+    fields = Counter(field for _, field in mapping.columns)
+    if not fields["reference"]:
+        found.append("Say which column holds the child’s reference.")
+    found += [f"Two columns are said to hold “{FIELDS[field]}”. Choose one." for field, n in fields.items() if n > 1]
+    found += [f"“{field}” is not something a column can hold." for field in fields if field not in FIELDS]
+    found += [f"“{name}” is a name already in use. Choose another." for _, name in mapping.extras if name in RESERVED]
+    samples = samples_of(sheet, headings)
+    for heading, field in (*mapping.columns, *mapping.extras):
+        place = places.get(folded(heading))
+        if place is None:
+            found.append(f"The sheet has no column “{heading}”.")
+            continue
+        if field in ("date_of_birth", "worker", "team"):
+            continue
+        kind = kind_of_column(heading, samples[place])
+        if kind != "not_used":
+            found.append(f"The column “{heading}” cannot be taken in. {left_out('', heading, kind).reason}")
+    return tuple(found)
+
+
+def apply_mapping(sheet: Sheet, mapping: Mapping, *, taken_on: dt.date) -> CaseList:
+    """The cases of any table whose columns somebody has named; refuses nothing that `problems_with` lets through."""
+    headings = headings_of(sheet)
+    if headings is None:
+        return CaseList(taken_on, notes=(f"Sheet “{sheet.name}” has no row of headings, so it was not read.",))
+    problems = problems_with(mapping, sheet, headings)
+    if problems:
+        return CaseList(taken_on, notes=problems)
+    frame = FrameReader(taken_on)
+    table = _table(sheet, mapping, headings)
+    entries = frame.entries([table])
+    return CaseList(
+        taken_on=taken_on,
+        rows=tuple(entry.row for entry in entries.values() if not entry.problems),
+        held=tuple(Held(entry.row, entry.problems) for entry in entries.values() if entry.problems),
+        refused=tuple(frame.refused),
+        recognised=tuple(frame.recognised),
+        left_out=table.left_out,
+        warnings=frame.warnings.all(),
+        notes=tuple(frame.notes),
+    )
+
+
+def _places(headings: HeadingRow) -> dict[str, int]:
+    """Where each heading stands, by its letters and digits."""
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings.headings):
+        places.setdefault(folded(heading), place)
+    return places
+
+
+def _table(sheet: Sheet, mapping: Mapping, headings: HeadingRow) -> Table:
+    """The sheet as a table with the columns that the mapping names."""
+    places = _places(headings)
+    columns = {field: (places[folded(heading)], heading) for heading, field in mapping.columns}
+    extras = {name: (places[folded(heading)], heading) for heading, name in mapping.extras}
+    samples = samples_of(sheet, headings)
+    kept = {place for field, (place, _) in (columns | extras).items() if field != "date_of_birth"}
+    born = columns.get("date_of_birth", (-1, ""))[0]
+    out = [
+        left_out(sheet.name, heading, "date_of_birth" if place == born else kind_of_column(heading, samples[place]))
+        for place, heading in enumerate(headings.headings)
+        if heading and place not in kept
+    ]
+    return Table(None, sheet, headings, columns, tuple(out), "mapping", extras)
