@@ -44,13 +44,13 @@ def agreement(matrix: Sequence[Sequence[int]], *, seed: int | None = None, resam
     `within_one` = near / n are shares of 1 with Wilson's interval, which holds for random draws, one pair an audit;
     where an audit brings several pairs take `ratio_clustered`. `bias` is `mean_bias`, in grade steps.
 
-    Beyond chance, each 1 for full agreement and 0 for as much as chance would give:
+    Beyond chance, each 1 for full agreement, 0 for as much as chance gives, below it less (AC2 may pass −1):
     `kappa`, `kappa_linear`, `kappa_quadratic`: Cohen 1960, 1968; se Fleiss, Cohen and Everitt 1969 (large sample),
     normal interval. `ac1`, `ac2_linear`, `ac2_quadratic`: Gwet 2008, 2014; `brennan_prediger`: Brennan and Prediger
     1981, unweighted; se Gwet 2014 (n − 1), Student's t interval with n − 1, none for one pair.
     `alpha_nominal`, `alpha_ordinal`: Krippendorff 2004, with his ordinal metric from the marginals; se and interval
     from a bootstrap over audits, only when a `seed` is given (resampling costs far more than all the rest together).
-    Weights: linear 1 − |i−j|/(k−1), quadratic 1 − (i−j)²/(k−1)². Intervals are 95%, cut at −1 and 1.
+    Weights: linear 1 − |i−j|/(k−1), quadratic 1 − (i−j)²/(k−1)². Intervals are 95%, cut at 1.
 
     Undefined (value None, `why` says it): no pairs, everything; a scale of one level, every coefficient; one grade by
     both tiers throughout, κ and α (0/0), where AC1, AC2 and Brennan–Prediger are 1. All pairs alike: se 0, no interval.

@@ -6,7 +6,7 @@ from math import sqrt
 FEWEST_PAIRS = 10
 FEWEST_AUDITS = 10
 Z95 = 1.959963984540054
-ALIKE = "every judgement falls the same way, so there is no spread to reckon an interval from"
+ALIKE = "there is no spread to reckon an interval from"
 _NO_SPREAD = 1e-20
 
 
@@ -26,10 +26,8 @@ def undefined(why: str) -> Estimate:
     return Estimate(None, why=why)
 
 
-def spread_about(
-    value: float, mean_square: float, observations: float, multiplier: float, floor: float = -1.0, ceiling: float = 1.0
-) -> Estimate:
-    """value ± multiplier × √(mean_square / observations), within floor and ceiling.
+def spread_about(value: float, mean_square: float, observations: float, multiplier: float) -> Estimate:
+    """A coefficient ± multiplier × √(mean_square / observations), cut at 1, which is full agreement.
 
     `mean_square` is the mean squared deviation of one observation's contribution. Where it is nothing (all alike)
     the standard error is 0 and no interval is given: a closed interval would claim a certainty that nobody has.
@@ -37,4 +35,4 @@ def spread_about(
     if mean_square <= _NO_SPREAD:
         return Estimate(value, 0.0, why=ALIKE)
     se = sqrt(mean_square / observations)
-    return Estimate(value, se, max(floor, value - multiplier * se), min(ceiling, value + multiplier * se))
+    return Estimate(value, se, value - multiplier * se, min(1.0, value + multiplier * se))

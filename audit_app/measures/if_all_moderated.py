@@ -116,14 +116,14 @@ def _merged_within_grade(rounds: Sequence[MergedStratum]) -> list[MergedStratum]
 
 
 def _thin_joined(strata: Sequence[MergedStratum]) -> list[MergedStratum]:
-    """Each thin stratum joined to the next one, the last to the one before it."""
+    """Each thin stratum joined to the next one, the last to those before it, for as long as it is thin."""
     joined: list[MergedStratum] = []
     for stratum in strata:
         if joined and joined[-1].thin:
             joined[-1] = _together(joined[-1], stratum)
         else:
             joined.append(stratum)
-    if len(joined) > 1 and joined[-1].thin:
+    while len(joined) > 1 and joined[-1].thin:
         last = joined.pop()
         joined[-1] = _together(joined[-1], last)
     return joined

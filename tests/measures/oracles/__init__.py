@@ -1,0 +1,1 @@
+"""What independent libraries say about generated tables: their numbers, and the scripts that made them."""
