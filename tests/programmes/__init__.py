@@ -1,0 +1,1 @@
+"""Tests of programmes and their rounds."""
