@@ -93,7 +93,7 @@ def _redrawn(counts: Sequence[int], rng: Random) -> list[int]:
 
 
 def _binomial(n: int, p: float, rng: Random) -> int:
-    """A binomial draw by halving at an order statistic (Devroye 1986, X.4.3): time grows with log n."""
+    """A binomial draw by halving at an order statistic (Devroye 1986, chapter X): time grows with log n."""
     if p >= 1:
         return n
     counted = 0

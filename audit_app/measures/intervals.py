@@ -103,7 +103,7 @@ def ratio_clustered(clusters: Iterable[tuple[int, int]]) -> Estimate:
 
     Shapes: one (agreed, pairs) for each audit; audits without pairs don't count. Units: shares of 1.
     Undefined with no pairs; no interval under ten audits.
-    Source: Cochran, Sampling Techniques (3rd ed.), 6.4: the ratio estimator over clusters, Student's t with audits − 1.
+    Source: Cochran, Sampling Techniques (3rd ed.), chapter 6, over clusters; Student's t with audits − 1.
     """
     audits = agreed = pairs = agreed_squared = agreed_by_pairs = pairs_squared = 0
     for y, x in clusters:

@@ -42,7 +42,7 @@ def gwet(matrix: Matrix, power: int) -> Fraction | None:
 
 
 def kappa_variance(matrix: Matrix, power: int) -> Fraction | None:
-    """Fleiss, Cohen and Everitt 1969, equation 8 (unweighted, it is their equation 13)."""
+    """Fleiss, Cohen and Everitt 1969, the large-sample variance, weighted or not."""
     value, n, levels = kappa(matrix, power), sum(map(sum, matrix)), range(len(matrix))
     if value is None:
         return None
@@ -62,7 +62,7 @@ def kappa_variance(matrix: Matrix, power: int) -> Fraction | None:
 
 
 def gwet_variance(matrix: Matrix, power: int) -> Fraction | None:
-    """Gwet 2014, chapter 5: from each pair's own part in the observed and the chance agreement, over n(n − 1)."""
+    """Gwet 2014: from each pair's own part in the observed and the chance agreement, over n(n − 1)."""
     value, pairs, levels = gwet(matrix, power), pairs_of(matrix), range(len(matrix))
     if value is None or len(pairs) < 2:
         return None

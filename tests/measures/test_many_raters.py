@@ -91,8 +91,8 @@ def test_krippendorffs_own_table_has_the_values_that_he_prints() -> None:
     assert (own.subjects, own.ratings) == (11, 41)
 
 
-def test_gwets_coefficients_of_the_same_table_are_as_he_prints_them() -> None:
-    # Gwet, Handbook of Inter-Rater Reliability (4th ed.), 2014: AC1 0.77544 (0.14295), Fleiss' κ 0.76117 (0.15302).
+def test_gwets_coefficients_of_the_same_table_are_as_irrcac_prints_them() -> None:
+    # The documentation of irrCAC 0.4.4, after Gwet 2014: AC1 0.77544 (0.14295), Fleiss' κ 0.76117 (0.15302).
     own = many_raters(KRIPPENDORFF, 5)
     assert (round(own.ac1.value or 0, 5), round(own.ac1.se or 0, 5)) == (0.77544, 0.14295)
     assert (round(own.fleiss_kappa.value or 0, 5), round(own.fleiss_kappa.se or 0, 5)) == (0.76117, 0.15302)
