@@ -29,21 +29,21 @@ for (const account of document.querySelectorAll("[data-account]")) {
   });
 }
 
-// Filters fold away on a phone; without scripts they stand above the list.
+// Filters and sections fold away on a phone; without scripts they stand above what they lead to.
 const phone = window.matchMedia("(max-width: 48.0525em)");
-for (const [index, filters] of document.querySelectorAll("[data-filters]").entries()) {
-  filters.id ||= `filters-${index + 1}`;
+for (const [index, part] of document.querySelectorAll("[data-folds]").entries()) {
+  part.id ||= `folds-${index + 1}`;
   const toggle = document.createElement("button");
   toggle.type = "button";
-  toggle.className = "govuk-button govuk-button--secondary filters-toggle";
-  toggle.setAttribute("aria-controls", filters.id);
+  toggle.className = "govuk-button govuk-button--secondary fold";
+  toggle.setAttribute("aria-controls", part.id);
   const show = (shown) => {
-    filters.hidden = phone.matches && !shown;
-    toggle.setAttribute("aria-expanded", String(!filters.hidden));
-    toggle.textContent = filters.hidden ? "Show filters" : "Hide filters";
+    part.hidden = phone.matches && !shown;
+    toggle.setAttribute("aria-expanded", String(!part.hidden));
+    toggle.textContent = `${part.hidden ? "Show" : "Hide"} ${part.dataset.folds}`;
   };
-  filters.before(toggle);
-  toggle.addEventListener("click", () => show(filters.hidden));
+  part.before(toggle);
+  toggle.addEventListener("click", () => show(part.hidden));
   phone.addEventListener("change", () => show(false));
   show(false);
 }
