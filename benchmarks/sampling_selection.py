@@ -7,6 +7,7 @@ import argparse
 import random
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from time import process_time
 
@@ -66,12 +67,12 @@ def main() -> None:
 
     print(f"{options.cases:,} cases, {options.pairs} pairs; lowest, median and highest ratio of processor time")
     for name, policy in policies.items():
-        low, middle, high = ratio(lambda policy=policy: draw(frame, policy, "seed"), tenth, options.pairs)
+        low, middle, high = ratio(partial(draw, frame, policy, "seed"), tenth, options.pairs)
         print(f"{name}: a tenth drawn / random.sample of a tenth: {low:.1f} {middle:.1f} {high:.1f}")
     # The draw puts the whole list in order, because any case may be the next reserve: so this is the like for like.
-    low, middle, high = ratio(lambda: draw(frame, policies["simple"], "seed"), order, options.pairs)
+    low, middle, high = ratio(partial(draw, frame, policies["simple"], "seed"), order, options.pairs)
     print(f"simple: a tenth drawn / random.sample of the whole list: {low:.1f} {middle:.1f} {high:.1f}")
-    low, middle, high = ratio(lambda: frame_hash(frame), order, options.pairs)
+    low, middle, high = ratio(partial(frame_hash, frame), order, options.pairs)
     print(f"fingerprint of the list / random.sample of the whole list: {low:.1f} {middle:.1f} {high:.1f}")
 
 
