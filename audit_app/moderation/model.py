@@ -31,6 +31,20 @@ class Route(StrEnum):
     NEW_AUDITOR = "new_auditor"
     BY_HAND = "by_hand"
 
+    @property
+    def words(self) -> str:
+        """The route as people say it."""
+        return WORDS[self]
+
+
+WORDS = {
+    Route.RANDOM: "Random draw",
+    Route.GRADE: "For its grade",
+    Route.FLAGGED: "Flagged",
+    Route.NEW_AUDITOR: "New auditor",
+    Route.BY_HAND: "By hand",
+}
+
 
 class Draw(Model):
     """A random draw of audits for moderation: its frame, seed and size, so that it can be repeated."""
@@ -96,7 +110,16 @@ class Moderation(Model):
         CheckConstraint("phase in ('deciding', 'judging_blind', 'settling', 'done')", name="phase"),
         CheckConstraint("blind or phase in ('deciding', 'done')", name="only_blind_ones_are_settled"),
         CheckConstraint("not blind or route = 'random'", name="only_random_draws_are_blind"),
-        CheckConstraint("route <> 'random' or inclusion_probability > 0", name="random_draws_know_their_chance"),
+        CheckConstraint("route in ('random', 'grade', 'flagged', 'new_auditor', 'by_hand')", name="route"),
+        CheckConstraint(
+            "route <> 'random' or "
+            "(inclusion_probability is not null and inclusion_probability > 0 and inclusion_probability <= 1)",
+            name="random_draws_know_their_chance",
+        ),
+        CheckConstraint("exercise_id is null or tier = 'external'", name="exercises_are_external"),
+        CheckConstraint("blind or committed_at is null", name="only_blind_ones_are_committed"),
+        CheckConstraint("phase <> 'judging_blind' or committed_at is null", name="committed_once_judged"),
+        CheckConstraint("phase <> 'settling' or committed_at is not null", name="settled_once_committed"),
         CheckConstraint("(phase = 'done') = (done_at is not null)", name="done_when"),
     )
     __mapper_args__ = {"version_id_col": version_id}
@@ -105,6 +128,16 @@ class Moderation(Model):
     def at(self) -> Phase:
         """Where it stands."""
         return Phase(self.phase)
+
+    @property
+    def drawn(self) -> Route:
+        """How it came to be moderated."""
+        return Route(self.route)
+
+    @property
+    def edition(self) -> int:
+        """A number that grows with every change to it or to one of its opinions: what was checked is what is kept."""
+        return self.version_id + sum(opinion.version_id for opinion in self.opinions)
 
 
 class Opinion(Model):
@@ -122,8 +155,12 @@ class Opinion(Model):
     reason_code: Mapped[str | None]
     reason: Mapped[str] = mapped_column(default="")
     evidence_supports: Mapped[bool | None]
-    saved_at: Mapped[dt.datetime]
+    opened_at: Mapped[dt.datetime | None]  # when the moderator first saw what was judged here before
+    saved_at: Mapped[dt.datetime | None]  # when the moderator last wrote here
     version_id: Mapped[int] = mapped_column()
     moderation: Mapped[Moderation] = relationship(back_populates="opinions")
-    __table_args__ = (UniqueConstraint("moderation_id", "section"),)
+    __table_args__ = (
+        UniqueConstraint("moderation_id", "section"),
+        CheckConstraint("decision is null or decision in ('agree', 'override')", name="decision"),
+    )
     __mapper_args__ = {"version_id_col": version_id}

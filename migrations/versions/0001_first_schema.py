@@ -524,14 +524,28 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "blind or phase in ('deciding', 'done')", name=op.f("ck_moderation_only_blind_ones_are_settled")
         ),
+        sa.CheckConstraint(
+            "exercise_id is null or tier = 'external'", name=op.f("ck_moderation_exercises_are_external")
+        ),
         sa.CheckConstraint("not blind or route = 'random'", name=op.f("ck_moderation_only_random_draws_are_blind")),
+        sa.CheckConstraint(
+            "phase <> 'judging_blind' or committed_at is null", name=op.f("ck_moderation_committed_once_judged")
+        ),
+        sa.CheckConstraint(
+            "phase <> 'settling' or committed_at is not null", name=op.f("ck_moderation_settled_once_committed")
+        ),
         sa.CheckConstraint(
             "phase in ('deciding', 'judging_blind', 'settling', 'done')", name=op.f("ck_moderation_phase")
         ),
         sa.CheckConstraint(
-            "route <> 'random' or inclusion_probability > 0", name=op.f("ck_moderation_random_draws_know_their_chance")
+            "route <> 'random' or (inclusion_probability is not null and inclusion_probability > 0 and inclusion_probability <= 1)",
+            name=op.f("ck_moderation_random_draws_know_their_chance"),
+        ),
+        sa.CheckConstraint(
+            "route in ('random', 'grade', 'flagged', 'new_auditor', 'by_hand')", name=op.f("ck_moderation_route")
         ),
         sa.CheckConstraint("tier in ('senior', 'external')", name=op.f("ck_moderation_tier")),
+        sa.CheckConstraint("blind or committed_at is null", name=op.f("ck_moderation_only_blind_ones_are_committed")),
         sa.CheckConstraint("moderator_id <> auditor_id", name=op.f("ck_moderation_nobody_moderates_their_own")),
         sa.ForeignKeyConstraint(
             ["audit_id", "auditor_id"],
@@ -623,8 +637,10 @@ def upgrade() -> None:
         sa.Column("reason_code", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("evidence_supports", sa.Boolean(), nullable=True),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("decision is null or decision in ('agree', 'override')", name=op.f("ck_opinion_decision")),
         sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_opinion_moderation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
         sa.UniqueConstraint("moderation_id", "section", name=op.f("uq_opinion_moderation_id_section")),
