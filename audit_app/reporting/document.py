@@ -1,12 +1,11 @@
 """A paper as its parts, before anything decides how it looks: one value for the page, the PDF and the sheets (pure)."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
+from audit_app.reporting.words import Cell, paragraphs, shown
 from audit_app.web import formats
 from audit_app.web.scene import Scene
 
@@ -14,17 +13,13 @@ Marking = Literal["OPEN", "OFFICIAL", "OFFICIAL-SENSITIVE"]
 Status = Literal["DRAFT", "FINAL"]
 Level = Literal[1, 2, 3]
 Align = Literal["left", "right", "centre"]
-Cell = str | int | float | Decimal | dt.date | dt.datetime | None
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_HALVES = re.compile(r"[\ud800-\udfff]")
-
-SAME_GRADE = "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading below the title: level 1 opens a section."""
+
+    kind: ClassVar = "heading"
 
     level: Level
     text: str
@@ -33,6 +28,8 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Text:
     """What somebody wrote, or a sentence of ours. An empty line parts paragraphs; a line end is kept."""
+
+    kind: ClassVar = "text"
 
     text: str
     style: Literal["body", "note", "lead"] = "body"
@@ -47,12 +44,16 @@ class Text:
 class Bullets:
     """A list in no order."""
 
+    kind: ClassVar = "bullets"
+
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A list in order, counted from 1."""
+
+    kind: ClassVar = "numbered"
 
     items: tuple[str, ...]
 
@@ -61,7 +62,14 @@ class Numbered:
 class Facts:
     """Short facts: a term and what holds for it."""
 
+    kind: ClassVar = "facts"
+
     rows: tuple[tuple[str, Cell], ...]
+
+    @property
+    def shown_rows(self) -> tuple[tuple[str, str], ...]:
+        """The facts as they are read."""
+        return tuple((term, shown(value)) for term, value in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings. None is an empty cell; a number prints as `shown` says and stays a number in a sheet."""
+
+    kind: ClassVar = "table"
 
     caption: str
     columns: tuple[Column, ...]
@@ -92,10 +102,18 @@ class Table:
                     f"Row {number} of “{self.caption}” has {len(row)} cells for {len(self.columns)} columns"
                 )
 
+    @property
+    def shown_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as they are read."""
+        return tuple(tuple(shown(value) for value in row) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Two sets of grades against each other on one scale, best first, with totals; the diagonal is agreement."""
+
+    kind: ClassVar = "grid"
+    same: ClassVar = "same"
 
     caption: str
     row_title: str
@@ -143,14 +161,14 @@ class Grid:
 
     @property
     def key(self) -> str:
-        """What the boxed cells mean, in words."""
-        return f"Boxed cells marked “{SAME_GRADE}”: both gave the same grade."
+        """What the marked cells mean, in words."""
+        return f"Cells marked “{self.same}”: both gave the same grade."
 
     def table(self) -> Table:
         """The grid as rows under headings, the same grade said in words."""
         rows: list[tuple[Cell, ...]] = []
         for i, (label, cells, total) in enumerate(zip(self.labels, self.cells, self.row_totals, strict=True)):
-            said = tuple(f"{cell}\n{SAME_GRADE}" if i == j else cell for j, cell in enumerate(cells))
+            said = tuple(f"{cell}\n{self.same}" if i == j else cell for j, cell in enumerate(cells))
             rows.append((label, *said, total))
         rows.append(("Total", *self.column_totals, self.total))
         columns = (Column(self.corner, width_share=1.6), *(Column(label, "centre") for label in self.labels))
@@ -161,6 +179,8 @@ class Grid:
 class Chart:
     """A picture of figures, what it shows in words, and the same figures as a table."""
 
+    kind: ClassVar = "chart"
+
     scene: Scene
     caption: str
     alt: str
@@ -170,6 +190,8 @@ class Chart:
 @dataclass(frozen=True, slots=True)
 class Callout:
     """Words that must not be missed."""
+
+    kind: ClassVar = "callout"
 
     title: str
     text: str
@@ -183,6 +205,8 @@ class Callout:
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
+
+    kind: ClassVar = "page-break"
 
 
 Part = Heading | Text | Bullets | Numbered | Facts | Table | Grid | Chart | Callout | PageBreak
@@ -233,41 +257,27 @@ class Document:
                     continue
         return tuple(found)
 
+    def about(self) -> tuple[tuple[str, Cell], ...]:
+        """What the paper is, for the first sheet of its spreadsheet."""
+        facts: tuple[tuple[str, Cell], ...] = (
+            ("Title", self.title),
+            ("Subtitle", self.subtitle),
+            ("Council", self.council),
+            ("Marking", self.marking),
+            ("Standing", self.standing),
+            ("Version", self.version),
+            ("Produced", formats.moment(self.produced_at)),
+            ("History receipt", self.receipt),
+        )
+        return tuple(fact for fact in facts if fact[1])
+
+    @property
+    def standing(self) -> str:
+        """Whether the paper may be relied on."""
+        return "Draft: not agreed, do not rely on it" if self.status == "DRAFT" else "Final"
+
     @property
     def imprint(self) -> tuple[str, ...]:
         """The line below the title: version, standing, and when it was produced."""
-        standing = "Draft: not agreed, do not rely on it" if self.status == "DRAFT" else "Final"
         version = (f"Version {self.version}",) if self.version else ()
-        return (*version, standing, f"Produced {formats.moment(self.produced_at)}")
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """A text parted at its empty lines."""
-    return tuple(part.strip("\n") for part in re.split(r"\n[ \t]*\n", plain_lines(text)) if part.strip())
-
-
-def plain_lines(text: str) -> str:
-    """A text whose lines all end alike."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def without_controls(text: str) -> str:
-    """A text without the characters that no format may carry; tabs and line ends stay, half characters show."""
-    return _CONTROLS.sub("", _HALVES.sub("\ufffd", plain_lines(text)))
-
-
-def shown(value: Cell) -> str:
-    """A cell as it is read: 1,234, 0.5, 14 June 2026; a Decimal keeps the places it was given."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case dt.datetime():
-            return formats.moment(value) if value.tzinfo else f"{formats.day(value.date())} at {value:%H:%M}"
-        case dt.date():
-            return formats.day(value)
-        case float():
-            return f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
-        case _:
-            return f"{value:,}"
+        return (*version, self.standing, f"Produced {formats.moment(self.produced_at)}")

@@ -110,7 +110,7 @@ class Scene:
         """The chart as SVG without styles or scripts; `name` keeps its ids apart from another chart's on the page."""
         title, description = f"{name}-title", f"{name}-description"
         head = Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" class="app-chart" viewBox="0 0 {w} {h}" role="img" '
+            '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {w} {h}" role="img" '
             'aria-labelledby="{t} {d}" font-family="Arial, sans-serif" focusable="false">'
             '<title id="{t}">{title}</title><desc id="{d}">{text}</desc>'
         ).format(w=_n(self.width), h=_n(self.height), t=title, d=description, title=self.title, text=self.description)

@@ -7,6 +7,7 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import Flowable, HRFlowable, PageBreak
 
 from audit_app.reporting import document as paper
+from audit_app.reporting import words
 from audit_app.reporting.pdf import page, typefaces
 from audit_app.reporting.pdf.drawing import Figure
 from audit_app.reporting.pdf.prose import INK, QUIET, Bookmark, Label, Prose, Style
@@ -71,8 +72,8 @@ class Story:
                 self._heading(part)
             case paper.Text():
                 style = {"body": BODY, "note": NOTE, "lead": LEAD}[part.style]
-                for words in part.paragraphs:
-                    self._set(words, style, self.root.add("P"))
+                for passage in part.paragraphs:
+                    self._set(passage, style, self.root.add("P"))
             case paper.Bullets():
                 self._list(((item, "•") for item in part.items), "Disc")
             case paper.Numbered():
@@ -92,10 +93,10 @@ class Story:
 
     def para(self, text: str) -> str:
         """The one way for words onto paper: set letter by letter, never read as markup."""
-        words = typefaces.printable(text)
-        if typefaces.UNPRINTABLE in words and typefaces.UNPRINTABLE not in text:
+        printed = typefaces.printable(text)
+        if typefaces.UNPRINTABLE in printed and typefaces.UNPRINTABLE not in text:
             self._letters_missing = True
-        return words
+        return printed
 
     def _set(self, text: str, style: Style, element: Element, **more: Any) -> None:
         self.flowables.append(Prose(self.para(text), style, element, **more))
@@ -111,7 +112,7 @@ class Story:
 
     def _heading(self, heading: paper.Heading) -> None:
         self._headings += 1
-        title = " ".join(paper.without_controls(heading.text).split())
+        title = " ".join(words.without_controls(heading.text).split())
         bookmark = Bookmark(f"heading-{self._headings}", title, heading.level - 1)
         element = self.root.add(f"H{heading.level + 1}")
         self._set(heading.text, HEADINGS[heading.level], element, bookmark=bookmark, company=60)
@@ -122,23 +123,23 @@ class Story:
             entry = whole.add("LI")
             label: Label | None = Label(sign, entry.add("Lbl"))
             body = entry.add("LBody")
-            for words in paper.paragraphs(item) or ("",):
-                self._set(words, ITEM, body.add("P"), indent=20, label=label)
+            for passage in words.paragraphs(item) or ("",):
+                self._set(passage, ITEM, body.add("P"), indent=20, label=label)
                 label = None
 
     def _callout(self, callout: paper.Callout) -> None:
         group = self.root.add("Div")
         self._set(callout.title, CALLOUT_TITLE, group.add("P"), indent=16, bar=True, company=40)
-        for words in callout.paragraphs:
-            self._set(words, CALLOUT, group.add("P"), indent=16, bar=True)
+        for passage in callout.paragraphs:
+            self._set(passage, CALLOUT, group.add("P"), indent=16, bar=True)
         self.flowables[-1].spaceAfter = 12
 
     def _facts(self, facts: paper.Facts) -> None:
         columns = (paper.Column("", width_share=3), paper.Column("", width_share=7))
-        rows = [(self.para(term), self.para(paper.shown(value))) for term, value in facts.rows]
+        rows = [(self.para(term), self.para(value)) for term, value in facts.shown_rows]
         element = self.root.add("Table")
         layout = Layout(columns, rows, element, page.BODY_WIDTH, headed=False, row_headers=True)
-        self.flowables.append(RuledTable(layout, before=8))
+        self.flowables.append(RuledTable(layout, waiting=layout.first, before=8))
 
     def _table(
         self, table: paper.Table, *, boxed: frozenset[tuple[int, int]] = frozenset(), totals: bool = False
@@ -147,13 +148,15 @@ class Story:
         if table.caption:
             self._set(table.caption, CAPTION, element.add("Caption"), company=70)
         columns = [paper.Column(self.para(c.name), c.align, c.width_share) for c in table.columns]
-        rows = [tuple(self.para(paper.shown(cell)) for cell in row) for row in table.rows]
+        rows = [tuple(self.para(cell) for cell in row) for row in table.shown_rows]
         layout = Layout(
             columns, rows, element, page.BODY_WIDTH, row_headers=table.row_headers, boxed=boxed, bold_last=totals
         )
-        self.flowables.append(RuledTable(layout, before=0 if table.caption else 8, after=6 if table.note else 14))
-        for words in paper.paragraphs(table.note):
-            self._set(words, NOTE, self.root.add("P"))
+        self.flowables.append(
+            RuledTable(layout, waiting=layout.first, before=0 if table.caption else 8, after=6 if table.note else 14)
+        )
+        for passage in words.paragraphs(table.note):
+            self._set(passage, NOTE, self.root.add("P"))
 
     def _grid(self, grid: paper.Grid) -> None:
         same = frozenset((place, place + 1) for place in range(len(grid.labels)))
@@ -167,6 +170,6 @@ class Story:
         scale = min(1.0, page.BODY_WIDTH / chart.scene.width, limit / chart.scene.height)
         if chart.caption:
             self._set(chart.caption, CAPTION, self.root.add("P"), company=chart.scene.height * scale + 10)
-        figure = self.root.add("Figure", alt=paper.without_controls(chart.alt or chart.scene.description))
+        figure = self.root.add("Figure", alt=words.without_controls(chart.alt or chart.scene.description))
         self.flowables.append(Figure(chart.scene, figure, limit))
         self._table(chart.table)

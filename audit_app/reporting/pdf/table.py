@@ -15,7 +15,7 @@ from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 _PAD = 4.0  # above and below a cell's words
 _GAP = 12.0  # between columns
 _WHOLE = 8  # a row of so many lines is never cut by a page's end
-_TALL_HEADING = 240.0  # a heading row taller than this is not repeated
+_TALL_HEADING = 240.0  # a heading row taller than this is not repeated but set as a row, which may run over
 
 Lines = list[str]
 
@@ -62,11 +62,16 @@ class Layout:
         self.bold = replace(self.plain, face=typefaces.BOLD)
         self.widths = self._widths(room)
         self.heading: Row | None = None
+        self.first: list[Row] = []
         self.heading_told = False
         if headed:
             line = element.add("THead").add("TR")
             names = [wrapped(c.name, self.bold, self.inner(i)) for i, c in enumerate(columns)]
-            self.heading = Row(names, [line.header("Column") for _ in columns], frozenset(range(len(columns))))
+            row = Row(names, [line.header("Column") for _ in columns], frozenset(range(len(columns))))
+            if self.height(row) <= _TALL_HEADING:
+                self.heading = row
+            else:
+                self.first = [row]
         self.body = element.add("TBody")
 
     def inner(self, column: int) -> float:
@@ -156,7 +161,7 @@ class RuledTable(Flowable):
     def draw(self) -> None:
         """Set the headings and the rows taken."""
         canvas, layout, top = self.canv, self.layout, self.height
-        if layout.heading and self._headed:
+        if layout.heading:
             self._rule(top - layout.height(layout.heading), 1.0)
             if layout.heading_told:
                 with canvas.artifact("Pagination"):
@@ -172,15 +177,8 @@ class RuledTable(Flowable):
             self._rule(top, 0.5)
 
     @property
-    def _headed(self) -> bool:
-        heading = self.layout.heading
-        if heading is None:
-            return False
-        return not self.layout.heading_told or self.layout.height(heading) <= _TALL_HEADING
-
-    @property
     def _heading_height(self) -> float:
-        return self.layout.height(self.layout.heading) if self.layout.heading and self._headed else 0.0
+        return self.layout.height(self.layout.heading) if self.layout.heading else 0.0
 
     def _coming(self) -> Row | None:
         if self.waiting:

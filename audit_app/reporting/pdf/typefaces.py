@@ -40,10 +40,10 @@ class _Letters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        if code in _printed_codes() or letter == "\n":
-            self[code] = letter
-        elif unicodedata.category(letter) == "Cf" or 0xFE00 <= code <= 0xFE0F:
+        if unicodedata.category(letter) == "Cf" or 0xFE00 <= code <= 0xFE0F:
             self[code] = ""  # joiners, direction marks and variation selectors have no form of their own
+        elif code in _printed_codes() or letter == "\n":
+            self[code] = letter
         else:
             self[code] = UNPRINTABLE
         return self[code]

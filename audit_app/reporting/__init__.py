@@ -1,0 +1,1 @@
+"""Reporting: papers, their contents, and how they become pages, PDFs and spreadsheets."""

@@ -1,0 +1,1 @@
+"""Tests of papers and how they become pages, PDFs and sheets."""
