@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -102,7 +102,8 @@ def build(settings: config.Settings | None = None) -> Flask:
 
 def _teach_templates(app: Flask) -> None:
     own = FileSystemLoader(str(config.HERE / "templates"))
-    app.jinja_env.loader = ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")])
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_env.loader = ChoiceLoader([own, govuk])
     app.jinja_env.undefined = ChainableUndefined  # the design system's macros need it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formats.FILTERS)
