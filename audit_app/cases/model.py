@@ -59,6 +59,7 @@ class CaseListEntry(Model):
     worker: Mapped[str]
     category: Mapped[str]
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    team_label: Mapped[str] = mapped_column(default="")  # what the list calls the team, so that it can be set right
     case: Mapped[CaseRecord] = relationship()
     unit: Mapped[Unit] = relationship()
 

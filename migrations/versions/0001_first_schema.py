@@ -371,6 +371,7 @@ def upgrade() -> None:
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("attributes", sa.JSON(), nullable=False),
+        sa.Column("team_label", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_list_entry_case_id")),
         sa.ForeignKeyConstraint(["list_id"], ["case_list.id"], name=op.f("fk_case_list_entry_list_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_list_entry_unit_id")),
