@@ -1,15 +1,94 @@
-"""Your work today."""
+"""Your work today: what is due, what came back, what was decided, and what one is responsible for."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit_app.access.table import Permission
+from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import audits_to_do, open_alerts
+from audit_app.auditing.workflow import Stage
+from audit_app.clock import today
+from audit_app.home import queries
+from audit_app.home.deadlines import deadline
+from audit_app.moderation.model import Moderation, Phase
+from audit_app.moderation.queries import moderations_to_do
 from audit_app.web.guard import actor, signed_in
 
 blueprint = Blueprint("home", __name__)
+ACTION = {Stage.ALLOCATED: "Start", Stage.IN_PROGRESS: "Go on", Stage.SENT_BACK: "Complete"}
+TODO = {
+    Phase.DECIDING: "Agree or override each judgement",
+    Phase.JUDGING_BLIND: "Give your own grades, blind",
+    Phase.SETTLING: "Settle the differences",
+}
 
 
 @blueprint.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    """What is due, what came back, what was decided."""
-    return render_template("home/index.html", who=actor())
+    """What waits for the person who is signed in."""
+    who = actor()
+    return render_template(
+        "home/index.html",
+        alerts=open_alerts(who) if who.may(Permission.SEE_RISKS) else [],
+        audits=[_audit(audit) for audit in _sent_back_first(audits_to_do(who))] if who.may(Permission.AUDIT) else None,
+        moderations=[_moderation(one) for one in moderations_to_do(who)] if _moderates() else None,
+        decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
+        rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
+        waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
+        invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
+        reads_figures=who.may(Permission.SEE_FIGURES),
+        reads_reports=who.may(Permission.READ_REPORTS),
+    )
+
+
+def _moderates() -> bool:
+    return actor().may(Permission.MODERATE) or actor().may(Permission.VALIDATE)
+
+
+def _sent_back_first(audits: list[Audit]) -> list[Audit]:
+    return sorted(audits, key=lambda audit: (audit.at is not Stage.SENT_BACK, audit.due_on, audit.id))
+
+
+def _audit(audit: Audit) -> dict[str, Any]:
+    due = deadline(audit.due_on, today())
+    back = audit.at is Stage.SENT_BACK
+    return {
+        "title": f"Case {audit.case.reference}",
+        "href": url_for("auditing.edit", audit_id=audit.id),
+        "text": f"{audit.tool.name}, {audit.unit.name}",
+        "due": due.words,
+        "tag_text": "Sent back to you" if back else due.tag,
+        "tone": "urgent" if back else due.tone,
+        "action": ACTION[audit.at],
+    }
+
+
+def _moderation(one: Moderation) -> dict[str, Any]:
+    due = deadline(one.due_on, today())
+    waits = one.audit.at is Stage.SENT_BACK
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("moderation.show", moderation_id=one.id),
+        "text": "Waits for its auditor: you sent it back" if waits else TODO[one.at],
+        "due": "" if waits else due.words,
+        "tag_text": "Sent back" if waits else due.tag,
+        "tone": "quiet" if waits else due.tone,
+        "action": "" if waits else "Judge" if one.tier == "external" else "Moderate",
+    }
+
+
+def _round(one: queries.Running) -> dict[str, Any]:
+    due = deadline(one.round.due_on, today())
+    done = f"{one.handed_in} of {one.allocated} handed in" if one.allocated else "No case is allocated yet"
+    return {
+        "title": f"{one.round.programme.name}, {one.round.month:%B %Y}",
+        "href": url_for("sampling.board", round_id=one.round.id),
+        "text": f"{done}, {one.late} late" if one.late else done,
+        "due": due.words,
+        "tag_text": due.tag if one.handed_in < one.allocated or not one.allocated else "All handed in",
+        "tone": due.tone if one.handed_in < one.allocated or not one.allocated else "good",
+        "action": "Open",
+    }
