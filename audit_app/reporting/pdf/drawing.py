@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from audit_app.reporting.pdf import typefaces
+from audit_app.reporting.pdf.direction import turned
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 from audit_app.web.scene import INK, PAPER, Line, Mark, Path, Rect, Scene, Words, outline
 
@@ -104,7 +105,7 @@ def _words(canvas: Canvas, height: float, words: Words) -> None:
         canvas.rotate(90)
     canvas.setFillColor(HexColor(words.fill))
     canvas.setFont(face, size)
-    canvas.drawString(-back, 0, text)
+    canvas.drawString(-back, 0, turned(text))
     canvas.restoreState()
 
 

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from audit_app.reporting.document import Align
 from audit_app.reporting.pdf import typefaces
+from audit_app.reporting.pdf.direction import turned
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 
 INK = HexColor("#0b0c0c")
@@ -86,7 +87,7 @@ def set_lines(
         if align != "left":
             spare = room - typefaces.width(line.rstrip(" "), style.face, style.size)
             text.setTextOrigin(x + (spare if align == "right" else spare / 2), y)
-        text.textLine(line)
+        text.textLine(turned(line))
         y -= style.leading
     canvas.drawText(text)
 

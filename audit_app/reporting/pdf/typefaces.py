@@ -10,6 +10,8 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from audit_app.reporting.pdf.direction import joined, plain
+
 PLAIN = "CaseAuditSans"
 BOLD = "CaseAuditSans-Bold"
 UNPRINTABLE = "\ufffd"
@@ -60,7 +62,7 @@ def register() -> None:
 def printable(text: str) -> str:
     """A text as it can be printed: composed letters, plain spaces, a visible sign for whatever has no letter."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", lines)).translate(_LETTERS)
+    return joined(unicodedata.normalize("NFC", _SPACES.sub(" ", lines))).translate(_LETTERS)
 
 
 def width(text: str, face: str, size: float) -> float:
@@ -112,4 +114,4 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
 
 
 def _utf16(char: int) -> str:
-    return chr(char).encode("utf-16-be").hex().upper()
+    return plain(chr(char)).encode("utf-16-be").hex().upper()
