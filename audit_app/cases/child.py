@@ -116,6 +116,8 @@ def _reading(spool: Spool, code: int | None) -> Reading:
     if code is None or code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Unreadable(TOO_LONG)
     if code != 0:
+        if next(spool.lines(), None) is None:
+            raise RuntimeError(f"The reader of case lists did not start (exit code {code}).")
         raise Unreadable(TOO_MUCH if code == -signal.SIGABRT else DAMAGED)
     places: list[tuple[str, int, int]] = []
     position = rows = 0
@@ -167,7 +169,7 @@ class _Answer:
             raise Unreadable(TOO_MUCH)
         self._out.write(line)
 
-    def conclude(self, value: dict[str, Any]) -> None:
+    def say(self, value: dict[str, Any]) -> None:
         self._out.write(self._encode(value).encode() + b"\n")
         self._out.flush()
 
@@ -183,13 +185,20 @@ def confine(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.output_bytes + BLOCK),
         (resource.RLIMIT_NOFILE, 3),  # input, output, errors: a file inside a file cannot be opened
     ):
-        resource.setrlimit(what, (most, most))
+        allowed = resource.getrlimit(what)[1]
+        limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        try:
+            resource.setrlimit(what, (limit, limit))
+        except ValueError:
+            if what != resource.RLIMIT_AS:  # macOS cannot limit memory; time, disk and files still are
+                raise
 
 
 def main(suffix: str, limits: Limits) -> int:
     """The child: read what comes in, write what it holds, say how it ended."""
     confine(limits)
     answer = _Answer(sys.stdout.buffer, limits.output_bytes)
+    answer.say({"began": True})
     count = 0
     try:
         data = sys.stdin.buffer.read(limits.file_bytes + 1)
@@ -198,13 +207,13 @@ def main(suffix: str, limits: Limits) -> int:
             for row in rows:
                 answer.write([row.number, *row.cells])
                 count += 1
-        answer.conclude({"end": count, "cpu": time.process_time()})
+        answer.say({"end": count, "cpu": time.process_time()})
     except Unreadable as problem:
-        answer.conclude({"unreadable": problem.reason})
+        answer.say({"unreadable": problem.reason})
     except MemoryError:
-        answer.conclude({"unreadable": TOO_MUCH})
+        answer.say({"unreadable": TOO_MUCH})
     except BaseException:  # noqa: BLE001 - a panic inside the workbook library is not an ordinary exception
-        answer.conclude({"unreadable": DAMAGED})
+        answer.say({"unreadable": DAMAGED})
     return 0
 
 

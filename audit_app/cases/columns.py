@@ -26,7 +26,7 @@ FEWEST_VALUES = 3
 GIVEN_AWAY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contact", re.compile(r"phone|mobile|email|contactnumber|contactdetails")),
     ("nhs_number", re.compile(r"nhs|nationalinsurance|^nino$|^upn$|^uln$|uniquepupil|uniquelearner|passport")),
-    ("address", re.compile(r"address|postcode|postalcode|^street|^town$|uprn|housen(ame|umber|o)|^locality$")),
+    ("address", re.compile(r"address|postcode|postalcode|^street|^town$|uprn|housen(ame|umber|o)")),
     ("date_of_birth", re.compile(r"^dob|dateofbirth|birthdate|^duedate$|expecteddateofdelivery")),
     (
         "name",

@@ -122,7 +122,8 @@ def _names_among(words: list[tuple[str, int]], *, starts: bool) -> Iterator[Find
         given = _bare(word) in COMMON
         surname = following is not None and _bare(following[0]) not in TRADE_WORDS
         opens = starts and place == 0 and word.endswith(ORDINARY_ENDINGS)
-        if given or (surname and not opens and _bare(word) not in TRADE_WORDS):
+        stranger = surname and not opens and _bare(word) not in TRADE_WORDS and _bare(words[place + 1][0]) not in COMMON
+        if given or stranger:
             last = following if surname and following is not None else (word, start)
             yield Finding(start, last[1] + len(last[0]), "name")
             place += 2 if surname else 1

@@ -53,6 +53,9 @@ TRADE_WORDS = frozenset(
     threshold
     thresholds document front door interview exploitation harm bundle clare's sarah's daily eating drinking sleeping
     mash cin cla cpp iro lado sgo plo eet neet ehcp send senco phso rag red amber green gold silver bronze team's
+    title reference members member seminar options considered cabinet implications papers background wards ward bodies
+    workflow survey peer reviewer seen alone status activity wellbeing festival financial governing satisfaction sector
+    mobile applications accessibility recruitment lodgings put winter actual studio innovation fund papers purpose
     hmp cbt dbt emdr graded care profile barnardo's barnardos nspcc childline samaritans citizens relate women's aid
     barking barnet barnsley bath bedford bexley birmingham blackburn blackpool bournemouth bracknell bradford brent
     brighton bristol bromley buckinghamshire bury calderdale cambridgeshire camden cheshire chesterfield cornwall

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from audit_app.cases.annex_a import read_case_list
 from audit_app.cases.child import Reading, read_safely
 from audit_app.cases.container import Limits, Unreadable
 from audit_app.cases.workbook import sheets_of
@@ -126,6 +127,28 @@ def test_a_spinning_child_is_ended_by_the_limit_of_cpu(tmp_path: Path) -> None:
     assert cpu_of_children() - before < 2
 
 
+def a_long_list(rows: int) -> bytes:
+    lines = [line_6(f"{n:07}", CIN_Start_Date="01/02/2024", Gender="a) Male") for n in range(1, rows + 1)]
+    return "\n".join(",".join(str(cell or "") for cell in line) for line in (LIST_6, *lines)).encode()
+
+
+def test_a_hundred_thousand_rows_are_read_within_the_limits(tmp_path: Path) -> None:
+    reading = read_safely(put(tmp_path, "List 6.csv", a_long_list(100_000)))
+    assert reading.rows == 100_001
+    assert reading.cpu_seconds < 5
+    found = read_case_list(reading.sheets, taken_on=dt.date(2024, 7, 31))
+    assert len(found.rows) == 100_000
+    assert not found.warnings
+
+
+@pytest.mark.soak
+def test_a_hundred_thousand_rows_of_a_workbook_are_read_within_the_limits(tmp_path: Path) -> None:
+    lines = [line_6(f"{n:07}", CIN_Start_Date=dt.date(2024, 2, 1)) for n in range(1, 100_001)]
+    reading = read_safely(put(tmp_path, "a.xlsx", xlsx(LIST_6, *lines)))
+    assert reading.rows == 100_001
+    assert reading.cpu_seconds < 5
+
+
 def test_many_threads_read_at_once(tmp_path: Path) -> None:
     good = put(tmp_path, "a.xlsx", xlsx(*ROWS))
     bad = put(tmp_path, "b.xlsx", b"")
@@ -159,6 +182,14 @@ def test_no_child_is_left_behind(tmp_path: Path) -> None:
 def test_a_name_cannot_carry_anything_but_its_ending(tmp_path: Path) -> None:
     file = put(tmp_path, "upload", xlsx(*ROWS))
     assert read_safely(file, filename="../../\0; rm -rf ~ é.XLSX").rows == 3
+
+
+def test_a_reader_that_does_not_start_is_our_fault_and_not_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audit_app.cases.child.PACKAGE_ROOT", tmp_path)
+    with pytest.raises(RuntimeError, match="did not start"):
+        read_safely(put(tmp_path, "a.xlsx", xlsx(*ROWS)))
 
 
 def test_the_child_may_not_open_files(tmp_path: Path) -> None:
