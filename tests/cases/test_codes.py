@@ -36,7 +36,7 @@ EVERY = [value for value in vars(codes).values() if isinstance(value, CodeList)]
         ("Unknown", None),
     ],
 )
-def test_case_statuses(text: str, key: str | None) -> None:
+def test_case_statuses_are_read_however_they_are_written(text: str, key: str | None) -> None:
     assert CATEGORY.read(text) == key
 
 
@@ -49,7 +49,7 @@ def test_case_statuses(text: str, key: str | None) -> None:
         ("Any other Black background", "BOTH"), ("s)", None), ("Martian", None),
     ],
 )  # fmt: skip
-def test_ethnicities_with_the_prefix_that_the_template_prints_twice(text: str, key: str | None) -> None:
+def test_ethnicities_are_read_though_the_template_prints_a_prefix_twice(text: str, key: str | None) -> None:
     assert ETHNICITY.read(text) == key
 
 
@@ -61,7 +61,7 @@ def test_ethnicities_with_the_prefix_that_the_template_prints_twice(text: str, k
         ("d) Neither", "neither"), ("U", "not_stated"), ("2", "female"),
     ],
 )  # fmt: skip
-def test_genders(text: str, key: str) -> None:
+def test_genders_are_read_however_they_are_written(text: str, key: str) -> None:
     assert GENDER.read(text) == key
 
 
@@ -69,7 +69,7 @@ def test_genders(text: str, key: str) -> None:
     ("text", "key"),
     [("a) Yes", "yes"), ("Y", "yes"), ("NONE", "no"), ("AUT", "yes"), ("c) Unknown", "unknown"), ("maybe", None)],
 )
-def test_disabilities(text: str, key: str | None) -> None:
+def test_disabilities_are_read_however_they_are_written(text: str, key: str | None) -> None:
     assert DISABILITY.read(text) == key
 
 
@@ -94,7 +94,7 @@ def test_disabilities(text: str, key: str | None) -> None:
         (codes.LOCATION, "b) Out", "out"),
     ],
 )
-def test_other_codes(codelist: CodeList, text: str, key: str | None) -> None:
+def test_other_codes_are_read_however_they_are_written(codelist: CodeList, text: str, key: str | None) -> None:
     assert codelist.read(text) == key
 
 
