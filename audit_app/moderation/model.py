@@ -92,7 +92,7 @@ class Moderation(Model):
     due_on: Mapped[dt.date]
     committed_at: Mapped[dt.datetime | None]  # when the blind grades were committed
     done_at: Mapped[dt.datetime | None]
-    with_auditor: Mapped[bool] = mapped_column(default=False)  # carried out together with the auditor
+    with_auditor: Mapped[bool | None]  # whether it was carried out together with the auditor
     quality: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # view of the AUDIT: criterion -> level
     quality_words: Mapped[str] = mapped_column(default="")
     version_id: Mapped[int] = mapped_column()

@@ -1,25 +1,39 @@
 """What is asked of moderations."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.auditing.ledger import RANK, Line, standing
 from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, lines_of
+from audit_app.auditing.workflow import Stage
 from audit_app.db import db
+from audit_app.frameworks.content import Section
+from audit_app.history.chain import written
 from audit_app.history.model import Entry
 from audit_app.moderation.model import Moderation, Opinion, Phase
-from audit_app.moderation.rules import BlindGrade, Decision
+from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
 WITH_AUDIT = (
     joinedload(Moderation.audit).options(*WHOLE),
     joinedload(Moderation.moderator),
     joinedload(Moderation.exercise),
+    selectinload(Moderation.opinions),
 )
+READ = ("audit.opened", "audit.downloaded")
+
+
+def _is_held(moderation: Moderation, actor: Actor) -> bool:
+    """Whether a moderation is this person's today: it was not taken back, and their role runs."""
+    facts, tier = moderation.audit.facts, moderation.tier
+    return actor.may(PERMISSION[tier]) and any(h.person_id == actor.id and h.tier == tier for h in facts.holdings)
 
 
 def moderation_or_404(moderation_id: int, actor: Actor, *, to_write: bool = False) -> Moderation:
@@ -28,7 +42,7 @@ def moderation_or_404(moderation_id: int, actor: Actor, *, to_write: bool = Fals
     if to_write:
         rows = rows.with_for_update(of=Moderation)
     found = db.session.execute(rows.options(*WITH_AUDIT)).unique().scalar_one_or_none()
-    if found is None or not any(h.person_id == actor.id and h.tier == found.tier for h in found.audit.facts.holdings):
+    if found is None or not _is_held(found, actor):
         abort(404)
     return found
 
@@ -39,17 +53,37 @@ def find_moderation(audit: Audit, tier: str) -> Moderation | None:
     return db.session.execute(rows).scalar_one_or_none()
 
 
+def find_audit_of(subject: str) -> Audit | None:
+    """The audit that an entry of the history is about, if it is about one."""
+    kind, _, key = subject.partition(":")
+    return db.session.get(Audit, int(key)) if kind == "audit" and key.isdecimal() else None
+
+
 def moderations_of(audit: Audit) -> list[Moderation]:
     """The moderations of an audit, senior first."""
     rows = select(Moderation).filter_by(audit_id=audit.id).options(joinedload(Moderation.moderator))
     return sorted(db.session.execute(rows).scalars(), key=lambda one: RANK[one.tier])
 
 
+def sections_of(audit: Audit) -> list[Section]:
+    """The graded sections that apply to an audit's case, the overall judgement with them."""
+    return [section for section in audit.tool.sections_for(audit.category) if section.graded]
+
+
 def moderations_to_do(actor: Actor) -> list[Moderation]:
-    """What somebody is to moderate, soonest due first; not what waits for its auditor."""
+    """What somebody is to moderate now, soonest due first; not what waits for its auditor."""
+    return [one for one in _unfinished(actor) if one.audit.at is WITH_MODERATOR[one.tier]]
+
+
+def moderations_waiting(actor: Actor) -> list[Moderation]:
+    """What somebody sent back and waits for."""
+    return [one for one in _unfinished(actor) if one.audit.at is Stage.SENT_BACK]
+
+
+def _unfinished(actor: Actor) -> list[Moderation]:
     rows = select(Moderation).where(Moderation.moderator_id == actor.id, Moderation.phase != Phase.DONE.value)
     found = db.session.execute(rows.options(*WITH_AUDIT).order_by(Moderation.due_on, Moderation.id)).unique().scalars()
-    return [m for m in found if any(h.person_id == actor.id and h.tier == m.tier for h in m.audit.facts.holdings)]
+    return [one for one in found if _is_held(one, actor)]
 
 
 def of_round(round_id: int) -> Select[Moderation]:
@@ -70,7 +104,12 @@ def decision_of(opinion: Opinion) -> Decision:
 
 def blind_grades_of(moderation: Moderation) -> dict[str, BlindGrade]:
     """The drafted blind grades of a moderation, by section."""
-    return {o.section: BlindGrade(o.blind_grade, o.blind_not_applicable, o.blind_reason) for o in moderation.opinions}
+    return {o.section: blind_grade_of(o) for o in moderation.opinions}
+
+
+def blind_grade_of(opinion: Opinion) -> BlindGrade:
+    """One drafted blind grade."""
+    return BlindGrade(opinion.blind_grade, opinion.blind_not_applicable, opinion.blind_reason)
 
 
 def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:
@@ -78,7 +117,40 @@ def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:
     return standing(line for line in lines_of(audit) if RANK[line.tier] < RANK[tier])
 
 
-def has_opened(audit: Audit, person_id: int) -> bool:
-    """Whether somebody ever opened an audit's content: then they can no longer judge it blind."""
-    rows = select(Entry.idx).filter_by(subject=audit.subject, kind="audit.opened", actor_id=person_id).limit(1)
-    return db.session.execute(rows).first() is not None
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Who was ever given an audit to judge, in which tier, and who ever opened it."""
+
+    given: frozenset[tuple[str, int]] = frozenset()
+    opened: frozenset[int] = frozenset()
+
+    def judges_outside(self, tier: str) -> frozenset[int]:
+        """The people who were given it in another tier."""
+        return frozenset(person for theirs, person in self.given if theirs != tier)
+
+
+def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
+    """The past of some audits, in one query: whoever opened an audit can no longer judge it blind."""
+    audits = list(audits)
+    rows = select(Entry.subject, Entry.actor_id).distinct()
+    rows = rows.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_(READ))
+    opened: dict[str | None, set[int]] = defaultdict(set)
+    for subject, person in db.session.execute(rows):
+        if person is not None:
+            opened[subject].add(person)
+    given = {audit.id: frozenset((one.tier, one.person_id) for one in audit.assignments) for audit in audits}
+    return {audit.id: Past(given[audit.id], frozenset(opened[audit.subject])) for audit in audits}
+
+
+def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:
+    """Whether somebody opened an audit's content, ever or since a moment."""
+    rows = select(Entry.idx).filter_by(subject=audit.subject, actor_id=person_id).where(Entry.kind.in_(READ))
+    if since is not None:
+        rows = rows.where(Entry.at >= written(since))
+    return db.session.execute(rows.limit(1)).first() is not None
+
+
+def unopened(moderation: Moderation, sections: Sequence[Section]) -> list[Section]:
+    """The sections whose earlier judgements the moderator has not seen yet."""
+    opened = {opinion.section for opinion in moderation.opinions if opinion.opened_at is not None}
+    return [section for section in sections if section.key not in opened]

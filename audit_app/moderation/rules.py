@@ -7,31 +7,39 @@ from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.auditing.visibility import Facts
 from audit_app.auditing.workflow import Stage, Step, refusal_to_advance
-from audit_app.frameworks.content import Tool
+from audit_app.frameworks.content import Section, Tool
 from audit_app.refusal import Refusal
 
 PERMISSION = {"senior": Permission.MODERATE, "external": Permission.VALIDATE}
-NOT_APPLICABLE = ""  # how a form says that a section does not apply
+CALLED = {"senior": "senior moderator", "external": "external auditor"}
+GIVING = {"senior": Step.GIVE_TO_SENIOR, "external": Step.GIVE_TO_EXTERNAL}
+REOPENING = {"senior": Step.REOPEN_MODERATION, "external": Step.REOPEN_VALIDATION}
+WITH_MODERATOR = {"senior": Stage.WITH_SENIOR, "external": Stage.WITH_EXTERNAL}
+OWN = "Nobody moderates their own audit."
 
 
 def refusal_to_give(
     facts: Facts, moderator: Actor, tier: str, *, blind: bool, random: bool, earlier: frozenset[int], has_opened: bool
 ) -> Refusal | None:
-    """Why an audit may not be given to somebody: earlier holds the people of every earlier tier."""
+    """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
     if not moderator.may(PERMISSION[tier]):
-        return Refusal(f"{moderator.name} is not a {'senior moderator' if tier == 'senior' else 'external auditor'}.")
+        return Refusal(f"{moderator.name} is not {'an' if tier == 'external' else 'a'} {CALLED[tier]}.")
     if moderator.id == facts.auditor_id:
-        return Refusal("Nobody moderates their own audit.")
+        return Refusal(OWN)
     if moderator.id in earlier:
-        return Refusal(f"{moderator.name} judged this audit in an earlier tier.")
-    if moderator.unit_path is not None and moderator.unit_path == facts.path:
+        return Refusal(f"{moderator.name} judged this audit, or was given it, in another tier.")
+    if is_of_team(moderator, facts.path):
         return Refusal(f"{moderator.name} works in the case's own team.")
     if blind and not random:
         return Refusal("Only audits drawn at random can be moderated blind: another route would tell the grade.")
     if blind and has_opened:
         return Refusal(f"{moderator.name} has opened this audit already, so cannot judge it blind.")
-    step = Step.GIVE_TO_SENIOR if tier == "senior" else Step.GIVE_TO_EXTERNAL
-    return refusal_to_advance(facts.stage, step)
+    return refusal_to_advance(facts.stage, GIVING[tier])
+
+
+def is_of_team(moderator: Actor, path: str) -> bool:
+    """Whether somebody belongs to the team at this path: they work in it, or hold a role in it alone."""
+    return moderator.unit_path == path or any(grant.path == path for grant in moderator.grants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,67 +67,116 @@ class BlindGrade:
     not_applicable: bool = False
     reason: str = ""
 
+    @property
+    def chosen(self) -> str | None:
+        """The grade they give; None is "not applicable" once not_applicable is set."""
+        return None if self.not_applicable else self.grade
 
-def refusal_to_decide(tool: Tool, standing: str | None, decision: Decision) -> Refusal | None:
-    """Why a decision on a section, whose standing grade this is, cannot be kept."""
+
+def refusal_to_grade(tool: Tool, section: Section, grade: str | None, not_applicable: bool) -> Refusal | None:
+    """Why a grade cannot be given to a section; None is no grade yet, which may be kept as a draft."""
+    if not_applicable and not section.may_be_not_applicable:
+        return Refusal("This section applies to every case, so it needs a grade.")
+    if grade is not None and grade not in tool.scale.keys:
+        return Refusal("Choose one of the grades of the audit's scale.")
+    return None
+
+
+def refusal_to_decide(tool: Tool, section: Section, standing: str | None, decision: Decision) -> Refusal | None:
+    """Why a decision on a section, whose standing grade this is, is not complete."""
     if decision.decision == "agree":
         return None
     if decision.decision != "override":
         return Refusal("Choose agree or override.")
     if decision.grade is None and not decision.not_applicable:
         return Refusal("Choose the grade that you would give.")
+    if (refused := refusal_to_grade(tool, section, decision.grade, decision.not_applicable)) is not None:
+        return refused
     if decision.chosen == standing:
         return Refusal("To override, choose a different grade. If the grade is right, agree.")
     if decision.reason_code not in {reason.key for reason in tool.reasons}:
         return Refusal("Choose the reason for your override.")
     if not decision.reason.strip():
         return Refusal("Explain your override, so that the auditor can learn from it.")
+    if decision.evidence_supports is None:
+        return Refusal("Say whether the auditor's evidence supports the auditor's grade.")
     return None
 
 
 def undecided(
-    tool: Tool, sections: Iterable[str], standing: Mapping[str, str | None], decisions: Mapping[str, Decision]
+    tool: Tool, sections: Iterable[Section], standing: Mapping[str, str | None], decisions: Mapping[str, Decision]
 ) -> tuple[str, ...]:
     """The sections that still need a decision, in the tool's order."""
     return tuple(
-        key
-        for key in sections
-        if key not in decisions or refusal_to_decide(tool, standing.get(key), decisions[key]) is not None
+        section.key
+        for section in sections
+        if section.key not in decisions
+        or refusal_to_decide(tool, section, standing.get(section.key), decisions[section.key]) is not None
     )
+
+
+def is_judged(grade: BlindGrade | None) -> bool:
+    """Whether a moderator working blind has given a section their grade and their reason."""
+    return grade is not None and (grade.grade is not None or grade.not_applicable) and bool(grade.reason.strip())
 
 
 def unjudged(sections: Iterable[str], grades: Mapping[str, BlindGrade]) -> tuple[str, ...]:
     """The sections that a moderator working blind has not graded with a reason yet."""
-
-    def judged(one: BlindGrade | None) -> bool:
-        return one is not None and (one.grade is not None or one.not_applicable) and bool(one.reason.strip())
-
-    return tuple(key for key in sections if not judged(grades.get(key)))
+    return tuple(key for key in sections if not is_judged(grades.get(key)))
 
 
-def missing_quality(tool: Tool, ratings: Mapping[str, str]) -> tuple[str, ...]:
-    """The criteria on the quality of the audit that are not rated yet."""
+def missing_quality(tool: Tool, ratings: Mapping[str, str], with_auditor: bool | None) -> tuple[str, ...]:
+    """The questions on the quality of the audit that are not answered yet, in words."""
     levels = set(tool.quality.scale.keys)
-    return tuple(c.key for c in tool.quality.criteria if ratings.get(c.key) not in levels)
+    unrated = [criterion.name for criterion in tool.quality.criteria if ratings.get(criterion.key) not in levels]
+    return (*unrated, *(["Whether you went through it with the auditor"] if with_auditor is None else []))
 
 
-def refusal_to_work(moderator_id: int, tier: str, phase: str, wanted: frozenset[str], actor: Actor) -> Refusal | None:
+def refusal_to_work(
+    facts: Facts, moderator_id: int, tier: str, phase: str, wanted: frozenset[str], actor: Actor
+) -> Refusal | None:
     """Why somebody may not go on with a moderation in its present phase."""
     if moderator_id != actor.id:
         return Refusal("This moderation was given to somebody else.")
+    if actor.id == facts.auditor_id:
+        return Refusal(OWN)
     if not actor.may(PERMISSION[tier]):
         return Refusal("Your access as moderator has ended.")
     if phase not in wanted:
         return Refusal("This step is over. Open the moderation again to see where it stands.")
-    return None
+    return refusal_to_go_on(facts.stage, tier)
+
+
+def refusal_to_go_on(stage: Stage, tier: str) -> Refusal | None:
+    """Why nothing can be done in a moderation just now: its audit is elsewhere."""
+    if stage is WITH_MODERATOR[tier]:
+        return None
+    if stage is Stage.SENT_BACK:
+        return Refusal("This audit is sent back to its auditor. You can go on when it is handed in again.")
+    return Refusal(f"This audit is {stage.words.lower()}, so this moderation cannot go on.")
+
+
+def refusal_to_commit(missing: int) -> Refusal | None:
+    """Why blind grades may not be committed."""
+    if not missing:
+        return None
+    noun = "section needs" if missing == 1 else "sections need"
+    return Refusal(f"{missing} {noun} your grade and reason before you can commit.")
+
+
+def refusal_to_agree_with_rest(unopened: int) -> Refusal | None:
+    """Why all remaining sections may not be agreed with at once."""
+    if not unopened:
+        return None
+    noun = "section" if unopened == 1 else "sections"
+    return Refusal(f"Open every section first: you have not seen {unopened} {noun} yet.")
 
 
 def refusal_to_finish(undecided: int, unrated: int) -> Refusal | None:
     """Why a moderation may not be finished."""
     if undecided:
-        return Refusal(
-            f"{undecided} section{'' if undecided == 1 else 's'} still need{'s' if undecided == 1 else ''} a decision."
-        )
+        words = "section still needs" if undecided == 1 else "sections still need"
+        return Refusal(f"{undecided} {words} a decision.")
     if unrated:
         return Refusal("Say how good the audit itself is: every question needs an answer.")
     return None
@@ -133,11 +190,24 @@ def refusal_to_reopen(facts: Facts, actor: Actor, tier: str, reason: str) -> Ref
         return Refusal("The auditor cannot reopen the moderation of their own audit.")
     if not reason.strip():
         return Refusal("Say why it is reopened.")
-    return refusal_to_advance(facts.stage, Step.REOPEN_MODERATION if tier == "senior" else Step.REOPEN_VALIDATION)
+    return refusal_to_advance(facts.stage, REOPENING[tier])
 
 
-def refusal_to_send_back(stage: Stage, reason: str) -> Refusal | None:
-    """Why an audit may not be sent back."""
+def refusal_to_take_back(phase: str, committed: bool, reason: str) -> Refusal | None:
+    """Why a moderation may not be taken from its moderator."""
+    if phase == "done":
+        return Refusal("This moderation is finished. It can be reopened, but not taken back.")
+    if committed:
+        return Refusal("The moderator has committed blind grades, which stay for good. It cannot be taken back.")
+    if not reason.strip():
+        return Refusal("Say why it is taken back.")
+    return None
+
+
+def refusal_to_send_back(stage: Stage, blind: bool, reason: str) -> Refusal | None:
+    """Why an audit may not be sent back; blind means that its moderator has not seen what it holds yet."""
+    if blind:
+        return Refusal("You have not seen what the auditor wrote yet. Commit your own grades first.")
     if not reason.strip():
         return Refusal("Say what is missing, so that the auditor knows what to add.")
     return refusal_to_advance(stage, Step.SEND_BACK)

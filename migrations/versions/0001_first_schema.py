@@ -517,7 +517,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("with_auditor", sa.Boolean(), nullable=False),
+        sa.Column("with_auditor", sa.Boolean(), nullable=True),
         sa.Column("quality", sa.JSON(), nullable=False),
         sa.Column("quality_words", sa.String(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),

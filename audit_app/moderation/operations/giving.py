@@ -1,0 +1,152 @@
+"""Giving audits to moderators, by hand or by a random draw, and taking them back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from audit_app.auditing import operations as auditing
+from audit_app.auditing.model import Audit
+from audit_app.clock import now, today
+from audit_app.db import db
+from audit_app.history.operations import record
+from audit_app.identity.model import Person
+from audit_app.moderation import queries
+from audit_app.moderation.drawing import Plan
+from audit_app.moderation.model import Draw, Exercise, Moderation, Phase, Route
+from audit_app.moderation.rules import refusal_to_give, refusal_to_take_back
+from audit_app.programmes.model import Round
+from audit_app.refusal import Refusal, Refused, refuse_if
+
+DRAFTED = ("blind_grade", "blind_reason", "decision", "grade", "reason_code", "reason", "evidence_supports")
+
+
+def refusal_for(
+    audit: Audit, moderator: Person, tier: str, *, blind: bool, random: bool, past: queries.Past | None = None
+) -> Refusal | None:
+    """Why this audit may not be given to this person, asked of what is stored (past: known already)."""
+    past = past or queries.past_of([audit])[audit.id]
+    earlier = past.judges_outside(tier) | {audit.auditor_id}
+    return refusal_to_give(
+        audit.facts,
+        moderator.actor(today()),
+        tier,
+        blind=blind,
+        random=random,
+        earlier=earlier,
+        has_opened=moderator.id in past.opened,
+    )
+
+
+def give(
+    audit: Audit,
+    moderator: Person,
+    tier: str,
+    *,
+    route: Route,
+    blind: bool,
+    due_on: dt.date,
+    by: int,
+    draw: Draw | None = None,
+    exercise: Exercise | None = None,
+    inclusion_probability: float | None = None,
+) -> Moderation:
+    """Give an audit to a moderator, open or blind."""
+    refuse_if(refusal_for(audit, moderator, tier, blind=blind, random=route is Route.RANDOM))
+    if queries.find_moderation(audit, tier) is not None:
+        raise Refused(Refusal("This audit has a moderation in this tier already."))
+    moderation = Moderation(
+        audit=audit,
+        tier=tier,
+        moderator=moderator,
+        route=route.value,
+        draw=draw,
+        exercise=exercise,
+        inclusion_probability=inclusion_probability,
+        blind=blind,
+        phase=(Phase.JUDGING_BLIND if blind else Phase.DECIDING).value,
+        given_at=now(),
+        due_on=due_on,
+    )
+    db.session.add(moderation)
+    auditing.give(audit, moderator, tier, hidden=blind, by=by)
+    db.session.flush()
+    body = {"tier": tier, "route": route.value, "blind": blind, "draw": draw.id if draw else None}
+    record("moderation.given", subject=audit.subject, body=body, by=by)
+    return moderation
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a draw's audits are to be moderated: in which tier, open or blind, by when, in which exercise."""
+
+    tier: str
+    blind: bool
+    due_on: dt.date
+    exercise: Exercise | None = None
+
+
+def draw(
+    round_: Round, plan: Plan, audits: Mapping[int, Audit], people: Mapping[int, Person], terms: Terms, *, by: int
+) -> Draw:
+    """Carry out a random draw: everything that it needs to be repeated is kept with it."""
+    made = Draw(
+        round=round_,
+        tier=terms.tier,
+        seed=plan.seed,
+        algorithm=plan.algorithm,
+        frame=list(plan.frame),
+        size=plan.size,
+        drawn_at=now(),
+        drawn_by=by,
+    )
+    db.session.add(made)
+    db.session.flush()
+    body = {"draw": made.id, "tier": terms.tier, "seed": plan.seed, "frame": list(plan.frame), "size": plan.size}
+    record("moderation.drawn", subject=f"round:{round_.id}", body=body, by=by)
+    for share in plan.shares:
+        give(
+            audits[share.audit_id],
+            people[share.moderator_id],
+            terms.tier,
+            route=Route.RANDOM,
+            blind=terms.blind,
+            due_on=terms.due_on,
+            by=by,
+            draw=made,
+            exercise=terms.exercise,
+            inclusion_probability=plan.inclusion_probability,
+        )
+    return made
+
+
+def take_back(moderation: Moderation, reason: str, *, by: int) -> None:
+    """Take an unfinished moderation from its moderator; their drafts are kept in the record, not in the figures."""
+    refuse_if(refusal_to_take_back(moderation.phase, moderation.committed_at is not None, reason))
+    audit, tier = moderation.audit, moderation.tier
+    drafts: dict[str, Any] = {
+        opinion.section: {name: value for name in DRAFTED if (value := getattr(opinion, name)) not in (None, "")}
+        for opinion in moderation.opinions
+        if opinion.saved_at is not None
+    }
+    body = {"reason": reason, "tier": tier, "from": moderation.moderator_id, "drafts": drafts}
+    record("moderation.taken_back", subject=audit.subject, body=body, by=by)
+    for opinion in moderation.opinions:
+        db.session.delete(opinion)
+    db.session.delete(moderation)
+    db.session.flush()
+    auditing.take_back(audit, tier, reason, by=by)
+
+
+def make_exercise(unit_id: int, name: str, *, by: int) -> Exercise:
+    """A validation exercise of this name in an authority; the same name means the same exercise."""
+    found = db.session.execute(select(Exercise).filter_by(unit_id=unit_id, name=name)).scalar_one_or_none()
+    if found is not None:
+        return found
+    made = Exercise(unit_id=unit_id, name=name, made_at=now(), made_by=by)
+    db.session.add(made)
+    db.session.flush()
+    record("exercise.made", body={"exercise": made.id, "name": name}, by=by)
+    return made
