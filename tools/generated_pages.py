@@ -13,7 +13,7 @@ def pages() -> dict[str, str]:
     stages = "\n".join(f"| {stage.value} | {stage.words} |" for stage in workflow.Stage)
     return {
         "workflow.md": (
-            "# An audit's life\n\nGenerated from `audit_app/auditing/workflow.py`; change it there, then "
+            "# An audit’s life\n\nGenerated from `audit_app/auditing/workflow.py`; change it there, then "
             "`python -m tools.generated_pages`.\n\n"
             f"```mermaid\n{workflow.as_mermaid()}```\n\n| stage | as people read it |\n|---|---|\n{stages}\n"
         ),

@@ -22,6 +22,25 @@ PICTURES = ROOT / "docs" / "pictures"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 MOST_PAGES = 80
+# Words that nobody can read because the window or a box cuts them off; where one can scroll to them is well.
+CUT_OFF = """() => {
+  const found = document.documentElement.scrollWidth > innerWidth ? ["wider than its window"] : [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walk.nextNode()) {
+    if (!walk.currentNode.data.trim() || !walk.currentNode.parentElement.checkVisibility()) continue;
+    range.selectNodeContents(walk.currentNode);
+    const words = range.getBoundingClientRect();
+    let edge = innerWidth, hidden = false;
+    for (let box = walk.currentNode.parentElement; box; box = box.parentElement) {
+      const overflow = getComputedStyle(box).overflowX, its = box.getBoundingClientRect();
+      hidden ||= its.width <= 1 || ["auto", "scroll"].includes(overflow);
+      if (["hidden", "clip"].includes(overflow)) edge = Math.min(edge, its.right);
+    }
+    if (!hidden && words.width && words.right > edge + 1) found.push("cut off: " + walk.currentNode.data.trim().slice(0, 60));
+  }
+  return found;
+}"""
 DOWNLOADS = (".pdf", ".csv", ".xlsx", ".ods", ".json", ".svg")
 
 
@@ -103,12 +122,10 @@ def every_page(page: Page, address: str, folder: Path) -> list[str]:
         shown = page.goto(there)
         if shown is None or not shown.ok:
             problems.append(f"{there}: {shown.status if shown else 'no answer'}")
-            continue
-        page.screenshot(path=folder / f"{kind(there)}-1280.png", full_page=True)
-        page.set_viewport_size(PHONE)
-        page.screenshot(path=folder / f"{kind(there)}-390.png", full_page=True)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append(f"{there}: wider than a phone")
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            page.screenshot(path=folder / f"{kind(there)}-{size['width']}.png", full_page=True)
+            problems += [f"{there} at {size['width']}: {what}" for what in page.evaluate(CUT_OFF)]
         waiting += links(page)
     return problems
 

@@ -1,6 +1,7 @@
 """Figures as plain sentences (pure)."""
 
 from audit_app.measures.figures import Figure, PairFigures
+from audit_app.measures.statistics import FEWEST_AUDITS
 from audit_app.web.formats import percent, plural
 
 WHO = {"senior": "the senior moderator", "external": "the external auditor"}
@@ -38,6 +39,11 @@ def good_sentence(audited: Figure, stands: Figure) -> str:
     """The headline of the grades."""
     if audited.value is None or stands.value is None:
         return "No audit with an overall grade has been handed in yet."
+    if audited.total < FEWEST_AUDITS:
+        of = plural(audited.total, "audit")
+        return (
+            f"{audited.count} of {of} graded good or better as audited, {stands.count} of {stands.total} as it stands."
+        )
     return (
         f"{percent(audited.value, 0)} of {plural(audited.total, 'audit')} were good or better as audited, "
         f"and {percent(stands.value, 0)} as it stands after moderation and validation."
@@ -62,4 +68,5 @@ def coverage_sentence(covered: Figure) -> str:
     """How much was moderated."""
     if covered.value is None:
         return "No audit has been handed in yet."
-    return f"{covered.count} of {plural(covered.total, 'audit')} ({percent(covered.value, 0)}) have been moderated."
+    verb = "has" if covered.total == 1 else "have"
+    return f"{covered.count} of {plural(covered.total, 'audit')} ({percent(covered.value, 0)}) {verb} been moderated."
