@@ -37,7 +37,8 @@ CUT_OFF = """() => {
       hidden ||= its.width <= 1 || ["auto", "scroll"].includes(overflow);
       if (["hidden", "clip"].includes(overflow)) edge = Math.min(edge, its.right);
     }
-    if (!hidden && words.width && words.right > edge + 1) found.push("cut off: " + walk.currentNode.data.trim().slice(0, 60));
+    const said = walk.currentNode.data.trim().slice(0, 60);
+    if (!hidden && words.width && words.right > edge + 1) found.push("cut off: " + said);
   }
   return found;
 }"""
