@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
-from audit_app.auditing.model import Audit, Judgement
+from audit_app.auditing.model import Audit, Judgement, Retraction
 from audit_app.auditing.queries import WHOLE, hidden_from, ledger_of, open_to, within
 from audit_app.auditing.workflow import COUNTED, ENDED, Stage
 from audit_app.clock import day_of
@@ -127,6 +127,7 @@ def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool]]:
         Judgement.tier == "senior",
         Judgement.phase == "settled",
         Judgement.evidence_supports.is_not(None),
+        Judgement.id.not_in(select(Retraction.judgement_id)),
     )
     return [(audit_id, bool(view)) for audit_id, view in db.session.execute(rows)]
 

@@ -1,62 +1,29 @@
 """The measures pages: what the judgements add up to, and the audits behind every figure."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.measures import figures, queries, sentences
+from audit_app.measures.counts import Counts, by_month, by_unit, count
 from audit_app.measures.definitions import DEFINITIONS, definition
-from audit_app.measures.figures import PAIRINGS, Figure, PairFigures, Row
 from audit_app.measures.forms import FiltersForm
-from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.population import Counted, Round, one_scale
 from audit_app.measures.queries import Filters
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
-from audit_app.web.formats import month
 from audit_app.web.guard import actor, requires
 
 blueprint = Blueprint("measures", __name__)
 sees = requires(Permission.SEE_FIGURES)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Every figure of one population."""
-
-    shares: tuple[Figure, ...]
-    random: tuple[PairFigures, ...]
-    other: tuple[PairFigures, ...]
-
-    def figure(self, key: str) -> Figure | None:
-        """One figure by its key."""
-        pairs = [
-            f for p in self.random for f in (p.exact, p.within_one, p.over, p.under, p.bias) if p.later != p.earlier
-        ]
-        return next((one for one in (*self.shares, *pairs) if one.key == key), None)
-
-
-def count(filters: Filters, who: Actor, audits: list[Counted]) -> Counts:
-    """Count everything that the page shows."""
-    shares = (
-        figures.good_as_audited(audits),
-        figures.good_as_stands(audits),
-        figures.inflation_gap(audits),
-        figures.coverage(audits),
-        figures.on_time(audits),
-        figures.completed(queries.handed_in(filters, who), queries.allocated(filters, who)),
-        figures.evidence_supports(queries.evidence_views(filters, who)),
-        figures.practitioner_involved(audits),
-        figures.feedback_obtained(audits),
-    )
-    every = filters.every_section
-    random = tuple(figures.pair_figures(audits, a, b, every_section=every) for a, b in PAIRINGS)
-    other = tuple(figures.pair_figures(audits, a, b, every_section=every, random=False) for a, b in PAIRINGS)
-    return Counts(shares, random, other)
+def _count(filters: Filters, audits: list[Counted]) -> Counts:
+    who = actor()
+    became = Round(queries.allocated(filters, who), queries.handed_in(filters, who))
+    return count(audits, became, queries.evidence_views(filters, who), every_section=filters.every_section)
 
 
 def _asked() -> tuple[FiltersForm, Filters, list[Unit]]:
@@ -85,8 +52,8 @@ def index() -> ResponseReturnValue:
     """The figures of a period and a unit: sentences first, then tables, then how sure they are."""
     form, filters, units = _asked()
     audits = queries.population(filters, actor())
-    counts = count(filters, actor(), audits)
-    names = queries.unit_names({audit.unit_id for audit in audits})
+    counts = _count(filters, audits)
+    names = {i: name for i, (name, _) in queries.unit_names({audit.unit_id for audit in audits}).items()}
     return render_template(
         "measures/index.html",
         form=form,
@@ -102,33 +69,14 @@ def index() -> ResponseReturnValue:
             sentences.gap_sentence(counts.shares[2]),
             sentences.coverage_sentence(counts.shares[3]),
         ],
-        teams=_teams(audits, names, units, filters),
-        months=_months(audits, filters),
+        teams=by_unit(audits, names, [unit.id for unit in units], every_section=filters.every_section),
+        months=by_month(audits, every_section=filters.every_section),
         every_section=filters.every_section,
         distributions=[
             ("As audited", figures.distribution(audits, Counted.overall_as_audited)),
             ("As it stands", figures.distribution(audits, Counted.overall_as_it_stands)),
         ],
     )
-
-
-def _teams(audits: list[Counted], names: dict[int, tuple[str, str]], units: list[Unit], filters: Filters) -> list[Row]:
-    """A row a team, in the tree's order: never sorted by rate."""
-    by_unit: dict[int, list[Counted]] = defaultdict(list)
-    for audit in audits:
-        by_unit[audit.unit_id].append(audit)
-    order = [unit.id for unit in units]
-    placed = sorted(by_unit, key=lambda one: order.index(one) if one in order else len(order))
-    every = filters.every_section
-    return [figures.row(names[unit][0], by_unit[unit], every_section=every) for unit in placed]
-
-
-def _months(audits: list[Counted], filters: Filters) -> list[Row]:
-    by_month = defaultdict(list)
-    for audit in audits:
-        by_month[audit.period].append(audit)
-    every = filters.every_section
-    return [figures.row(month(period), by_month[period], every_section=every) for period in sorted(by_month)]
 
 
 @blueprint.get("/measures/definitions")
@@ -144,7 +92,7 @@ def behind() -> ResponseReturnValue:
     """The audits behind a figure: those that one may open, and how many more were counted."""
     form, filters, _ = _asked()
     audits = queries.population(filters, actor())
-    figure = count(filters, actor(), audits).figure(request.args.get("figure", ""))
+    figure = _count(filters, audits).figure(request.args.get("figure", ""))
     if figure is None or not figure.counted:
         abort(404)
     only_hits = request.args.get("only") == "hits"
