@@ -1,0 +1,50 @@
+"""The rules of accounts."""
+
+import datetime as dt
+
+import pytest
+
+from audit_app.access.table import Role
+from audit_app.identity.rules import refusal_to_grant, refusal_to_use_password, session_runs, too_many_guesses
+
+TODAY = dt.date(2026, 11, 22)
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["short", "aaaaaaaaaaaaaaaa", "password12345", "x" * 201, "ashmanager12", "qwertyuiop99"],
+)
+def test_a_weak_password_is_refused_with_what_to_do(password: str) -> None:
+    refusal = refusal_to_use_password(password, "Ash Manager", "ash.manager@example.test")
+    assert refusal is not None
+    assert refusal.reason
+
+
+@pytest.mark.parametrize("password", ["three unrelated words", "correct horse battery", "Tr0ub4dor&3 and more"])
+def test_a_good_password_is_taken(password: str) -> None:
+    assert refusal_to_use_password(password, "Ash Manager", "ash.manager@example.test") is None
+
+
+def test_an_external_auditor_has_a_last_day() -> None:
+    assert refusal_to_grant(Role.EXTERNAL_AUDITOR, None, TODAY, frozenset()) is not None
+    assert refusal_to_grant(Role.EXTERNAL_AUDITOR, TODAY, TODAY, frozenset()) is None
+    assert refusal_to_grant(Role.EXTERNAL_AUDITOR, TODAY - dt.timedelta(days=1), TODAY, frozenset()) is not None
+
+
+def test_nobody_is_administrator_and_reader_of_cases_at_once() -> None:
+    assert refusal_to_grant(Role.ADMINISTRATOR, None, TODAY, frozenset({Role.TEAM_MANAGER})) is not None
+    assert refusal_to_grant(Role.TEAM_MANAGER, None, TODAY, frozenset({Role.ADMINISTRATOR})) is not None
+    assert refusal_to_grant(Role.BOARD_MEMBER, None, TODAY, frozenset({Role.ADMINISTRATOR})) is None
+
+
+def test_a_session_ends_when_idle_and_at_its_end() -> None:
+    assert session_runs(NOW - HOUR / 2, NOW + HOUR, NOW, HOUR)
+    assert not session_runs(NOW - HOUR, NOW + HOUR, NOW, HOUR)
+    assert not session_runs(NOW, NOW, NOW, HOUR)
+
+
+def test_the_eleventh_guess_waits() -> None:
+    assert not too_many_guesses(9)
+    assert too_many_guesses(10)

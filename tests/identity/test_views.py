@@ -1,0 +1,217 @@
+"""Signing in and out, sessions that end, and people, in the browser."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from audit_app.access.table import Role
+from audit_app.auditing.queries import answers_of
+from audit_app.clock import now
+from audit_app.db import db
+from audit_app.history.queries import entries_of
+from audit_app.identity import operations
+from audit_app.identity.model import Person
+from tests import make
+
+PASSWORD = "three unrelated words"
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def sign_in(client: FlaskClient, email: str, password: str, **more: str) -> tuple[int, str, str]:
+    page = client.get("/sign-in").text
+    fields = {"csrf_token": token(page), "email": email, "password": password, "next": "", "kept": ""} | more
+    answer = client.post("/sign-in", data=fields)
+    return answer.status_code, answer.headers.get("Location", ""), answer.text
+
+
+def with_password(person: Person) -> Person:
+    person.password_hash = operations.hasher().hash(PASSWORD)
+    db.session.commit()
+    return person
+
+
+@pytest.fixture
+def world(app: Flask) -> make.Authority:
+    return make.authority()
+
+
+def test_somebody_signs_in_with_their_password_and_out_again(app: Flask, world: make.Authority) -> None:
+    manager = with_password(world.manager)
+    client = app.test_client()
+    assert sign_in(client, manager.email.upper(), PASSWORD)[0] == 302
+    assert client.get("/").status_code == 200
+    client.post("/sign-out", data={"csrf_token": token(client.get("/").text)})
+    assert client.get("/").status_code == 302
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(app: Flask, world: make.Authority) -> None:
+    manager = with_password(world.manager)
+    wrong = sign_in(app.test_client(), manager.email, "not the password")
+    unknown = sign_in(app.test_client(), "nobody@example.test", "not the password")
+    assert wrong[0] == unknown[0] == 422
+    assert "is not right" in wrong[2]
+    assert "is not right" in unknown[2]
+
+
+def test_the_eleventh_guess_waits_and_the_person_gets_in_from_elsewhere(app: Flask, world: make.Authority) -> None:
+    manager = with_password(world.manager)
+    client = app.test_client()
+    for _ in range(10):
+        assert sign_in(client, manager.email, "wrong")[0] == 422
+    assert sign_in(client, manager.email, PASSWORD)[0] == 429
+    elsewhere = app.test_client()
+    elsewhere.environ_base["REMOTE_ADDR"] = "127.0.0.9"
+    assert sign_in(elsewhere, manager.email, PASSWORD)[0] == 302
+
+
+@pytest.mark.parametrize("end", ["account", "role", "password", "grant"])
+def test_a_session_dies_at_once(app: Flask, world: make.Authority, end: str) -> None:
+    client = make.client_of(app, world.manager)
+    assert client.get("/audits").status_code == 200
+    if end == "account":
+        operations.end_account(world.manager, by=world.admin.id)
+    elif end == "role":
+        operations.end_grant(world.manager.grants[0], by=world.admin.id)
+    elif end == "grant":
+        operations.grant(world.manager, Role.BOARD_MEMBER, world.root, None, by=world.admin.id)
+    else:
+        link = operations.make_link(world.manager, "reset", by=world.admin.id)
+        fresh = app.test_client()
+        page = fresh.get(f"/link/{link}").text
+        fresh.post(f"/link/{link}", data={"csrf_token": token(page), "password": PASSWORD})
+    assert client.get("/audits").status_code == 302
+
+
+def test_an_external_auditor_is_out_after_their_last_day(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.external)
+    assert client.get("/audits").status_code == 200
+    with time_machine.travel(now() + dt.timedelta(days=91), tick=False):
+        assert make.client_of(app, world.external).get("/audits").status_code == 403
+
+
+def test_an_idle_session_ends(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.manager)
+    assert client.get("/").status_code == 200
+    with time_machine.travel(now() + dt.timedelta(minutes=61), tick=False):
+        assert client.get("/").status_code == 302
+
+
+def test_what_was_typed_survives_the_end_of_a_session(app: Flask, world: make.Authority) -> None:
+    manager = with_password(world.manager)
+    audit = make.audit(world)
+    key = audit.tool.sections[0].key
+    client = app.test_client()
+    sign_in(client, manager.email, PASSWORD)
+    page = client.get(f"/audits/{audit.id}/sections/{key}").text
+    fields = {"csrf_token": token(page), "version": "0", "evidence": "Two hours of <careful> words"}
+    operations.end_sign_ins(manager)
+    ended = client.post(f"/audits/{audit.id}/sections/{key}", data=fields)
+    assert ended.status_code == 401
+    kept = re.search(r'name="kept" value="([^"]+)"', ended.text)
+    assert kept is not None
+    again = {"csrf_token": token(ended.text), "email": manager.email, "password": PASSWORD, "kept": kept[1], "next": ""}
+    shown = client.post("/sign-in", data=again)
+    assert "Two hours of &lt;careful&gt; words" in shown.text
+    fields["csrf_token"] = token(shown.text)
+    assert client.post(f"/audits/{audit.id}/sections/{key}", data=fields).status_code == 302
+    assert answers_of(audit)[key].evidence == "Two hours of <careful> words"
+
+
+def test_what_was_typed_is_given_to_nobody_else(app: Flask, world: make.Authority) -> None:
+    manager, other = with_password(world.manager), with_password(world.other_manager)
+    audit = make.audit(world)
+    client = app.test_client()
+    sign_in(client, manager.email, PASSWORD)
+    url = f"/audits/{audit.id}/sections/{audit.tool.sections[0].key}"
+    fields = {"csrf_token": token(client.get(url).text), "version": "0", "evidence": "Private words"}
+    operations.end_sign_ins(manager)
+    ended = client.post(url, data=fields)
+    kept = re.search(r'name="kept" value="([^"]+)"', ended.text)
+    assert kept is not None
+    again = {"csrf_token": token(ended.text), "email": other.email, "password": PASSWORD, "kept": kept[1], "next": ""}
+    answer = client.post("/sign-in", data=again)
+    assert answer.status_code == 302
+    assert "Private words" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.test", "/\\evil.test", "https:evil.test", "https://evil.test", "\t//evil.test", "/nowhere", ""]
+)
+def test_signing_in_never_leads_off_the_service(app: Flask, world: make.Authority, target: str) -> None:
+    manager = with_password(world.manager)
+    status, location, _ = sign_in(app.test_client(), manager.email, PASSWORD, next=target)
+    assert (status, location) == (302, "/")
+
+
+def test_signing_in_leads_on_to_the_page_that_was_asked_for(app: Flask, world: make.Authority) -> None:
+    manager = with_password(world.manager)
+    assert sign_in(app.test_client(), manager.email, PASSWORD, next="/audits?stage=void")[1] == "/audits?stage=void"
+
+
+def test_a_one_time_link_works_once(app: Flask, world: make.Authority) -> None:
+    link = operations.make_link(world.board, "invitation", by=world.admin.id)
+    client = app.test_client()
+    page = client.get(f"/link/{link}").text
+    fields = {"csrf_token": token(page), "password": PASSWORD}
+    assert client.post(f"/link/{link}", data=fields).status_code == 302
+    assert client.get("/").status_code == 200
+    assert app.test_client().get(f"/link/{link}").status_code == 404
+
+
+def test_a_newer_link_ends_the_one_before_it(app: Flask, world: make.Authority) -> None:
+    first = operations.make_link(world.board, "invitation", by=world.admin.id)
+    second = operations.make_link(world.board, "invitation", by=world.admin.id)
+    assert app.test_client().get(f"/link/{first}").status_code == 404
+    assert app.test_client().get(f"/link/{second}").status_code == 200
+
+
+def test_an_administrator_invites_gives_a_role_and_ends_an_account(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.admin)
+    csrf = token(client.get("/people/new").text)
+    fields = {
+        "csrf_token": csrf, "name": "Manager Birch", "email": "Birch@Example.test", "job_title": "", "unit": "0",
+    }  # fmt: skip
+    made = client.post("/people/new", data=fields)
+    assert "/link/" in made.text
+    person = db.session.execute(db.select(Person).filter_by(email="birch@example.test")).scalar_one()
+    role = {"csrf_token": csrf, "role": "team_manager", "unit": str(world.teams[0].id), "until": ["", "", ""]}
+    assert client.post(f"/people/{person.id}/give-role", data=role).status_code == 302
+    admin_too = role | {"role": "administrator"}
+    assert client.post(f"/people/{person.id}/give-role", data=admin_too).status_code == 422
+    assert client.post(f"/people/{person.id}/end", data={"csrf_token": csrf}).status_code == 302
+    db.session.expire_all()
+    assert not person.active
+    kinds = [entry.kind for entry in entries_of(f"person:{person.id}")]
+    assert kinds == ["person.ended", "person.role_given", "person.link_made", "person.invited"]
+
+
+def test_an_administrator_cannot_end_their_own_account(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.admin)
+    csrf = token(client.get("/people").text) if "csrf_token" in client.get("/people").text else ""
+    csrf = csrf or token(client.get("/people/new").text)
+    assert client.post(f"/people/{world.admin.id}/end", data={"csrf_token": csrf}).status_code == 422
+
+
+def test_a_stale_change_of_a_person_is_refused(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.admin)
+    page = client.get(f"/people/{world.board.id}/change").text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    fields = {"csrf_token": token(page), "version": version[1], "name": "Board Two", "job_title": "", "unit": "0"}
+    assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 302
+    assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 409
+
+
+def test_a_form_with_a_field_that_was_not_asked_for_is_400(app: Flask, world: make.Authority) -> None:
+    client = make.client_of(app, world.admin)
+    fields = {"csrf_token": token(client.get("/people/new").text), "name": "A", "email": "a@b.test", "role": "admin"}
+    assert client.post("/people/new", data=fields).status_code == 400
