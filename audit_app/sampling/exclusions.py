@@ -14,6 +14,8 @@ from audit_app.sampling.draws import Purpose, seeded_order
 class ExclusionReason(StrEnum):
     """Why a case is left out of a draw."""
 
+    CLOSED = "closed"
+    IN_ROUND = "in_round"
     AUDITED = "audited"
     COMPLAINT = "complaint"
     LEGAL_HOLD = "legal_hold"
@@ -24,6 +26,8 @@ class ExclusionReason(StrEnum):
 
 
 REASON_WORDS = {
+    ExclusionReason.CLOSED: "Closed",
+    ExclusionReason.IN_ROUND: "Already in this round",
     ExclusionReason.AUDITED: "Audited recently",
     ExclusionReason.COMPLAINT: "Open complaint",
     ExclusionReason.LEGAL_HOLD: "Legal hold",
@@ -47,6 +51,17 @@ def months_before(today: date, months: int) -> date:
     """The same day so many months earlier, or the last day of that month where it is shorter."""
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def closed(references: Collection[str]) -> tuple[Exclusion, ...]:
+    """Cases that are closed."""
+    return tuple(Exclusion(reference, ExclusionReason.CLOSED, "It is closed.") for reference in sorted(set(references)))
+
+
+def already_in_round(references: Collection[str]) -> tuple[Exclusion, ...]:
+    """Cases that were drawn or given out in this round before."""
+    words = "It is, or was, in this round already."
+    return tuple(Exclusion(reference, ExclusionReason.IN_ROUND, words) for reference in sorted(set(references)))
 
 
 def audited_recently(last_audited: Mapping[str, date | None], today: date, months: int) -> tuple[Exclusion, ...]:

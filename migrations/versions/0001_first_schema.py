@@ -402,22 +402,24 @@ def upgrade() -> None:
         "sample",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("case_list_id", sa.Integer(), nullable=False),
         sa.Column("algorithm", sa.String(), nullable=False),
         sa.Column("policy", sa.JSON(), nullable=False),
         sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("frame", sa.LargeBinary(), nullable=False),
         sa.Column("frame_hash", sa.String(), nullable=False),
         sa.Column("frame_size", sa.Integer(), nullable=False),
         sa.Column("strata", sa.JSON(), nullable=False),
         sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("drawn_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_list_id"], ["case_list.id"], name=op.f("fk_sample_case_list_id")),
         sa.ForeignKeyConstraint(["drawn_by"], ["person.id"], name=op.f("fk_sample_drawn_by")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_sample_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sample")),
+        sa.UniqueConstraint("round_id", "fingerprint", name=op.f("uq_sample_round_id_fingerprint")),
     )
-    with op.batch_alter_table("sample", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sample_round_id"), ["round_id"], unique=False)
-
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -613,8 +615,10 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("stratum", sa.String(), nullable=False),
         sa.Column("inclusion_probability", sa.Double(), nullable=False),
-        sa.Column("reserve", sa.Boolean(), nullable=False),
-        sa.Column("replaced_because", sa.String(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "inclusion_probability > 0 and inclusion_probability <= 1", name=op.f("ck_sampled_case_chance")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_sampled_case_case_id")),
         sa.ForeignKeyConstraint(["sample_id"], ["sample.id"], name=op.f("fk_sampled_case_sample_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sampled_case")),
@@ -624,6 +628,26 @@ def upgrade() -> None:
     with op.batch_alter_table("sampled_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sampled_case_case_id"), ["case_id"], unique=False)
 
+    op.create_table(
+        "case_replacement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sample_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("removed_id", sa.Integer(), nullable=False),
+        sa.Column("added_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_case_replacement_says_why")),
+        sa.ForeignKeyConstraint(["added_id"], ["sampled_case.id"], name=op.f("fk_case_replacement_added_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_case_replacement_by_id")),
+        sa.ForeignKeyConstraint(["removed_id"], ["sampled_case.id"], name=op.f("fk_case_replacement_removed_id")),
+        sa.ForeignKeyConstraint(["sample_id"], ["sample.id"], name=op.f("fk_case_replacement_sample_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_replacement")),
+        sa.UniqueConstraint("added_id", name=op.f("uq_case_replacement_added_id")),
+        sa.UniqueConstraint("removed_id", name=op.f("uq_case_replacement_removed_id")),
+        sa.UniqueConstraint("sample_id", "number", name=op.f("uq_case_replacement_sample_id_number")),
+    )
     op.create_table(
         "opinion",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -676,6 +700,7 @@ def downgrade() -> None:
         op.execute(statement)
     op.drop_table("retraction")
     op.drop_table("opinion")
+    op.drop_table("case_replacement")
     with op.batch_alter_table("sampled_case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sampled_case_case_id"))
 
@@ -706,9 +731,6 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("answer")
-    with op.batch_alter_table("sample", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sample_round_id"))
-
     op.drop_table("sample")
     with op.batch_alter_table("moderation_draw", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_draw_round_id"))

@@ -1,0 +1,93 @@
+"""How far the audits of a round are, and who has what (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from audit_app.auditing.workflow import BEFORE_HAND_IN, ENDED, Stage
+from audit_app.programmes.working_days import working_days_between
+from audit_app.sampling.exclusions import counted
+
+
+class Standing(IntEnum):
+    """How an audit stands towards its due day, in the order in which it needs attention."""
+
+    LATE = 0
+    TO_DO = 1
+    HANDED_IN = 2
+    ENDED = 3
+
+
+STANDING_WORDS = {
+    Standing.LATE: "Late",
+    Standing.TO_DO: "Not handed in yet",
+    Standing.HANDED_IN: "Handed in",
+    Standing.ENDED: "Withdrawn or void",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One audit as a round counts it; handed in is the day it first was."""
+
+    auditor_id: int
+    stage: Stage
+    due_on: date
+    handed_in_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one auditor has in a round, or all of them: late are among those not started or in progress."""
+
+    given: int = 0
+    not_started: int = 0
+    in_progress: int = 0
+    handed_in: int = 0
+    sent_back: int = 0
+    late: int = 0
+    handed_in_late: int = 0
+
+    def with_one(self, work: Work, today: date) -> "Load":
+        """One audit more; what was withdrawn or made void is nobody's load."""
+        if work.stage in ENDED:
+            return self
+        late = work.handed_in_on is not None and work.handed_in_on > work.due_on
+        return Load(
+            self.given + 1,
+            self.not_started + (work.stage is Stage.ALLOCATED),
+            self.in_progress + (work.stage is Stage.IN_PROGRESS),
+            self.handed_in + (work.stage not in BEFORE_HAND_IN),
+            self.sent_back + (work.stage is Stage.SENT_BACK),
+            self.late + (standing_of(work.stage, work.due_on, today) is Standing.LATE),
+            self.handed_in_late + late,
+        )
+
+
+def standing_of(stage: Stage, due_on: date, today: date) -> Standing:
+    """How an audit stands; one that was sent back was handed in, and is judged by when that first was."""
+    if stage in ENDED:
+        return Standing.ENDED
+    if stage not in BEFORE_HAND_IN:
+        return Standing.HANDED_IN
+    return Standing.LATE if due_on < today else Standing.TO_DO
+
+
+def loads_of(works: Iterable[Work], today: date) -> tuple[dict[int, Load], Load]:
+    """What each auditor has, and what all have together."""
+    loads: dict[int, Load] = {}
+    whole = Load()
+    for work in works:
+        loads[work.auditor_id] = loads.get(work.auditor_id, Load()).with_one(work, today)
+        whole = whole.with_one(work, today)
+    return {key: load for key, load in loads.items() if load.given}, whole
+
+
+def due_words(due_on: date, today: date) -> str:
+    """How far away a due day is: “3 working days left”."""
+    if due_on == today:
+        return "today"
+    if due_on < today:
+        return f"{counted(max(1, working_days_between(due_on, today)), 'working day')} ago"
+    return f"{counted(working_days_between(today, due_on), 'working day')} left"

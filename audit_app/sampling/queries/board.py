@@ -1,0 +1,130 @@
+"""A round's board: who has what, late first, and what somebody may see of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
+from sqlalchemy.orm import joinedload
+
+from audit_app.access.actor import Actor
+from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import WHOLE, hidden_from, open_to
+from audit_app.auditing.workflow import BEFORE_HAND_IN, ENDED, Stage
+from audit_app.clock import day_of
+from audit_app.db import db
+from audit_app.history.queries import EntryWithBody, entries_of
+from audit_app.identity.model import Person
+from audit_app.programmes.model import Round
+from audit_app.sampling.model import Sample, SampledCase
+from audit_app.sampling.progress import Load, Standing, Work, loads_of, standing_of
+from audit_app.web.paging import Page, page
+
+LAST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One auditor of a round and what they have in it."""
+
+    person_id: int
+    name: str
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How a round stands: what each auditor has, all together, the cases that wait, and audits one judges blind."""
+
+    held: list[Held]
+    whole: Load
+    waiting: int
+    audits: int
+    blind: int
+
+    @property
+    def expected(self) -> int:
+        """How many audits there are to be: those given out, and one for each case that waits."""
+        return self.whole.given + self.waiting
+
+
+def totals(round_: Round, actor: Actor, today: dt.date) -> Totals:
+    """How a round stands; audits that the actor judges blind just now are left out, and counted as such."""
+    rows = select(
+        Audit.auditor_id, Audit.stage, Audit.due_on, Audit.first_handed_in_at, Audit.id.in_(hidden_from(actor))
+    ).where(Audit.round_id == round_.id)
+    found = db.session.execute(rows).all()
+    works = [
+        Work(auditor_id, Stage(stage), due_on, day_of(moment) if moment else None)
+        for auditor_id, stage, due_on, moment, hidden in found
+        if not hidden
+    ]
+    loads, whole = loads_of(works, today)
+    people = select(Person.id, Person.name).where(Person.id.in_(loads)).order_by(Person.name, Person.id)
+    held = [Held(key, name, loads[key]) for key, name in db.session.execute(people)]
+    return Totals(held, whole, _waiting(round_), len(works), len(found) - len(works))
+
+
+def _waiting(round_: Round) -> int:
+    given = select(Audit.case_id).where(Audit.round_id == round_.id)
+    rows = select(func.count(func.distinct(SampledCase.case_id))).join(SampledCase.sample)
+    rows = rows.where(Sample.round_id == round_.id, SampledCase.removed.is_(False))
+    return db.session.execute(rows.where(SampledCase.case_id.not_in(given))).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which audits of a round somebody looks for."""
+
+    auditor_id: int | None = None
+    standing: Standing | None = None
+
+
+def audits_page(round_: Round, wanted: Wanted, actor: Actor, today: dt.date, *, after: str, before: str) -> Page[Audit]:
+    """A page of a round's audits, late ones first, then by due day; none that the actor may not see or judges blind."""
+    standing = _standing(today)
+    rows = select(Audit).join(Audit.unit).where(Audit.round_id == round_.id, open_to(actor))
+    rows = rows.where(Audit.id.not_in(hidden_from(actor))).options(*WHOLE[:3])
+    if wanted.auditor_id is not None:
+        rows = rows.where(Audit.auditor_id == wanted.auditor_id)
+    if wanted.standing is not None:
+        rows = rows.where(standing == wanted.standing.value)
+    total = db.session.execute(rows.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
+    return page(
+        rows,
+        (standing, Audit.due_on, Audit.id),
+        lambda audit: (standing_of(audit.at, audit.due_on, today).value, audit.due_on.isoformat(), audit.id),
+        total=total,
+        after=after,
+        before=before,
+        parse=(int, dt.date.fromisoformat, int),
+    )
+
+
+def _standing(today: dt.date) -> ColumnElement[int]:
+    """The standing of an audit, as the database orders by it: the same as `standing_of`."""
+    before = [stage.value for stage in BEFORE_HAND_IN - ENDED]
+    found = case(
+        (Audit.stage.in_([stage.value for stage in ENDED]), Standing.ENDED.value),
+        (Audit.stage.not_in(before), Standing.HANDED_IN.value),
+        (Audit.due_on < today, Standing.LATE.value),
+        else_=Standing.TO_DO.value,
+    )
+    return cast(found, Integer)
+
+
+def happenings(round_: Round) -> list[EntryWithBody]:
+    """The last things that were done with a round."""
+    return entries_of(f"round:{round_.id}", limit=LAST)
+
+
+def names_in(round_: Round) -> list[tuple[int, str]]:
+    """The auditors of a round, by name."""
+    auditors = select(Audit.auditor_id).where(Audit.round_id == round_.id)
+    rows = select(Person.id, Person.name).where(Person.id.in_(auditors)).order_by(Person.name, Person.id)
+    return [(row.id, row.name) for row in db.session.execute(rows)]
+
+
+def audit_of(round_: Round, audit_id: int) -> Audit | None:
+    """An audit of a round, for giving it to somebody else; locked until that is done."""
+    rows = select(Audit).where(Audit.id == audit_id, Audit.round_id == round_.id).with_for_update(of=Audit)
+    return db.session.execute(rows.options(joinedload(Audit.auditor))).scalar_one_or_none()
