@@ -10,6 +10,7 @@ from audit_app.auditing.comparison import comparison
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
+from audit_app.auditing.timeline import TOLD
 from audit_app.auditing.views import blueprint
 from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.auditing.workflow import Stage
@@ -25,32 +26,6 @@ SEES = (
     Permission.READ_AUDITS,
     Permission.SEE_PROGRESS,
 )
-# What the timeline of an audit says of each kind of event; kinds that are not here are not shown to readers.
-TOLD = {
-    "audit.allocated": "Allocated",
-    "audit.reallocated": "Given to another auditor",
-    "audit.start": "Started",
-    "audit.submit": "Handed in",
-    "audit.give_to_senior": "Given to a senior moderator",
-    "audit.give_to_external": "Given to an external auditor",
-    "audit.send_back": "Sent back",
-    "audit.moderate": "Moderated",
-    "audit.validate": "Validated",
-    "audit.take_from_senior": "Taken back from the moderator",
-    "audit.take_from_external": "Taken back from the external auditor",
-    "audit.take_moderated_from_external": "Taken back from the external auditor",
-    "audit.reopen_moderation": "Moderation reopened",
-    "audit.reopen_validation": "Validation reopened",
-    "audit.withdraw": "Withdrawn",
-    "audit.void": "Made void",
-    "audit.risk_raised": "Said that a child may be at risk",
-    "audit.risk_told": "Recorded who was told of the risk",
-    "audit.risk_closed": "Recorded what was done about the risk",
-    "audit.replied": "Replied",
-    "audit.opened": "Opened",
-    "audit.downloaded": "Downloaded",
-    "moderation.committed": "Committed blind grades",
-}
 
 
 @blueprint.get("/audits")

@@ -1,0 +1,27 @@
+"""What the timeline of an audit says of each kind of event; kinds that are not here are not shown to readers (pure)."""
+
+TOLD = {
+    "audit.allocated": "Allocated",
+    "audit.reallocated": "Given to another auditor",
+    "audit.start": "Started",
+    "audit.submit": "Handed in",
+    "audit.give_to_senior": "Given to a senior moderator",
+    "audit.give_to_external": "Given to an external auditor",
+    "audit.send_back": "Sent back",
+    "audit.moderate": "Moderated",
+    "audit.validate": "Validated",
+    "audit.take_from_senior": "Taken back from the moderator",
+    "audit.take_from_external": "Taken back from the external auditor",
+    "audit.take_moderated_from_external": "Taken back from the external auditor",
+    "audit.reopen_moderation": "Moderation reopened",
+    "audit.reopen_validation": "Validation reopened",
+    "audit.withdraw": "Withdrawn",
+    "audit.void": "Made void",
+    "audit.risk_raised": "Said that a child may be at risk",
+    "audit.risk_told": "Recorded who was told of the risk",
+    "audit.risk_closed": "Recorded what was done about the risk",
+    "audit.replied": "Replied",
+    "audit.opened": "Opened",
+    "audit.downloaded": "Downloaded",
+    "moderation.committed": "Committed blind grades",
+}
