@@ -1,0 +1,59 @@
+"""The forms of programmes and rounds."""
+
+from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from audit_app.programmes.operations import Terms
+from audit_app.web.fields import DatePartsField
+from audit_app.web.forms import Form
+
+DAYS = "Enter a number of working days from 1 to 120"
+SHARE = "Enter a whole number from 0 to 100"
+
+
+class TermsForm(Form):
+    """How a programme is run, as far as it can be changed later."""
+
+    name = StringField("Name", [InputRequired("Enter a name"), Length(max=100)])
+    due_working_days = IntegerField("Working days to do an audit", [InputRequired(DAYS), NumberRange(1, 120, DAYS)])
+    moderation_percent = IntegerField("Share of audits to moderate", [InputRequired(SHARE), NumberRange(0, 100, SHARE)])
+    blind = BooleanField("Moderate random draws blind")
+
+    def terms(self) -> Terms:
+        """What was filled in."""
+        return Terms(
+            self.name.data or "",
+            self.due_working_days.data,
+            bool(self.blind.data),
+            self.moderation_percent.data,
+        )
+
+
+class ProgrammeForm(TermsForm):
+    """A new programme."""
+
+    unit = SelectField("For which unit, and all below it", coerce=int)
+    tool_key = SelectField("Audit tool")
+
+
+class ChangeForm(TermsForm):
+    """Changes to a programme, and the version that was being edited."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class RoundForm(Form):
+    """A round to be opened."""
+
+    month = SelectField("Month")
+    tool_version = SelectField("Version of the audit tool", coerce=int)
+    case_list = SelectField("Case list", coerce=int)
+    due_on = DatePartsField("Due day", subject="The due day")
+
+
+class ConfirmForm(Form):
+    """Closing, opening again or ending, once what will happen was read."""
+
+
+NO_LIST = SelectChoice(value=0, label="None yet")

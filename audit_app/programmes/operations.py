@@ -1,0 +1,143 @@
+"""What is done with programmes and rounds: made, changed, opened, closed."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+from audit_app.cases.model import CaseList
+from audit_app.clock import now, today
+from audit_app.db import db
+from audit_app.frameworks.model import ToolVersion
+from audit_app.history.operations import record
+from audit_app.organisation.model import Unit
+from audit_app.programmes import queries
+from audit_app.programmes.model import Programme, Round
+from audit_app.programmes.rules import (
+    refusal_to_close,
+    refusal_to_end,
+    refusal_to_name,
+    refusal_to_open,
+    refusal_to_reopen,
+    refusal_to_start_again,
+)
+from audit_app.programmes.working_days import working_days_after
+from audit_app.refusal import Refusal, Refused, Stale, refuse_if
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a programme is run, as far as it can be changed later."""
+
+    name: str
+    due_working_days: int = 15
+    blind: bool = False
+    moderation_percent: int = 20
+
+
+def make_programme(unit: Unit, tool_key: str, terms: Terms, *, by: int | None) -> Programme:
+    """A new programme for a unit, with its tool; both stay with it."""
+    refuse_if(refusal_to_name(terms.name, queries.names_beside(unit.id)))
+    if not queries.versions_of(tool_key):
+        raise Refused(Refusal("No version of this tool is on offer."))
+    made = Programme(unit=unit, tool_key=tool_key, **asdict(terms))
+    db.session.add(made)
+    db.session.flush()
+    body = {"unit": unit.id, "tool": tool_key, **asdict(terms)}
+    record("programme.made", subject=f"programme:{made.id}", body=body, by=by)
+    return made
+
+
+def change_programme(programme: Programme, terms: Terms, version: int, *, by: int) -> None:
+    """Change how a programme is run; rounds that are open keep what they have. Version is the one being edited."""
+    if programme.version_id != version:
+        raise Stale("this programme")
+    refuse_if(refusal_to_name(terms.name, queries.names_beside(programme.unit_id, without=programme.id)))
+    changed: dict[str, object] = {}
+    for name, value in asdict(terms).items():
+        if (before := getattr(programme, name)) != value:
+            changed[name] = {"from": before, "to": value}
+            setattr(programme, name, value)
+    if changed:
+        db.session.flush()
+        record("programme.changed", subject=f"programme:{programme.id}", body=changed, by=by)
+
+
+def end_programme(programme: Programme, *, by: int) -> None:
+    """End a programme: no more rounds are opened; what was audited stays."""
+    refuse_if(refusal_to_end(programme.ended_at is not None, queries.open_rounds_of(programme)))
+    programme.ended_at = now()
+    db.session.flush()
+    record("programme.ended", subject=f"programme:{programme.id}", by=by)
+
+
+def start_programme_again(programme: Programme, *, by: int) -> None:
+    """Start a programme that had ended again."""
+    refuse_if(refusal_to_start_again(programme.ended_at is not None))
+    programme.ended_at = None
+    db.session.flush()
+    record("programme.started_again", subject=f"programme:{programme.id}", by=by)
+
+
+def due_day(programme: Programme, month: dt.date) -> dt.date:
+    """The day on which the audits of a round opened today fall due: so many working days from today or its month."""
+    return working_days_after(max(today(), month), programme.due_working_days)
+
+
+def open_round(
+    programme: Programme,
+    month: dt.date,
+    tool: ToolVersion,
+    case_list: CaseList | None,
+    due_on: dt.date | None = None,
+    *,
+    by: int | None,
+) -> Round:
+    """Open a programme's round of a month; without a due day it follows from the programme's working days."""
+    month = month.replace(day=1)
+    due_on = due_on or due_day(programme, month)
+    ended = programme.ended_at is not None
+    refuse_if(refusal_to_open(month, due_on, today(), taken=queries.months_taken(programme), ended=ended))
+    if tool.key != programme.tool_key or tool.retired_at is not None:
+        raise Refused(Refusal("Choose a version of the programme’s tool that is on offer."))
+    if case_list is not None and not _fits(programme, case_list):
+        raise Refused(Refusal("Choose a case list of the authority that this programme is for."))
+    opened = Round(
+        programme=programme,
+        tool_version=tool,
+        case_list=case_list,
+        month=month,
+        due_on=due_on,
+        opened_at=now(),
+    )
+    db.session.add(opened)
+    db.session.flush()
+    body = {
+        "programme": programme.id,
+        "month": month.isoformat(),
+        "due": due_on.isoformat(),
+        "tool": tool.id,
+        "case_list": case_list.id if case_list else None,
+    }
+    record("round.opened", subject=f"round:{opened.id}", body=body, by=by)
+    return opened
+
+
+def _fits(programme: Programme, case_list: CaseList) -> bool:
+    """Whether a case list is of the authority that a programme's unit stands in, or of one below it."""
+    mine, its = programme.unit.path, case_list.authority.path
+    return mine.startswith(its) or its.startswith(mine)
+
+
+def close_round(round_: Round, *, by: int) -> None:
+    """Close a round: no more cases are drawn or given out in it; what was given out goes on."""
+    refuse_if(refusal_to_close(round_.closed_at is not None))
+    round_.closed_at = now()
+    db.session.flush()
+    record("round.closed", subject=f"round:{round_.id}", by=by)
+
+
+def reopen_round(round_: Round, *, by: int) -> None:
+    """Open a closed round again."""
+    refuse_if(refusal_to_reopen(round_.closed_at is not None, ended=round_.programme.ended_at is not None))
+    round_.closed_at = None
+    db.session.flush()
+    record("round.reopened", subject=f"round:{round_.id}", by=by)

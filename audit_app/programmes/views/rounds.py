@@ -1,0 +1,140 @@
+"""The pages on which a round is opened, closed, and opened again."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from audit_app.access.table import Permission
+from audit_app.cases.model import CaseList
+from audit_app.cases.queries import lists_around
+from audit_app.clock import today
+from audit_app.frameworks.model import ToolVersion
+from audit_app.programmes import operations, queries
+from audit_app.programmes.forms import NO_LIST, ConfirmForm, RoundForm
+from audit_app.programmes.model import Programme, Round
+from audit_app.programmes.rules import months_around
+from audit_app.programmes.views import blueprint
+from audit_app.refusal import Refused
+from audit_app.web.formats import day, month, plural
+from audit_app.web.guard import actor, requires
+
+runs = requires(Permission.RUN_ROUNDS)
+
+
+def _programme(programme_id: int, *, to_write: bool = False) -> Programme:
+    return queries.programme_or_404(programme_id, actor(), to_write=to_write)
+
+
+def _round(round_id: int, *, to_write: bool = False) -> Round:
+    return queries.round_or_404(round_id, actor(), to_write=to_write)
+
+
+def _offer_round(programme: Programme, form: RoundForm) -> tuple[dict[int, ToolVersion], dict[int, CaseList]]:
+    """Ask for a month, a version of the tool and a case list among those that there are."""
+    tools = {tool.id: tool for tool in queries.versions_of(programme.tool_key)}
+    lists = {one.id: one for one in lists_around(programme.unit.path)}
+    taken = queries.months_taken(programme)
+    free = [first for first in months_around(today()) if first not in taken]
+    form.month.choices = [SelectChoice(value=f"{first:%Y-%m}", label=month(first)) for first in free]
+    form.tool_version.choices = [
+        SelectChoice(value=tool.id, label=f"{tool.name}, version {tool.version}") for tool in tools.values()
+    ]
+    form.case_list.choices = [
+        *(
+            SelectChoice(value=one.id, label=f"Taken on {day(one.taken_on)}: {plural(one.read, 'case')}")
+            for one in lists.values()
+        ),
+        NO_LIST,
+    ]
+    return tools, lists
+
+
+def _opening(programme: Programme, form: RoundForm, code: int = 200) -> ResponseReturnValue:
+    return render_template("programmes/open_round.html", programme=programme, form=form), code
+
+
+@blueprint.get("/programmes/<int(max=2147483647):programme_id>/open-round")
+@runs
+def open_round(programme_id: int) -> ResponseReturnValue:
+    """The form that opens a round."""
+    programme, form = _programme(programme_id), RoundForm(formdata=None)
+    _offer_round(programme, form)
+    free = [choice.value for choice in form.month.choices]
+    now = f"{today():%Y-%m}"
+    form.month.data = now if now in free else (free[0] if free else None)
+    form.due_on.process_data(operations.due_day(programme, today().replace(day=1)))
+    return _opening(programme, form)
+
+
+@blueprint.post("/programmes/<int(max=2147483647):programme_id>/open-round")
+@runs
+def start_round(programme_id: int) -> ResponseReturnValue:
+    """Open a round."""
+    programme, form = _programme(programme_id, to_write=True), RoundForm()
+    tools, lists = _offer_round(programme, form)
+    if form.validate():
+        first = date.fromisoformat(f"{form.month.data}-01")
+        try:
+            opened = operations.open_round(
+                programme,
+                first,
+                tools[form.tool_version.data],
+                lists.get(form.case_list.data),
+                form.due_on.data,
+                by=actor().id,
+            )
+        except Refused as refused:
+            form.form_errors.append(refused.refusal.reason)
+        else:
+            flash(f"The round of {month(first)} is open. Audits fall due on {day(opened.due_on)}.")
+            return redirect(url_for("sampling.board", round_id=opened.id))
+    return _opening(programme, form, 422)
+
+
+@blueprint.get("/rounds/<int(max=2147483647):round_id>/close")
+@runs
+def closing(round_id: int) -> ResponseReturnValue:
+    """What closing a round means, before it is done."""
+    return _confirm(_round(round_id), ConfirmForm(formdata=None))
+
+
+@blueprint.get("/rounds/<int(max=2147483647):round_id>/reopen")
+@runs
+def reopening(round_id: int) -> ResponseReturnValue:
+    """What opening a round again means, before it is done."""
+    return _confirm(_round(round_id), ConfirmForm(formdata=None))
+
+
+def _confirm(round_: Round, form: ConfirmForm, code: int = 200) -> ResponseReturnValue:
+    """The page for what can be done now: an open round is closed, a closed one is opened again."""
+    return render_template("programmes/close.html", round=round_, form=form), code
+
+
+@blueprint.post("/rounds/<int(max=2147483647):round_id>/close")
+@runs
+def close(round_id: int) -> ResponseReturnValue:
+    """Close a round."""
+    return _change(round_id, operations.close_round, "is closed")
+
+
+@blueprint.post("/rounds/<int(max=2147483647):round_id>/reopen")
+@runs
+def reopen(round_id: int) -> ResponseReturnValue:
+    """Open a closed round again."""
+    return _change(round_id, operations.reopen_round, "is open again")
+
+
+def _change(round_id: int, change: Callable[..., None], done: str) -> ResponseReturnValue:
+    round_, form = _round(round_id, to_write=True), ConfirmForm()
+    if form.validate():
+        try:
+            change(round_, by=actor().id)
+        except Refused as refused:
+            form.form_errors.append(refused.refusal.reason)
+        else:
+            flash(f"The round of {month(round_.month)} {done}.")
+            return redirect(url_for("sampling.board", round_id=round_.id))
+    return _confirm(round_, form, 422)
