@@ -2,15 +2,14 @@
 
 from typing import TypeVar
 
-from sqlalchemy import select
-
 from audit_app.clock import now
 from audit_app.db import db
-from audit_app.frameworks.content import Framework, Tool, content_hash, framework_as_data, tool_as_data
+from audit_app.frameworks import queries
+from audit_app.frameworks.content import Framework, Scale, Tool, content_hash, framework_as_data, tool_as_data
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
-from audit_app.frameworks.reading import SHIPPED, library
+from audit_app.frameworks.reading import SHIPPED, library, read_file
 from audit_app.history.operations import record
-from audit_app.refusal import Refusal, Refused
+from audit_app.refusal import Refusal, Refused, refuse_if
 
 Version = TypeVar("Version", FrameworkVersion, ToolVersion)
 
@@ -18,9 +17,7 @@ Version = TypeVar("Version", FrameworkVersion, ToolVersion)
 def add_framework(framework: Framework, *, by: int | None) -> FrameworkVersion:
     """Keep a version of a framework; the same content twice is one version."""
     content = framework_as_data(framework)
-    present = db.session.execute(
-        select(FrameworkVersion).filter_by(key=framework.key, version=framework.version)
-    ).scalar_one_or_none()
+    present = queries.find_framework(framework.key, framework.version)
     if present is not None:
         return _same(present, content_hash(content))
     added = FrameworkVersion(
@@ -34,14 +31,16 @@ def add_framework(framework: Framework, *, by: int | None) -> FrameworkVersion:
         added_at=now(),
     )
     db.session.add(added)
-    record("framework.added", body={"key": added.key, "version": added.version, "hash": added.content_hash}, by=by)
+    db.session.flush()
+    body = {"framework": added.id, "key": added.key, "version": added.version, "hash": added.content_hash}
+    record("framework.added", subject=f"framework:{added.id}", body=body, by=by)
     return added
 
 
 def add_tool(tool: Tool, *, by: int | None) -> ToolVersion:
     """Keep a version of a tool; the same content twice is one version, other content needs a new version."""
     content = tool_as_data(tool)
-    present = db.session.execute(select(ToolVersion).filter_by(key=tool.key, version=tool.version)).scalar_one_or_none()
+    present = queries.find_tool(tool.key, tool.version)
     if present is not None:
         return _same(present, content_hash(content))
     added = ToolVersion(
@@ -56,25 +55,57 @@ def add_tool(tool: Tool, *, by: int | None) -> ToolVersion:
     )
     db.session.add(added)
     db.session.flush()
-    record(
-        "tool.added",
-        body={"tool": added.id, "key": tool.key, "version": tool.version, "hash": added.content_hash},
-        by=by,
-    )
+    body = {"tool": added.id, "key": tool.key, "version": tool.version, "hash": added.content_hash}
+    record("tool.added", subject=f"tool:{added.id}", body=body, by=by)
     return added
 
 
 def _same(present: Version, wanted: str) -> Version:
-    if present.content_hash != wanted:
-        reason = f"Version {present.version} of {present.name} exists with other content. Give the file a new version."
-        raise Refused(Refusal(reason))
+    refuse_if(refusal_to_replace(present, wanted))
     return present
+
+
+def refusal_to_replace(present: FrameworkVersion | ToolVersion, wanted: str) -> Refusal | None:
+    """Why content with this hash may not be kept under a version that there is already."""
+    if present.content_hash == wanted:
+        return None
+    return Refusal(
+        f"Version {present.version} of {present.name} exists with other content. Give the file a new version."
+    )
+
+
+def read(text: str) -> Framework | Tool:
+    """The framework or tool in a file, which may refer to what is kept; raises `Unreadable` with every problem."""
+    found = read_file(text, scales=queries.kept_scales(), frameworks=queries.kept_frameworks())
+    if isinstance(found, Scale):
+        reason = "This file holds a scale alone. Put the scale into the file of the framework or tool that uses it."
+        raise Refused(Refusal(reason))
+    present: FrameworkVersion | ToolVersion | None
+    if isinstance(found, Tool):
+        present, content = queries.find_tool(found.key, found.version), tool_as_data(found)
+    else:
+        present, content = queries.find_framework(found.key, found.version), framework_as_data(found)
+    if present is not None:
+        refuse_if(refusal_to_replace(present, content_hash(content)))
+    return found
 
 
 def retire(tool: ToolVersion, *, by: int) -> None:
     """Offer a version of a tool to new rounds no longer; audits made with it keep it."""
+    if tool.retired_at is not None:
+        raise Refused(Refusal("This version is retired already."))
     tool.retired_at = now()
-    record("tool.retired", body={"tool": tool.id}, by=by)
+    db.session.flush()
+    record("tool.retired", subject=f"tool:{tool.id}", body={"tool": tool.id}, by=by)
+
+
+def offer_again(tool: ToolVersion, *, by: int) -> None:
+    """Offer a retired version of a tool to new rounds again."""
+    if tool.retired_at is None:
+        raise Refused(Refusal("This version is on offer."))
+    tool.retired_at = None
+    db.session.flush()
+    record("tool.offered_again", subject=f"tool:{tool.id}", body={"tool": tool.id}, by=by)
 
 
 def load_shipped(*, by: int | None = None) -> list[ToolVersion]:
