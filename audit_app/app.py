@@ -17,13 +17,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from audit_app import db as database
 from audit_app.access.table import Permission
+from audit_app.cases.cli import cases
+from audit_app.frameworks.cli import frameworks
+from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.views import signing_in
 from audit_app.web import errors, formats, guard, headers, health, transaction
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
-    "reporting", "home",
+    "reporting", "home", "history",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation",
@@ -93,6 +96,8 @@ def build(settings: config.Settings | None = None) -> Flask:
         if hasattr(views, "connect"):
             views.connect(app)
     app.register_blueprint(health.blueprint)
+    for commands in (cases, frameworks, record.history):
+        app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:
         n = settings.proxies

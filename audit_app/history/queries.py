@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 
 from audit_app.db import db
-from audit_app.history.model import ENTRIES, PAYLOADS
+from audit_app.history.model import ENTRIES, HEADS, PAYLOADS, Entry
 from audit_app.history.tree import Tree
+from audit_app.web.paging import Page, page
 
 AT_ONCE = 5000
 
@@ -77,6 +78,12 @@ def entries_of(
     if limit is not None:
         wanted = wanted.limit(limit)
     return [_shown(*row) for row in db.session.execute(wanted)]
+
+
+def entries_page(*, after: str, before: str) -> Page[Entry]:
+    """A page of the whole history, newest first: that things happened, never what was said of them."""
+    size = db.session.execute(select(HEADS.c.size)).scalar_one_or_none() or 0
+    return page(select(Entry), (Entry.idx * -1,), lambda one: (-one.idx,), total=size, after=after, before=before)
 
 
 def last_of(subject: str, kind: str) -> EntryWithBody | None:
