@@ -108,8 +108,3 @@ def _frame(refusals: Refusals, moderators: frozenset[int]) -> tuple[int, ...]:
 def share_of(percent: int, frame: int) -> int:
     """How many audits a percentage of a frame is, rounded up."""
     return -(-percent * frame // 100)
-
-
-def wanted(percent: int, counted: int, given: int) -> int:
-    """How many more audits must be moderated before the coverage aimed at is reached."""
-    return max(0, share_of(percent, counted) - given)

@@ -97,3 +97,28 @@ def deciding_progress(
         return SectionState(section, "Agreed: same grade" if same else "Agreed", "good", done=True)
 
     return Progress(tuple(state(section) for section in sections))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a round is moderated by seniors, counted in audits that were handed in."""
+
+    moderated: int
+    under_way: int
+    counted: int
+    aimed_percent: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that is moderated; None when nothing was handed in yet."""
+        return self.moderated / self.counted if self.counted else None
+
+    @property
+    def aimed(self) -> int:
+        """How many audits the coverage aimed at is, rounded up."""
+        return -(-self.aimed_percent * self.counted // 100)
+
+    @property
+    def missing(self) -> int:
+        """How many more must be given to a senior moderator before the coverage aimed at can be reached."""
+        return max(0, self.aimed - self.moderated - self.under_way)

@@ -1,5 +1,6 @@
 """What is done in moderation: giving, judging blind, settling, deciding, finishing, sending back, reopening."""
 
+from audit_app.moderation.operations.beginning import working
 from audit_app.moderation.operations.deciding import agree_with_rest, decide, finish, open_section, rate
 from audit_app.moderation.operations.giving import draw, give, make_exercise, refusal_for, take_back
 from audit_app.moderation.operations.judging import commit_blind, save_blind
@@ -24,4 +25,5 @@ __all__ = [
     "sections_of",
     "send_back",
     "take_back",
+    "working",
 ]

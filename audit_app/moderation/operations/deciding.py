@@ -13,7 +13,7 @@ from audit_app.frameworks.content import Section
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Opinion, Phase
-from audit_app.moderation.operations.working import find_opinion, fresh, opinion_to_change, working
+from audit_app.moderation.operations.beginning import find_opinion, fresh, opinion_to_change, working
 from audit_app.moderation.rules import (
     Decision,
     missing_quality,

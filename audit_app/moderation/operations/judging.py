@@ -10,7 +10,7 @@ from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Opinion, Phase
-from audit_app.moderation.operations.working import fresh, opinion_to_change, working
+from audit_app.moderation.operations.beginning import fresh, opinion_to_change, working
 from audit_app.moderation.rules import BlindGrade, refusal_to_commit, refusal_to_grade, unjudged
 from audit_app.refusal import refuse_if
 

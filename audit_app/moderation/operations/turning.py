@@ -6,7 +6,7 @@ from audit_app.auditing.model import Audit
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Phase
-from audit_app.moderation.operations.working import fresh, working
+from audit_app.moderation.operations.beginning import fresh, working
 from audit_app.moderation.rules import GIVING, REOPENING, refusal_to_reopen, refusal_to_send_back
 from audit_app.refusal import refuse_if
 
@@ -40,5 +40,10 @@ def reopen(moderation: Moderation, reason: str, *, by: Actor) -> None:
     refuse_if(refusal_to_reopen(audit.facts, by, moderation.tier, reason))
     count = auditing.retract(audit, moderation.tier, reason, by=by.id)
     moderation.phase, moderation.done_at = Phase.DECIDING.value, None
-    record("moderation.reopened", subject=audit.subject, body={"reason": reason, "lines": count}, by=by.id)
+    record(
+        "moderation.reopened",
+        subject=audit.subject,
+        body={"tier": moderation.tier, "reason": reason, "lines": count},
+        by=by.id,
+    )
     auditing.advance(audit, REOPENING[moderation.tier], by=by.id, body={"reason": reason})

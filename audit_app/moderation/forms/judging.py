@@ -1,10 +1,10 @@
-"""The forms of moderation; a section's forms are made from the tool, so that no section is known to code."""
+"""The forms of a moderator; a section's forms are made from the tool, so that no section is known to code."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -158,9 +158,3 @@ class ReopenForm(Form):
     """Reopening a finished moderation."""
 
     reason = TextAreaField("Why it is reopened", [InputRequired("Say why it is reopened"), Length(max=5000)])
-
-
-class TakeBackForm(Form):
-    """Taking a moderation back from its moderator."""
-
-    reason = StringField("Why it is taken back", [InputRequired("Say why it is taken back"), Length(max=500)])

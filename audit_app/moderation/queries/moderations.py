@@ -1,12 +1,12 @@
-"""What is asked of moderations."""
+"""What is asked of moderations by those who carry them out."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -18,6 +18,7 @@ from audit_app.db import db
 from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry
+from audit_app.history.queries import last_of
 from audit_app.moderation.model import Moderation, Opinion, Phase
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
@@ -86,12 +87,6 @@ def _unfinished(actor: Actor) -> list[Moderation]:
     return [one for one in found if _is_held(one, actor)]
 
 
-def of_round(round_id: int) -> Select[Moderation]:
-    """The moderations of a round's audits."""
-    audits = select(Audit.id).where(Audit.round_id == round_id)
-    return select(Moderation).where(Moderation.audit_id.in_(audits)).options(joinedload(Moderation.moderator))
-
-
 def decisions_of(moderation: Moderation) -> dict[str, Decision]:
     """The drafted decisions of a moderation, by section."""
     return {o.section: decision_of(o) for o in moderation.opinions if o.decision is not None}
@@ -150,7 +145,21 @@ def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -
     return db.session.execute(rows.limit(1)).first() is not None
 
 
-def unopened(moderation: Moderation, sections: Sequence[Section]) -> list[Section]:
+def reopened_because(moderation: Moderation) -> str:
+    """Why a moderation was reopened, if it was and is not finished again."""
+    last = last_of(moderation.audit.subject, "moderation.reopened")
+    if last is None or last.body is None or moderation.at is not Phase.DECIDING or last.at < moderation.given_at:
+        return ""
+    return str(last.body["reason"]) if last.body["tier"] == moderation.tier else ""
+
+
+def unopened(moderation: Moderation) -> list[Section]:
     """The sections whose earlier judgements the moderator has not seen yet."""
     opened = {opinion.section for opinion in moderation.opinions if opinion.opened_at is not None}
-    return [section for section in sections if section.key not in opened]
+    return [section for section in sections_of(moderation.audit) if section.key not in opened]
+
+
+def blank(moderation: Moderation) -> list[Section]:
+    """The sections on which the moderator has decided nothing yet, not even in part."""
+    begun = {opinion.section for opinion in moderation.opinions if decision_of(opinion) != Decision()}
+    return [section for section in sections_of(moderation.audit) if section.key not in begun]

@@ -1,0 +1,45 @@
+"""What is asked of moderations."""
+
+from audit_app.moderation.queries.moderations import (
+    Past,
+    blank,
+    blind_grade_of,
+    blind_grades_of,
+    decision_of,
+    decisions_of,
+    find_audit_of,
+    find_moderation,
+    has_opened,
+    moderation_or_404,
+    moderations_of,
+    moderations_to_do,
+    moderations_waiting,
+    past_of,
+    reopened_because,
+    sections_of,
+    standing_before,
+    unopened,
+)
+from audit_app.moderation.queries.rounds import of_round
+
+__all__ = [
+    "Past",
+    "blank",
+    "blind_grade_of",
+    "blind_grades_of",
+    "decision_of",
+    "decisions_of",
+    "find_audit_of",
+    "find_moderation",
+    "has_opened",
+    "moderation_or_404",
+    "moderations_of",
+    "moderations_to_do",
+    "moderations_waiting",
+    "of_round",
+    "past_of",
+    "reopened_because",
+    "sections_of",
+    "standing_before",
+    "unopened",
+]

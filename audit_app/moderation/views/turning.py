@@ -1,0 +1,96 @@
+"""Sending an audit back to its auditor, and reopening a finished moderation."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import audit_or_404
+from audit_app.auditing.visibility import Sight
+from audit_app.clock import today
+from audit_app.moderation import operations, queries
+from audit_app.moderation.forms.judging import ReopenForm, SendBackForm
+from audit_app.moderation.model import Moderation, Phase
+from audit_app.moderation.rules import PERMISSION, refusal_to_reopen
+from audit_app.moderation.views import blueprint
+from audit_app.moderation.views.moderating import is_with_moderator, judges, moderation_of
+from audit_app.refusal import Refusal, Refused
+from audit_app.web.guard import actor, requires
+
+TIERS = ("senior", "external")
+
+
+@blueprint.get("/moderations/<int(max=2147483647):moderation_id>/send-back")
+@judges
+def sending_back(moderation_id: int) -> ResponseReturnValue:
+    """The form that sends an audit back to its auditor."""
+    moderation = moderation_of(moderation_id)
+    if not is_with_moderator(moderation) or moderation.at is Phase.JUDGING_BLIND:
+        return redirect(url_for("moderation.show", moderation_id=moderation.id))
+    form = SendBackForm(formdata=None, version=moderation.version_id)
+    return render_template("moderation/send_back.html", moderation=moderation, form=form)
+
+
+@blueprint.post("/moderations/<int(max=2147483647):moderation_id>/send-back")
+@judges
+def send_back(moderation_id: int) -> ResponseReturnValue:
+    """Ask once more, then send the audit back."""
+    moderation = moderation_of(moderation_id, to_write=True)
+    form = SendBackForm()
+    if not form.validate():
+        return render_template("moderation/send_back.html", moderation=moderation, form=form), 422
+    if form.confirmed.data != "yes":
+        operations.working(moderation, Phase.DECIDING, Phase.SETTLING, by=actor())
+        return render_template("moderation/send_back_check.html", moderation=moderation, form=form)
+    try:
+        operations.send_back(moderation, form.reason.data or "", form.version.data or 0, by=actor())
+    except Refused as refused:
+        form.form_errors.append(refused.refusal.reason)
+        return render_template("moderation/send_back.html", moderation=moderation, form=form), 422
+    flash(f"The audit of case {moderation.audit.case.reference} is sent back to its auditor.")
+    return redirect(url_for("moderation.show", moderation_id=moderation.id))
+
+
+def _finished(audit_id: int, tier: str, *, to_write: bool = False) -> tuple[Audit, Moderation]:
+    audit = audit_or_404(audit_id, actor(), least=Sight.FULL, to_write=to_write)
+    moderation = queries.find_moderation(audit, tier) if tier in TIERS else None
+    if moderation is None or not actor().reaches(Permission.REOPEN, audit.unit.path):
+        abort(404)
+    return audit, moderation
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>/moderation/<tier>/reopen")
+@requires(Permission.REOPEN)
+def reopening(audit_id: int, tier: str) -> ResponseReturnValue:
+    """The form that reopens a finished moderation."""
+    audit, moderation = _finished(audit_id, tier)
+    refused = refusal_to_reopen(audit.facts, actor(), tier, "reason")
+    return _reopening(audit, moderation, ReopenForm(formdata=None), refused)
+
+
+def _reopening(audit: Audit, moderation: Moderation, form: ReopenForm, refused: Refusal | None = None) -> str:
+    return render_template(
+        "moderation/reopen.html",
+        audit=audit,
+        moderation=moderation,
+        form=form,
+        refused=refused,
+        still_may=moderation.moderator.actor(today()).may(PERMISSION[moderation.tier]),
+    )
+
+
+@blueprint.post("/audits/<int(max=2147483647):audit_id>/moderation/<tier>/reopen")
+@requires(Permission.REOPEN)
+def reopen(audit_id: int, tier: str) -> ResponseReturnValue:
+    """Reopen a finished moderation."""
+    audit, moderation = _finished(audit_id, tier, to_write=True)
+    form = ReopenForm()
+    if form.validate():
+        try:
+            operations.reopen(moderation, form.reason.data or "", by=actor())
+        except Refused as refused:
+            form.form_errors.append(refused.refusal.reason)
+        else:
+            flash(f"The moderation of case {audit.case.reference} is open again, with {moderation.moderator.name}.")
+            return redirect(url_for("auditing.show", audit_id=audit.id))
+    return _reopening(audit, moderation, form), 422
