@@ -1,0 +1,1 @@
+"""Every route, asked of the running application by everybody."""

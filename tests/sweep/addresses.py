@@ -1,0 +1,88 @@
+"""Every address of the application, with every value that its parts can take in a database."""
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from audit_app.auditing.model import Audit, RiskAlert
+from audit_app.auditing.workflow import Stage
+from audit_app.cases.model import CaseList, CaseRecord
+from audit_app.db import db
+from audit_app.frameworks.model import FrameworkVersion, ToolVersion
+from audit_app.identity.model import Person, RoleGrant
+from audit_app.measures.definitions import DEFINITIONS
+from audit_app.moderation.model import Exercise, Moderation
+from audit_app.organisation.model import Unit
+from audit_app.programmes.model import Programme, Round
+from audit_app.sampling.model import Sample
+
+MOST = 400  # addresses of one rule
+IDS = {
+    "audit_id": Audit,
+    "alert_id": RiskAlert,
+    "list_id": CaseList,
+    "case_id": CaseRecord,
+    "framework_id": FrameworkVersion,
+    "tool_id": ToolVersion,
+    "person_id": Person,
+    "grant_id": RoleGrant,
+    "moderation_id": Moderation,
+    "exercise_id": Exercise,
+    "unit_id": Unit,
+    "programme_id": Programme,
+    "round_id": Round,
+    "sample_id": Sample,
+}
+FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
+QUERIES = {
+    "auditing.index": [
+        "",
+        *(f"stage={stage.value}" for stage in Stage),
+        "whose=mine",
+        "q=0",
+        "after=-1",
+        "before=-1",
+    ],
+    "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
+    "measures.behind": [
+        *(f"figure={key}" for key in FIGURES),
+        *(f"figure={key}&only=hits" for key in FIGURES),
+        *(f"figure={key}&counting=section" for key in FIGURES),
+    ],
+    "reporting.pairs_csv": ["", "counting=section"],
+    "reporting.pairs_xlsx": ["", "counting=section"],
+}
+
+
+def get_rules(app: Flask) -> list[Rule]:
+    """The rules that answer to GET, static files apart."""
+    return [r for r in app.url_map.iter_rules() if "GET" in (r.methods or ()) and r.endpoint != "static"]
+
+
+def values(app: Flask, name: str, sections: list[str]) -> list[object]:
+    """Every value that a part of an address can take."""
+    if name in IDS:
+        column = IDS[name].__table__.c["id"]
+        return [*db.session.execute(select(column).order_by(column)).scalars(), 2_000_000_000]
+    known: dict[str, list[object]] = {
+        "section": [*sections[:4], "overall", "nothing"],
+        "tier": ["senior", "external"],
+        "outcome": ["held", "refused"],
+        "token": ["no-such-token"],
+    }
+    return known[name]
+
+
+def addresses(app: Flask, sections: list[str]) -> Iterator[str]:
+    """Every GET address with every value, and lists with every query."""
+    adapter = app.url_map.bind("localhost")
+    for rule in get_rules(app):
+        names = sorted(rule.arguments)
+        parts = [values(app, name, sections) for name in names]
+        for chosen in islice(product(*parts), MOST):
+            path = adapter.build(rule.endpoint, dict(zip(names, chosen, strict=True)), method="GET")
+            for query in QUERIES.get(rule.endpoint, [""]):
+                yield f"{path}?{query}" if query else path

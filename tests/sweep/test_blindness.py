@@ -1,0 +1,181 @@
+"""Two worlds that differ only in what is hidden look the same to whoever judges blind (T12)."""
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
+
+from audit_app.auditing import operations as auditing
+from audit_app.auditing.model import Audit
+from audit_app.clock import today
+from audit_app.db import db
+from audit_app.identity.model import Person
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.model import Route
+from audit_app.moderation.rules import Decision
+from tests import make
+from tests.serving import serve
+from tests.sweep.addresses import addresses
+
+MOMENT = "2026-06-15T10:00:00+00:00"
+RANDOM_PARTS = (
+    re.compile(rb'name="csrf_token" value="[^"]*"'),
+    re.compile(rb"\b[0-9a-f]{64}\b"),  # hashes and roots of the record are salted
+)
+
+
+class World:
+    """One of the two: what is hidden is said by words and grade."""
+
+    def __init__(self, words: str, grade: str, who: str) -> None:
+        self.words, self.grade = words, grade
+        make._numbers = count(1)
+        self.made = make.authority()
+        self.common()
+        person = self.made.people[who]
+        self.hidden = [self.blind_for(person, "external" if who == "external" else "senior")]
+        if who == "external":
+            self.hidden.append(self.blind_after_moderation(person))
+        db.session.commit()
+
+    def common(self) -> None:
+        """What is equal in both: figures must count these, and only these."""
+        for grade in ("good", "outstanding", "requires_improvement"):
+            self.moderated(make.handed_in(self.made, grade=grade))
+
+    def moderated(self, audit: Audit, grade: str | None = None) -> None:
+        """Moderate an audit by another senior, agreeing or overriding throughout."""
+        senior = self.made.other_senior
+        one = moderation.give(
+            audit,
+            senior,
+            "senior",
+            route=Route.RANDOM,
+            blind=False,
+            due_on=today(),
+            by=self.made.officer.id,
+            inclusion_probability=0.5,
+        )
+        who, reason = make.actor(senior), audit.tool.reasons[0].key
+        for section in moderation.sections_of(audit):
+            decision = Decision("agree", evidence_supports=True)
+            if grade is not None:
+                decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
+            moderation.decide(one, section.key, decision, 0, by=who)
+        ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
+        moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
+        moderation.finish(one, one.version_id, by=who)
+        db.session.commit()
+
+    def secret(self) -> Audit:
+        """An audit in which everything that an auditor enters differs between the worlds."""
+        audit = make.audit(self.made)
+        for section in audit.tool.sections_for(audit.category):
+            draft = make.draft(section, self.grade)
+            differing = {"evidence": self.words, "strengths": self.words, "improvements": self.words}
+            columns = draft.columns | differing
+            columns["questions"] = dict.fromkeys(columns["questions"], "no" if self.grade == "good" else "yes")
+            auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
+        auditing.hand_in(audit, audit.version_id, by=make.actor(audit.auditor))
+        db.session.commit()
+        return audit
+
+    def blind_for(self, who: Person, tier: str) -> Audit:
+        """Such an audit, given blind."""
+        audit = self.secret()
+        self.give_blind(audit, who, tier)
+        return audit
+
+    def give_blind(self, audit: Audit, who: Person, tier: str) -> None:
+        """Give an audit blind, drawn at random."""
+        moderation.give(
+            audit,
+            who,
+            tier,
+            route=Route.RANDOM,
+            blind=True,
+            due_on=today(),
+            by=self.made.officer.id,
+            inclusion_probability=0.5,
+        )
+        db.session.commit()
+
+    def blind_after_moderation(self, who: Person) -> Audit:
+        """Such an audit, moderated differently in each world, then given blind to an external auditor."""
+        audit = self.secret()
+        self.moderated(audit, "inadequate" if self.grade == "good" else "outstanding")
+        self.give_blind(audit, who, "external")
+        return audit
+
+
+def seen(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
+    """What an answer gives away: status, headers and body, without what is random in any world."""
+    body = response.get_data()
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("application/pdf"):
+        body = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
+    elif "spreadsheet" in kind or "opendocument" in kind:
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b"\n".join(name.encode() + book.read(name) for name in sorted(book.namelist()))
+    for part in RANDOM_PARTS:
+        body = part.sub(b"", body)
+    headers = [(k, v) for k, v in response.headers if k not in ("Set-Cookie", "Content-Length")]
+    return response.status_code, sorted(headers), body
+
+
+@contextmanager
+def world(folder: Path, migrated: Path, words: str, grade: str, who: str) -> Iterator[tuple[Flask, World]]:
+    """An application on a world of its own."""
+    folder.mkdir()
+    file = folder / "audits.sqlite3"
+    shutil.copy(migrated, file)
+    with serve(folder, f"sqlite:///{file}") as app:
+        yield app, World(words, grade, who)
+
+
+WORDS = ("zephyrquartz", "The record of visits was thin, and the plan did not change when the risk did: a long text.")
+
+
+def everything_seen(app: Flask, made: World, who: Person) -> dict[str, tuple[int, list[tuple[str, str]], bytes]]:
+    """Every answer that somebody gets to every GET."""
+    sections = [section.key for section in made.made.tool.tool.sections]
+    urls = list(addresses(app, sections))
+    client = make.client_of(app, who)
+    return {url: seen(client.get(url)) for url in urls}
+
+
+@pytest.mark.parametrize("who", ["senior", "head", "external"])
+def test_whoever_judges_blind_sees_the_same_whatever_is_hidden(who: str, tmp_path: Path, migrated_file: Path) -> None:
+    found = []
+    with time_machine.travel(MOMENT, tick=False):
+        for number, (words, grade) in enumerate(zip(WORDS, ("good", "inadequate"), strict=True)):
+            with world(tmp_path / str(number), migrated_file, words, grade, who) as (app, made):
+                found.append(everything_seen(app, made, made.made.people[who]))
+    assert found[0].keys() == found[1].keys()
+    differing = [url for url in found[0] if found[0][url] != found[1][url]]
+    assert not differing, differing[:20]
+    canary = WORDS[0].encode()
+    assert not [url for url, answer in found[0].items() if canary in answer[2]]
+    assert sum(answer[0] == 200 for answer in found[0].values()) > 10
+
+
+def test_the_test_itself_tells_two_worlds_apart(tmp_path: Path, migrated_file: Path) -> None:
+    found = []
+    with time_machine.travel(MOMENT, tick=False):
+        for number, (words, grade) in enumerate(zip(WORDS, ("good", "inadequate"), strict=True)):
+            with world(tmp_path / str(number), migrated_file, words, grade, "senior") as (app, made):
+                officer = made.made.people["officer"]
+                client = make.client_of(app, officer)
+                found.append([seen(client.get(url)) for url in (f"/audits/{made.hidden[0].id}", "/measures")])
+    assert found[0][0] != found[1][0]
+    assert found[0][1] != found[1][1]
