@@ -52,6 +52,14 @@ class RoundForm(Form):
     due_on = DatePartsField("Due day", subject="The due day")
 
 
+class RoundChangeForm(Form):
+    """What can be changed of an open round, and the version that was being edited."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    case_list = SelectField("Case list", coerce=int)
+    due_on = DatePartsField("Due day", [InputRequired("Enter the due day")], subject="The due day")
+
+
 class ConfirmForm(Form):
     """Closing, opening again or ending, once what will happen was read."""
 

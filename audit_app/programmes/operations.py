@@ -12,6 +12,8 @@ from audit_app.organisation.model import Unit
 from audit_app.programmes import queries
 from audit_app.programmes.model import Programme, Round
 from audit_app.programmes.rules import (
+    refusal_to_add_cases,
+    refusal_to_be_due,
     refusal_to_close,
     refusal_to_end,
     refusal_to_name,
@@ -125,6 +127,23 @@ def _fits(programme: Programme, case_list: CaseList) -> bool:
     """Whether a case list is of the authority that a programme's unit stands in, or of one below it."""
     mine, its = programme.unit.path, case_list.authority.path
     return mine.startswith(its) or its.startswith(mine)
+
+
+def change_round(round_: Round, case_list: CaseList | None, due_on: dt.date, version: int, *, by: int) -> None:
+    """Choose a round's case list, or another due day; audits that were given out keep theirs."""
+    if round_.version_id != version:
+        raise Stale("this round")
+    refuse_if(refusal_to_add_cases(round_.closed_at is not None))
+    if due_on != round_.due_on:
+        refuse_if(refusal_to_be_due(round_.month, due_on, today()))
+    if case_list is not None and not _fits(round_.programme, case_list):
+        raise Refused(Refusal("Choose a case list of the authority that this programme is for."))
+    before = {"case_list": round_.case_list_id, "due": round_.due_on.isoformat()}
+    after = {"case_list": case_list.id if case_list else None, "due": due_on.isoformat()}
+    if before != after:
+        round_.case_list, round_.due_on = case_list, due_on
+        db.session.flush()
+        record("round.changed", subject=f"round:{round_.id}", body={"from": before, "to": after}, by=by)
 
 
 def close_round(round_: Round, *, by: int) -> None:

@@ -13,11 +13,11 @@ from audit_app.cases.queries import lists_around
 from audit_app.clock import today
 from audit_app.frameworks.model import ToolVersion
 from audit_app.programmes import operations, queries
-from audit_app.programmes.forms import NO_LIST, ConfirmForm, RoundForm
+from audit_app.programmes.forms import NO_LIST, ConfirmForm, RoundChangeForm, RoundForm
 from audit_app.programmes.model import Programme, Round
 from audit_app.programmes.rules import months_around
 from audit_app.programmes.views import blueprint
-from audit_app.refusal import Refused
+from audit_app.refusal import Refused, Stale
 from audit_app.web.formats import day, month, plural
 from audit_app.web.guard import actor, requires
 
@@ -32,6 +32,14 @@ def _round(round_id: int, *, to_write: bool = False) -> Round:
     return queries.round_or_404(round_id, actor(), to_write=to_write)
 
 
+def _choices_of_lists(lists: dict[int, CaseList]) -> list[SelectChoice]:
+    offered = [
+        SelectChoice(value=one.id, label=f"Taken on {day(one.taken_on)}: {plural(one.read, 'case')}")
+        for one in lists.values()
+    ]
+    return [*offered, NO_LIST]
+
+
 def _offer_round(programme: Programme, form: RoundForm) -> tuple[dict[int, ToolVersion], dict[int, CaseList]]:
     """Ask for a month, a version of the tool and a case list among those that there are."""
     tools = {tool.id: tool for tool in queries.versions_of(programme.tool_key)}
@@ -42,13 +50,7 @@ def _offer_round(programme: Programme, form: RoundForm) -> tuple[dict[int, ToolV
     form.tool_version.choices = [
         SelectChoice(value=tool.id, label=f"{tool.name}, version {tool.version}") for tool in tools.values()
     ]
-    form.case_list.choices = [
-        *(
-            SelectChoice(value=one.id, label=f"Taken on {day(one.taken_on)}: {plural(one.read, 'case')}")
-            for one in lists.values()
-        ),
-        NO_LIST,
-    ]
+    form.case_list.choices = _choices_of_lists(lists)
     return tools, lists
 
 
@@ -92,6 +94,48 @@ def start_round(programme_id: int) -> ResponseReturnValue:
             flash(f"The round of {month(first)} is open. Audits fall due on {day(opened.due_on)}.")
             return redirect(url_for("sampling.board", round_id=opened.id))
     return _opening(programme, form, 422)
+
+
+def _offer_lists(round_: Round, form: RoundChangeForm) -> dict[int, CaseList]:
+    """Ask for a case list among those that there are, with the one that the round has."""
+    lists = {one.id: one for one in lists_around(round_.programme.unit.path)}
+    if round_.case_list is not None:
+        lists.setdefault(round_.case_list.id, round_.case_list)
+    form.case_list.choices = _choices_of_lists(lists)
+    return lists
+
+
+@blueprint.get("/rounds/<int(max=2147483647):round_id>/change")
+@runs
+def edit_round(round_id: int) -> ResponseReturnValue:
+    """The form that chooses a round's case list or another due day."""
+    round_ = _round(round_id)
+    form = RoundChangeForm(formdata=None, version=round_.version_id, case_list=round_.case_list_id or NO_LIST.value)
+    form.due_on.process_data(round_.due_on)
+    _offer_lists(round_, form)
+    return render_template("programmes/change_round.html", round=round_, form=form)
+
+
+@blueprint.post("/rounds/<int(max=2147483647):round_id>/change")
+@runs
+def update_round(round_id: int) -> ResponseReturnValue:
+    """Choose a round's case list, or another due day."""
+    round_, form = _round(round_id, to_write=True), RoundChangeForm()
+    lists = _offer_lists(round_, form)
+    code, stale = 422, False
+    if form.validate():
+        try:
+            chosen = lists.get(form.case_list.data)
+            operations.change_round(round_, chosen, form.due_on.data, form.version.data, by=actor().id)
+        except Refused as refused:
+            form.form_errors.append(refused.refusal.reason)
+        except Stale:
+            # What was chosen stays in the form beside what somebody else saved; saving again replaces theirs.
+            form.version.data, code, stale = round_.version_id, 409, True
+        else:
+            flash(f"The round of {month(round_.month)} is changed.")
+            return redirect(url_for("sampling.board", round_id=round_.id))
+    return render_template("programmes/change_round.html", round=round_, form=form, stale=stale), code
 
 
 @blueprint.get("/rounds/<int(max=2147483647):round_id>/close")
