@@ -1,0 +1,210 @@
+"""Who may come to which page, and to whose things: written apart from the application, so that the two are compared.
+
+Every endpoint stands here. A page of a thing also names the thing; OWNERS says who reaches the one of their own
+authority. Everybody else with the role gets 404, whoever lacks the role gets 403.
+"""
+
+from dataclasses import dataclass
+
+MANAGER, SENIOR, HEAD, EXTERNAL = "manager", "senior", "head", "external"
+OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner"
+# Two people of a role can stand differently to a thing: the far manager audits for another service.
+PEOPLE = (
+    MANAGER,
+    "other_manager",
+    "far_manager",
+    SENIOR,
+    "other_senior",
+    HEAD,
+    EXTERNAL,
+    OFFICER,
+    BOARD,
+    ADMIN,
+    PRACTITIONER,
+)
+MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
+AUDITORS = MANAGERS | SENIORS | {HEAD}
+JUDGES = SENIORS | {HEAD, EXTERNAL}
+CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
+FIGURES = AUDITORS | {OFFICER, BOARD}
+EVERYBODY = frozenset(PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who has the role for a page, and which thing it is about (by its name in the furnished world)."""
+
+    who: frozenset[str] | None  # None: anybody at all, signed in or not
+    thing: str = ""
+
+
+PUBLIC, SIGNED_IN = Door(None), Door(EVERYBODY)
+RUNS, MANAGES_PEOPLE, MANAGES_UNITS = (
+    Door(frozenset({OFFICER})),
+    Door(frozenset({ADMIN})),
+    Door(frozenset({ADMIN})),
+)
+
+
+def door(who: frozenset[str] | str, thing: str = "") -> Door:
+    """A door for some people."""
+    return Door(frozenset({who}) if isinstance(who, str) else who, thing)
+
+
+POLICY: dict[str, Door] = {
+    "health.healthcheck": PUBLIC,
+    "pages.accessibility": PUBLIC,
+    "pages.privacy": PUBLIC,
+    "pages.cookies": PUBLIC,
+    "pages.help_page": PUBLIC,
+    "home.index": SIGNED_IN,
+    # identity
+    "identity.sign_in": PUBLIC,
+    "identity.sign_in_submit": PUBLIC,
+    "identity.forgotten": PUBLIC,
+    "identity.link": Door(None, "link"),
+    "identity.link_submit": Door(None, "link"),
+    "identity.sign_out": SIGNED_IN,
+    **dict.fromkeys(("identity.people_index", "identity.people_new", "identity.people_create"), MANAGES_PEOPLE),
+    **dict.fromkeys(
+        (
+            "identity.people_show",
+            "identity.people_edit",
+            "identity.people_update",
+            "identity.people_grant",
+            "identity.people_link",
+            "identity.people_leaving",
+            "identity.people_end",
+        ),
+        door(ADMIN, "person"),
+    ),
+    "identity.people_restore": door(ADMIN, "ended_person"),
+    "identity.people_end_grant": door(ADMIN, "grant"),
+    # organisation
+    **dict.fromkeys(("organisation.index", "organisation.new", "organisation.create"), MANAGES_UNITS),
+    **dict.fromkeys(("organisation.edit", "organisation.update", "organisation.close"), door(ADMIN, "unit")),
+    # history
+    **dict.fromkeys(("history.index", "history.check"), door(frozenset({HEAD, OFFICER, ADMIN}))),
+    # frameworks: tools belong to everybody who works with them, whatever their authority
+    **dict.fromkeys(
+        ("frameworks.index", "frameworks.new", "frameworks.create", "frameworks.keep", "frameworks.load_shipped"),
+        RUNS,
+    ),
+    "frameworks.show": door(AUDITORS | {EXTERNAL, OFFICER}, "tool"),
+    "frameworks.framework": door(AUDITORS | {EXTERNAL, OFFICER}, "framework"),
+    **dict.fromkeys(("frameworks.retire", "frameworks.offer_again"), door(OFFICER, "tool")),
+    # cases
+    **dict.fromkeys(("cases.index", "cases.new", "cases.create"), RUNS),
+    **dict.fromkeys(("cases.show", "cases.teams", "cases.name_teams", "cases.columns"), door(OFFICER, "list")),
+    "cases.problems": door(OFFICER, "list_problems"),
+    # programmes
+    **dict.fromkeys(("programmes.index", "programmes.new", "programmes.create"), RUNS),
+    **dict.fromkeys(
+        (
+            "programmes.show",
+            "programmes.edit",
+            "programmes.update",
+            "programmes.open_round",
+            "programmes.start_round",
+            "programmes.ending",
+            "programmes.end",
+        ),
+        door(OFFICER, "programme"),
+    ),
+    # sampling
+    **dict.fromkeys(("sampling.sample",), door(OFFICER, "sample")),
+    **dict.fromkeys(("sampling.case", "sampling.replace", "sampling.replacing"), door(OFFICER, "sampled_case")),
+    **dict.fromkeys(("sampling.allocate_case", "sampling.allocate_case_give"), door(OFFICER, "round_case")),
+    **dict.fromkeys(("sampling.reallocate", "sampling.reallocating"), door(OFFICER, "round_audit")),
+    # auditing
+    "auditing.index": door(CASE_READERS),
+    "auditing.show": door(CASE_READERS, "handed_in"),
+    **dict.fromkeys(
+        ("auditing.edit", "auditing.check", "auditing.hand_in"),
+        door(AUDITORS, "draft"),
+    ),
+    **dict.fromkeys(("auditing.section", "auditing.section_save"), door(AUDITORS, "draft_section")),
+    **dict.fromkeys(("auditing.reply", "auditing.reply_send"), door(AUDITORS, "done_audit")),
+    **dict.fromkeys(("auditing.risk", "auditing.risk_raise"), door(AUDITORS | {EXTERNAL}, "draft")),
+    **dict.fromkeys(("auditing.risk_told", "auditing.risk_tell"), door(AUDITORS | {EXTERNAL}, "draft_alert")),
+    "auditing.risks": door(frozenset({HEAD, OFFICER})),
+    **dict.fromkeys(("auditing.risk_outcome", "auditing.risk_close"), door(frozenset({HEAD, OFFICER}), "alert")),
+    **dict.fromkeys(("auditing.withdrawing", "auditing.withdraw"), door(OFFICER, "fresh")),
+    **dict.fromkeys(("auditing.voiding", "auditing.void"), door(HEAD, "handed_in")),
+    # moderation
+    **dict.fromkeys(
+        (
+            "moderation.show",
+            "moderation.check",
+            "moderation.finish",
+            "moderation.quality",
+            "moderation.rate",
+            "moderation.agree_with_rest",
+            "moderation.send_back",
+            "moderation.sending_back",
+        ),
+        door(JUDGES, "open"),
+    ),
+    **dict.fromkeys(("moderation.section", "moderation.decide"), door(JUDGES, "open_section")),
+    "moderation.commit": door(JUDGES, "blind"),
+    "moderation.grade": door(JUDGES, "blind_section"),
+    **dict.fromkeys(("moderation.reopen", "moderation.reopening"), door(HEAD, "done_tier")),
+    **dict.fromkeys(("moderation.taking_back", "moderation.take_back"), door(OFFICER, "round_moderation")),
+    # measures and papers
+    **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
+    "measures.behind": door(FIGURES, "figure"),
+    "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
+    **dict.fromkeys(("reporting.audit_pdf", "reporting.audit_page"), door(CASE_READERS, "handed_in_paper")),
+    **dict.fromkeys(
+        ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
+    ),
+    **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
+}
+ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`
+
+
+def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
+    """The door of an endpoint; pages of a round alone are the officer's."""
+    if endpoint in POLICY:
+        return POLICY[endpoint]
+    in_round = endpoint.split(".")[0] in ("sampling", "moderation", "programmes") and arguments == {"round_id"}
+    return ROUND if in_round else None
+
+
+# Who reaches the thing of their own authority; nobody reaches one of another.
+SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
+OWNERS: dict[str, frozenset[str]] = {
+    "link": EVERYBODY,
+    "person": frozenset({ADMIN}),
+    "ended_person": frozenset({ADMIN}),
+    "grant": frozenset({ADMIN}),
+    "unit": frozenset({ADMIN}),
+    "tool": EVERYBODY,
+    "framework": EVERYBODY,
+    "list": frozenset({OFFICER}),
+    "list_problems": frozenset({OFFICER}),
+    "programme": frozenset({OFFICER}),
+    "round": frozenset({OFFICER}),
+    "sample": frozenset({OFFICER}),
+    "sampled_case": frozenset({OFFICER}),
+    "round_case": frozenset({OFFICER}),
+    "round_audit": frozenset({OFFICER}),
+    "round_moderation": frozenset({OFFICER}),
+    # The case's own team manager (other_manager) and everybody above reads what was handed in; its auditor as well.
+    "handed_in": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
+    "handed_in_paper": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
+    "done_audit": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "draft": frozenset({MANAGER}),
+    "draft_section": frozenset({MANAGER}),
+    "draft_alert": frozenset({MANAGER}),
+    "fresh": frozenset({OFFICER}),
+    "alert": frozenset({HEAD, OFFICER}),
+    "open": frozenset({SENIOR}),
+    "open_section": frozenset({SENIOR}),
+    "blind": frozenset({"other_senior"}),
+    "blind_section": frozenset({"other_senior"}),
+    "done_tier": frozenset({HEAD}),
+    "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
+    "figure": FIGURES,
+}
+SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority

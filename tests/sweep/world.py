@@ -1,0 +1,119 @@
+"""Two authorities with every kind of thing in them, and everybody who could ask for it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit_app.access.table import Role
+from audit_app.auditing import operations as auditing
+from audit_app.auditing.model import Audit
+from audit_app.cases.model import CaseList, CaseListEntry
+from audit_app.clock import now, today
+from audit_app.db import db
+from audit_app.frameworks.model import FrameworkVersion
+from audit_app.identity import operations as identity
+from audit_app.identity.model import Person
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.model import Moderation, Route
+from audit_app.moderation.rules import Decision
+from audit_app.sampling import operations as sampling
+from audit_app.sampling.model import Sample
+from audit_app.sampling.terms import DrawTerms
+from tests import make
+
+CANARY = "Canary-words-of-the-auditor"
+
+
+@dataclass
+class Place:
+    """One authority and its things, by what they are."""
+
+    made: make.Authority
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def furnished() -> Place:
+    """An authority with one of everything."""
+    made = make.authority()
+    made.people["practitioner"] = make.person("Practitioner One", Role.PRACTITIONER, made.teams[1], team=made.teams[1])
+    expired = make.person("External Two", Role.EXTERNAL_AUDITOR, made.root)
+    expired.grants[0].until = today() - dt.timedelta(days=1)
+    made.people["expired"] = expired
+    made.people["leaver"] = make.person("Manager Four", Role.TEAM_MANAGER, made.teams[2], team=made.teams[2])
+    place = Place(made)
+    things = place.things
+    things["draft"] = make.written(made)
+    things["fresh"] = make.audit(made)
+    things["handed_in"] = make.handed_in(made)
+    things["alert"] = auditing.raise_risk(things["draft"], CANARY, "", None, by=make.actor(made.manager))
+    things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
+    things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
+    things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
+    things["list"] = _case_list(made, things["handed_in"])
+    things["sample"] = _sample(made)
+    things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
+    things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    db.session.commit()
+    return place
+
+
+def _given(made: make.Authority, audit: Audit, to: Person, tier: str, *, blind: bool) -> Moderation:
+    given = moderation.give(
+        audit,
+        to,
+        tier,
+        route=Route.RANDOM if blind else Route.BY_HAND,
+        blind=blind,
+        due_on=today() + dt.timedelta(days=10),
+        by=made.officer.id,
+        inclusion_probability=0.5 if blind else None,
+    )
+    db.session.commit()
+    return given
+
+
+def _finished(one: Moderation, by: Person) -> Moderation:
+    who, tool = make.actor(by), one.audit.tool
+    for section in moderation.sections_of(one.audit):
+        moderation.decide(one, section.key, Decision("agree", evidence_supports=True), 0, by=who)
+    ratings = {criterion.key: tool.quality.scale.keys[-1] for criterion in tool.quality.criteria}
+    moderation.rate(one, ratings, "A good audit.", False, one.version_id, by=who)
+    moderation.finish(one, one.version_id, by=who)
+    db.session.commit()
+    return one
+
+
+def _case_list(made: make.Authority, audit: Audit) -> CaseList:
+    kept = CaseList(
+        authority_id=made.root.id,
+        filename="list.xlsx",
+        file_hash=f"hash {made.root.id}",
+        taken_on=today(),
+        loaded_at=now(),
+        loaded_by=made.officer.id,
+        summary={},
+        read=1,
+        held=0,
+        refused=0,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    made.round.case_list_id = kept.id
+    audit.case.last_list_id = kept.id
+    return kept
+
+
+def _sample(made: make.Authority) -> Sample:
+    case = make.case(made, made.teams[3])
+    entry = CaseListEntry(
+        list_id=made.round.case_list_id,
+        case_id=case.id,
+        unit_id=case.unit_id,
+        worker=case.worker,
+        category=case.category,
+        attributes={},
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return sampling.draw(made.round, DrawTerms("simple", 1, "a seed"), by=made.officer.id)
