@@ -1,12 +1,17 @@
 """One request, one transaction: an answer under 400 commits, anything else rolls back."""
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from audit_app.db import db, only_read
+from audit_app.web import errors
 
+log = logging.getLogger("audit_app")
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -21,6 +26,10 @@ class Application(Flask):
         else:
             db.session.rollback()
         return answer
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Say what broke and where, without the words of anybody."""
+        errors.say_what_broke(exc_info[1])
 
 
 def begin() -> None:
@@ -38,16 +47,30 @@ def afterwards(action: Callable[[], None]) -> None:
 def finish(response: Response) -> Response:
     """After a request: close its transaction, then carry out what was put off."""
     actions = g.get("afterwards", [])
-    if actions:
-        db.session.remove()
-        only_read(False)
+    if not actions:
+        return response
+    db.session.remove()
+    only_read(False)
+    try:
         for action in actions:
             action()
+    except (SQLAlchemyError, OSError) as error:
+        # What the request kept stays kept, so its answer stays true. A refusal that could not be noted is no answer.
+        log.error("could not note what happened: %s", type(error).__name__)
+        if response.status_code >= 400:
+            response = current_app.make_response(errors.page(503))
+    finally:
         db.session.remove()
     return response
+
+
+def forget(error: BaseException | None = None) -> None:
+    """When a request is over: what comes next in this thread starts afresh."""
+    only_read(False)
 
 
 def connect(app: Flask) -> None:
     """Put the transaction around every request of the application."""
     app.before_request(begin)
     app.after_request(finish)
+    app.teardown_request(forget)
