@@ -1,6 +1,5 @@
 """What is done in a round: samples drawn, drawn cases replaced, cases given to auditors, audits given to others."""
 
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,10 +17,10 @@ from audit_app.programmes.rules import refusal_to_add_cases
 from audit_app.refusal import Refusal, Refused, Stale, refuse_if
 from audit_app.sampling.allocation import Allocation, Auditor, CaseToAllocate, allocate, refusal_to_allocate
 from audit_app.sampling.draws import ALGORITHM, seed_problem
-from audit_app.sampling.explanation import stratum_words
-from audit_app.sampling.fingerprint import fingerprint_of_allocation, fingerprint_of_draw
-from audit_app.sampling.frame import frame_bytes
+from audit_app.sampling.fingerprint import fingerprint_of_allocation
+from audit_app.sampling.keeping import kept, kept_case
 from audit_app.sampling.model import CaseReplacement, Sample, SampledCase
+from audit_app.sampling.obstacles import having
 from audit_app.sampling.queries import auditors as people
 from audit_app.sampling.queries import frames, samples
 from audit_app.sampling.rules import refusal_to_choose, refusal_to_reallocate, refusal_to_take_out
@@ -56,33 +55,14 @@ def draw(round_: Round, terms: DrawTerms, fingerprint: str | None = None, *, by:
     """Draw a sample and keep it; a fingerprint is that of the draw which was looked at before."""
     hold(round_)
     drawn = plan_draw(round_, terms)
-    found = fingerprint_of_draw(drawn)
-    if fingerprint is not None and fingerprint != found:
+    columns = kept(drawn)
+    if fingerprint is not None and fingerprint != columns["fingerprint"]:
         raise Stale("the case list or this round")
-    sample = Sample(
-        round_id=round_.id,
-        case_list_id=round_.case_list_id,
-        algorithm=drawn.algorithm,
-        policy=drawn.policy.to_data(),
-        seed=drawn.seed,
-        frame=zlib.compress(frame_bytes(drawn.frame), 9),
-        frame_hash=drawn.frame_hash,
-        frame_size=len(drawn.frame.cases),
-        strata=[
-            {"key": list(one.key), "listed": one.population, "eligible": one.eligible, "drawn": one.drawn}
-            for one in drawn.strata
-        ],
-        excluded=[
-            {"reference": one.reference, "reason": one.reason.value, "words": one.words} for one in drawn.exclusions
-        ],
-        fingerprint=found,
-        drawn_at=now(),
-        drawn_by=by,
-    )
+    sample = Sample(round_id=round_.id, case_list_id=round_.case_list_id, drawn_at=now(), drawn_by=by, **columns)
     db.session.add(sample)
     db.session.flush()
     ids = frames.ids_of(round_, drawn.references)
-    db.session.add_all(_kept(sample, one, ids[one.reference]) for one in drawn.cases)
+    db.session.add_all(SampledCase(sample_id=sample.id, **kept_case(one, ids[one.reference])) for one in drawn.cases)
     db.session.flush()
     body = {
         "sample": sample.id,
@@ -93,20 +73,10 @@ def draw(round_: Round, terms: DrawTerms, fingerprint: str | None = None, *, by:
         "listed": len(drawn.frame.cases),
         "left_out": len(drawn.left_out),
         "drawn": len(drawn.cases),
-        "fingerprint": found,
+        "fingerprint": sample.fingerprint,
     }
     record("sample.drawn", subject=f"round:{round_.id}", body=body, by=by)
     return sample
-
-
-def _kept(sample: Sample, one: DrawnCase, case_id: int) -> SampledCase:
-    return SampledCase(
-        sample_id=sample.id,
-        case_id=case_id,
-        position=one.position,
-        stratum=stratum_words(one.stratum),
-        inclusion_probability=float(one.inclusion_probability),
-    )
 
 
 def replace_case(sample: Sample, case_id: int, reason: str, *, by: int) -> SampledCase | None:
@@ -162,7 +132,7 @@ def _come_in(sample: Sample, one: DrawnCase) -> SampledCase:
     case_id = samples.find_case(sample, one.reference)
     if case_id is None:
         raise Refused(Refusal(f"Case {one.reference} was next, but it is not known any more."))
-    come = _kept(sample, one, case_id)
+    come = SampledCase(sample_id=sample.id, **kept_case(one, case_id))
     db.session.add(come)
     db.session.flush()
     return come
@@ -257,16 +227,23 @@ def allocate_by_hand(round_: Round, chosen: Mapping[int, int], reason: str = "",
         raise Refused(Refusal("Choose an auditor for at least one case."))
     able = {one.person.id: one for one in people.candidates(round_)}
     cases = {case_id: people.case_or_404(round_, case_id) for case_id in chosen}
+    refuse_if(_refusal_to_give_again(round_, [case for case, _ in cases.values()]))
     for case_id, person_id in chosen.items():
         case, sampled = cases[case_id]
-        if samples.find_audit(round_.id, case_id) is not None:
-            raise Refused(Refusal(f"Case {case.reference} was given to an auditor of this round already."))
         refuse_if(refusal_to_choose(reason, sampled is not None))
         refuse_if(refusal_for(case, able.get(person_id)))
     given = [_give(round_, *cases[case_id], able[person_id], by) for case_id, person_id in chosen.items()]
     body = {"how": "by hand", "audits": [audit.id for audit in given], "reason": reason}
     record("round.allocated", subject=f"round:{round_.id}", body=body, by=by)
     return given
+
+
+def _refusal_to_give_again(round_: Round, cases: Sequence[CaseRecord]) -> Refusal | None:
+    given = [case.reference for case in cases if samples.find_audit(round_.id, case.id) is not None]
+    if not given:
+        return None
+    reason = f"{having(given)} an auditor in this round already. Nothing was given out a second time."
+    return Refusal(reason)
 
 
 def refusal_for(case: CaseRecord, auditor: people.Candidate | None) -> Refusal | None:

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Integer, case, cast, func, select
-from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.auditing.model import Audit
@@ -122,9 +121,3 @@ def names_in(round_: Round) -> list[tuple[int, str]]:
     auditors = select(Audit.auditor_id).where(Audit.round_id == round_.id)
     rows = select(Person.id, Person.name).where(Person.id.in_(auditors)).order_by(Person.name, Person.id)
     return [(row.id, row.name) for row in db.session.execute(rows)]
-
-
-def audit_of(round_: Round, audit_id: int) -> Audit | None:
-    """An audit of a round, for giving it to somebody else; locked until that is done."""
-    rows = select(Audit).where(Audit.id == audit_id, Audit.round_id == round_.id).with_for_update(of=Audit)
-    return db.session.execute(rows.options(joinedload(Audit.auditor))).scalar_one_or_none()

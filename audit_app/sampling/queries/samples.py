@@ -1,6 +1,5 @@
 """Samples as they were drawn: found within reach, drawn again from what is kept, and what became of their cases."""
 
-import zlib
 from collections.abc import Iterable, Mapping
 
 from flask import abort
@@ -15,11 +14,9 @@ from audit_app.db import db
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import round_or_404
 from audit_app.sampling.draws import ALGORITHM
-from audit_app.sampling.exclusions import Exclusion, ExclusionReason
-from audit_app.sampling.frame import frame_from
+from audit_app.sampling.keeping import made_again
 from audit_app.sampling.model import CaseReplacement, Sample, SampledCase
-from audit_app.sampling.policy import Policy
-from audit_app.sampling.selection import Drawn, draw, replace
+from audit_app.sampling.selection import Drawn
 from audit_app.web.paging import Page, page
 
 
@@ -53,16 +50,8 @@ def redrawn(sample: Sample) -> Drawn:
     """A sample drawn again from what is kept of it, with the replacements that followed, in their order."""
     if sample.algorithm != ALGORITHM:
         raise Unrepeatable(f"This sample was drawn by {sample.algorithm}.")
-    frame = frame_from(zlib.decompress(sample.frame))
-    drawn = draw(frame, Policy.from_data(sample.policy), sample.seed, kept_exclusions(sample))
-    for one in _replacements(sample):
-        drawn = replace(drawn, one.removed.case.reference, one.reason)
-    return drawn
-
-
-def kept_exclusions(sample: Sample) -> tuple[Exclusion, ...]:
-    """What was left out before a sample was drawn."""
-    return tuple(Exclusion(one["reference"], ExclusionReason(one["reason"]), one["words"]) for one in sample.excluded)
+    replaced = [(one.removed.case.reference, one.reason) for one in _replacements(sample)]
+    return made_again(sample.frame, sample.policy, sample.seed, sample.excluded, replaced)
 
 
 def _replacements(sample: Sample) -> list[CaseReplacement]:
@@ -149,3 +138,16 @@ def find_audit(round_id: int, case_id: int) -> Audit | None:
     """The audit of a case in a round, whatever became of it."""
     rows = select(Audit).where(Audit.round_id == round_id, Audit.case_id == case_id)
     return db.session.execute(rows).scalar_one_or_none()
+
+
+def given_in(round_: Round, case_ids: Iterable[int]) -> frozenset[int]:
+    """Which of some cases were given out in a round, whatever became of the audit."""
+    rows = select(Audit.case_id).where(Audit.round_id == round_.id, Audit.case_id.in_(list(case_ids)))
+    return frozenset(db.session.execute(rows).scalars())
+
+
+def drawn_in(round_: Round, case_ids: Iterable[int]) -> frozenset[int]:
+    """Which of some cases are in a sample of a round."""
+    rows = select(SampledCase.case_id).join(SampledCase.sample).where(Sample.round_id == round_.id)
+    rows = rows.where(SampledCase.removed.is_(False), SampledCase.case_id.in_(list(case_ids)))
+    return frozenset(db.session.execute(rows).scalars())
