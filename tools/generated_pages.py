@@ -19,8 +19,8 @@ def pages() -> dict[str, str]:
         ),
         "access.md": (
             "# Who may do what\n\nGenerated from `audit_app/access/table.py`; change it there, then "
-            "`python -m tools.generated_pages`.\n\nA role is granted in a unit and holds in all below it, perhaps until "
-            f"a date. What is assigned to somebody by name comes on top.\n\n{table.as_markdown()}"
+            "`python -m tools.generated_pages`.\n\nA role is granted in a unit and holds in all below it, perhaps "
+            f"until a date. What is assigned to somebody by name comes on top.\n\n{table.as_markdown()}"
         ),
     }
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from audit_app.access.table import Role
 from audit_app.auditing.queries import audits_open_to, count_of
 from audit_app.db import db
 from audit_app.organisation import operations
@@ -24,7 +25,7 @@ def test_when_a_team_moves_access_follows_and_figures_stay(either_app: Flask) ->
     world = make.authority()
     audit = make.handed_in(world, auditor=world.far_manager, team=world.teams[0])
     pinned = audit.unit_path
-    head = make.person("Head Two", make.Role.HEAD_OF_SERVICE, world.services[1])
+    head = make.person("Head Two", Role.HEAD_OF_SERVICE, world.services[1])
     assert count_of(audits_open_to(make.actor(head))) == 0
     operations.move(world.teams[0], world.services[1], by=world.admin.id)
     db.session.commit()

@@ -167,7 +167,7 @@ def relations(swept: Swept, rule: Rule, door: Door) -> Iterator[tuple[str, dict[
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_comes_to_what_is_theirs_and_to_nothing_else(swept: Swept, who: str) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for rule, method in rules(swept.app):
         door = door_of(rule.endpoint, frozenset(rule.arguments))
         assert door is not None, rule.endpoint
