@@ -39,6 +39,11 @@ def begin() -> None:
     only_read(request.method in READS and not getattr(view, "records_reading", False))
 
 
+def keep() -> None:
+    """Keep what this request did so far: the long work that follows writes nothing and holds up no other writer."""
+    db.session.commit()
+
+
 def afterwards(action: Callable[[], None]) -> None:
     """Do something in a short transaction of its own, once this request's transaction is over, whatever came of it."""
     g.afterwards.append(action)
