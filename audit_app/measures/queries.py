@@ -39,8 +39,18 @@ def chosen(filters: Filters, actor: Actor) -> Select[int]:
 
     Figures stay where an audit was pinned. What this person judges blind just now is left out, of all they see.
     """
+    return _asked_for(filters, actor).where(Audit.id.not_in(hidden_from(actor)))
+
+
+def left_out(filters: Filters, actor: Actor) -> int:
+    """How many audits that filters choose are left out because this person judges them blind just now."""
+    rows = _asked_for(filters, actor).where(Audit.id.in_(hidden_from(actor)))
+    return db.session.execute(rows.with_only_columns(func.count())).scalar_one()
+
+
+def _asked_for(filters: Filters, actor: Actor) -> Select[int]:
     rows = select(Audit.id).join(Audit.round)
-    rows = rows.where(within(actor.paths(Permission.SEE_FIGURES), Audit.unit_path), Audit.id.not_in(hidden_from(actor)))
+    rows = rows.where(within(actor.paths(Permission.SEE_FIGURES), Audit.unit_path))
     if filters.path:
         rows = rows.where(Audit.unit_path.startswith(filters.path, autoescape=True))
     if filters.first is not None:
