@@ -1,5 +1,175 @@
-"""The pages of this room."""
+"""The pages and files of reports: an audit as a paper, a round's report, pairs of judgements."""
 
-from flask import Blueprint
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.auditing.queries import audit_or_404
+from audit_app.auditing.visibility import Sight
+from audit_app.clock import now, today
+from audit_app.history.queries import checkpoint
+from audit_app.measures import queries as measures
+from audit_app.measures.definitions import DEFINITIONS
+from audit_app.measures.forms import FiltersForm
+from audit_app.organisation.queries import tree
+from audit_app.refusal import Refusal, Refused
+from audit_app.reporting import operations
+from audit_app.reporting.contents.audience import Audience, audiences_for
+from audit_app.reporting.contents.audit import audit_paper
+from audit_app.reporting.contents.pairs import HEADER, MEANINGS, about_pairs, pairs_table
+from audit_app.reporting.contents.round import round_report
+from audit_app.reporting.document import Document
+from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries import audits, pairs, rounds
+from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, xlsx_bytes
+from audit_app.reporting.words import Cell
+from audit_app.web.guard import actor, records_reading, requires
+from audit_app.web.transaction import keep
 
 blueprint = Blueprint("reporting", __name__)
+CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
+reads_reports = requires(Permission.READ_REPORTS)
+takes_pairs = requires(Permission.EXPORT_PAIRS)
+
+
+def _council() -> str:
+    council: str = current_app.extensions["settings"].council_name
+    return council
+
+
+def _receipt() -> str:
+    """The history as it stands, so that a paper can be held against it later."""
+    head = checkpoint()
+    return f"{head.size:,} entries, root {head.root}"
+
+
+def _file(body: bytes | Iterable[bytes], kind: str, name: str) -> Response:
+    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _audit(audit_id: int, form: str) -> tuple[Document, str]:
+    """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
+    audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
+    material, receipt = audits.material_of(audit), _receipt()
+    name = f"audit-{audit_id}-{audit.period:%Y-%m}"
+    operations.note_audit_taken(audit, form, by=actor().id)
+    keep()
+    return audit_paper(material, council=_council(), produced_at=now(), receipt=receipt), name
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>.pdf")
+@reads_audits
+@records_reading
+def audit_pdf(audit_id: int) -> ResponseReturnValue:
+    """An audit as a PDF."""
+    paper, name = _audit(audit_id, "pdf")
+    return _file(pdf(paper), PDF, f"{name}.pdf")
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>/print")
+@reads_audits
+@records_reading
+def audit_page(audit_id: int) -> ResponseReturnValue:
+    """The same paper as a page to print."""
+    paper, _ = _audit(audit_id, "page")
+    return render_template("reporting/audit.html", document=paper, audit_id=audit_id)
+
+
+@blueprint.get("/reports")
+@reads_reports
+def index() -> ResponseReturnValue:
+    """The rounds that have a report."""
+    page = rounds.rounds_with_reports(
+        actor(), after=request.args.get("after", ""), before=request.args.get("before", "")
+    )
+    return render_template("reporting/index.html", page=page, lines=rounds.lines_of(page.items, actor()))
+
+
+def _audience() -> Audience:
+    """Whom the paper is for, of those that this person may have; anything else counts as not asked."""
+    offered = audiences_for(actor())
+    return next((one for one in offered if one.value == request.args.get("for")), offered[0])
+
+
+def _report(round_id: int, audience: Audience) -> Document:
+    material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
+    return round_report(material, audience, council=_council(), produced_at=now(), receipt=_receipt())
+
+
+@blueprint.get("/reports/rounds/<int(max=2147483647):round_id>")
+@reads_reports
+def round_show(round_id: int) -> ResponseReturnValue:
+    """A round's report as a page."""
+    audience = _audience()
+    return render_template(
+        "reporting/round.html",
+        document=_report(round_id, audience),
+        round_id=round_id,
+        audience=audience,
+        audiences=audiences_for(actor()),
+    )
+
+
+@blueprint.get("/reports/rounds/<int(max=2147483647):round_id>.pdf")
+@reads_reports
+@records_reading
+def round_pdf(round_id: int) -> ResponseReturnValue:
+    """A round's report as a PDF."""
+    audience, found = _audience(), rounds.round_or_404(round_id, actor())
+    paper = _report(round_id, audience)
+    name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}.pdf"
+    operations.note_report_taken(found, audience.value, by=actor().id)
+    keep()
+    return _file(pdf(paper), PDF, name)
+
+
+def _pairs(form: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, Cell], ...]]:
+    """The pairs that the address asks for, and what was asked; that somebody has them is recorded."""
+    taker = pairs.taker_of(actor())
+    units = tree(taker.paths(Permission.SEE_FIGURES))
+    asked = FiltersForm(request.args)
+    asked.offer(measures.months(taker), units, measures.programmes(taker), measures.exercises(taker))
+    filters = asked.filters(units)
+    rows, chosen = pairs.pairs(filters, actor()), _chosen(asked)
+    left_out = measures.left_out(filters, taker)
+    if form == "xlsx" and len(rows) > ROW_LIMIT:
+        raise Refused(Refusal("There are more pairs than a workbook can hold. Take them as CSV, or choose fewer."))
+    operations.note_pairs_taken(form, len(rows), chosen, by=actor().id)
+    keep()
+    about = about_pairs(chosen.items(), council=_council(), produced_at=now(), count=len(rows), left_out=left_out)
+    return rows, about
+
+
+def _chosen(asked: FiltersForm) -> dict[str, str]:
+    """The filters that were chosen, in words."""
+    said = {}
+    for field in asked:
+        found = next((c.label for c in field.choices if str(c.value) == field.data), None)
+        if found is not None:
+            said[str(field.label.text)] = str(found).strip()
+    return said
+
+
+@blueprint.get("/reports/pairs.csv")
+@takes_pairs
+@records_reading
+def pairs_csv() -> ResponseReturnValue:
+    """Pairs of judgements as a CSV file, with the filters of the measures page."""
+    rows, _ = _pairs("csv")
+    return _file(csv_lines(HEADER, rows), CSV, f"pairs-{today():%Y-%m-%d}.csv")
+
+
+@blueprint.get("/reports/pairs.xlsx")
+@takes_pairs
+@records_reading
+def pairs_xlsx() -> ResponseReturnValue:
+    """The same pairs as an Excel workbook, with what its columns and the figures mean."""
+    rows, about = _pairs("xlsx")
+    meanings = (*MEANINGS, *((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS))
+    book = xlsx_bytes([pairs_table(rows)], meanings, about=about, produced_at=now())
+    return _file(book, XLSX, f"pairs-{today():%Y-%m-%d}.xlsx")

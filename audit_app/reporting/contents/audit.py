@@ -1,0 +1,235 @@
+"""One audit as a paper: what was judged by whom and why, what else was written, and what happened to it (pure)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.auditing.workflow import BEFORE_HAND_IN, Stage
+from audit_app.frameworks.content import CATEGORIES, Section, Tool
+from audit_app.reporting.contents.happened import Happening, happened
+from audit_app.reporting.contents.judged import Judged, SectionJudged, at_a_glance, section_parts
+from audit_app.reporting.document import Callout, Column, Document, Facts, Heading, Part, Status, Table, Text
+from audit_app.reporting.words import Cell
+from audit_app.web.formats import day, london_day, moment, month
+
+ANSWERS = {"yes": "Yes", "no": "No", "na": "Not applicable"}
+UNSETTLED = frozenset({Stage.SENT_BACK, Stage.WITH_SENIOR, Stage.WITH_EXTERNAL})
+ASKED = {"obtained": "Feedback obtained", "involved": "Practitioner took part", "how": "How"}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """That a child may be at risk: what was seen, who was told, what was done."""
+
+    raised_at: dt.datetime
+    concern: str
+    told: str
+    told_at: dt.datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the auditor replied to an outcome."""
+
+    by: str
+    at: dt.datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written in a section beside a grade: the words, the answers, and how feedback was come by."""
+
+    section: Section
+    words: str
+    not_applicable_because: str | None
+    particulars: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A moderator's view of how good the audit is, apart from the grades of the practice."""
+
+    who: str
+    ratings: tuple[tuple[str, str], ...]
+    words: str
+    with_auditor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditMaterial:
+    """Everything that an audit's paper is made from."""
+
+    reference: str
+    tool: Tool
+    category: str
+    month: dt.date
+    team: str
+    auditor: str
+    stage: Stage
+    due_on: dt.date
+    first_handed_in_at: dt.datetime | None
+    sent_back_because: str
+    sections: Sequence[SectionJudged]
+    written: Sequence[Written]
+    alerts: Sequence[Alert]
+    quality: Sequence[Quality]
+    replies: Sequence[Said]
+    happenings: Sequence[Happening]
+
+
+def audit_paper(audit: AuditMaterial, *, council: str, produced_at: dt.datetime, receipt: str | None) -> Document:
+    """The audit as a paper, always marked as holding what is written about a child."""
+    return Document(
+        title=f"Audit of case {audit.reference}",
+        subtitle=f"{audit.tool.name}, {month(audit.month)}",
+        marking="OFFICIAL-SENSITIVE",
+        status=_status(audit.stage),
+        council=council,
+        version="",
+        produced_at=produced_at,
+        parts=_parts(audit),
+        receipt=receipt,
+    )
+
+
+def _status(stage: Stage) -> Status:
+    return "DRAFT" if stage in BEFORE_HAND_IN | UNSETTLED else "FINAL"
+
+
+def _parts(audit: AuditMaterial) -> tuple[Part, ...]:
+    scale = audit.tool.scale
+    parts: list[Part] = [*_standing(audit), *_alerts(audit.alerts), Facts(_facts(audit))]
+    parts += [Heading(1, "Judgements at a glance"), at_a_glance(audit.sections, scale)]
+    parts.append(Heading(1, "Judgements in full"))
+    for one in audit.sections:
+        parts += section_parts(one, scale)
+    parts += [*_written(audit.written), *_answers(audit.written), *_quality(audit.quality), *_replies(audit.replies)]
+    return (*parts, *happened(audit.happenings))
+
+
+def _standing(audit: AuditMaterial) -> tuple[Part, ...]:
+    """What a reader must know before they rely on the paper."""
+    if audit.stage in BEFORE_HAND_IN:
+        words = "It shows what its auditor has written so far. Nothing of it counts in any figure."
+        return (Callout("This audit has not been handed in", words),)
+    if audit.stage is Stage.VOID:
+        return (Callout("This audit is void", "It counts in no figure. What was judged is kept for the record."),)
+    if audit.stage is Stage.SENT_BACK:
+        return (Callout("This audit is sent back to its auditor", audit.sent_back_because),)
+    if audit.stage in UNSETTLED:
+        words = (
+            f"It is {audit.stage.words[:1].lower()}{audit.stage.words[1:]}, whose judgements may change what stands."
+        )
+        return (Callout("This audit is being moderated", words),)
+    return ()
+
+
+def _alerts(alerts: Sequence[Alert]) -> list[Part]:
+    return [
+        Callout(
+            f"A child may be at risk: raised {moment(alert.raised_at)}",
+            "\n\n".join(
+                filter(
+                    None,
+                    (
+                        alert.concern,
+                        f"Told: {alert.told}, {moment(alert.told_at)}."
+                        if alert.told_at
+                        else "Nobody is recorded as told.",
+                        f"What was done: {alert.outcome}" if alert.outcome else "",
+                    ),
+                )
+            ),
+        )
+        for alert in alerts
+    ]
+
+
+def _facts(audit: AuditMaterial) -> tuple[tuple[str, Cell], ...]:
+    facts: list[tuple[str, Cell]] = [
+        ("Case reference", audit.reference),
+        ("Kind of case", CATEGORIES.get(audit.category, audit.category)),
+        ("Audit tool", f"{audit.tool.name}, version {audit.tool.version}"),
+        ("Round", month(audit.month)),
+        ("Team", audit.team),
+        ("Auditor", audit.auditor),
+        ("Stage", audit.stage.words),
+        ("Due", day(audit.due_on)),
+    ]
+    if audit.first_handed_in_at is not None:
+        late = london_day(audit.first_handed_in_at) > audit.due_on
+        facts.append(("Handed in", f"{moment(audit.first_handed_in_at)}, {'late' if late else 'on time'}"))
+    overall = next((one for one in audit.sections if one.section.overall), None)
+    if overall is not None and overall.stands is not None:
+        facts.append(("Overall judgement", overall.stands.grade_words(audit.tool.scale)))
+    return tuple(facts)
+
+
+def _written(written: Sequence[Written]) -> list[Part]:
+    """The words of the sections that carry no grade."""
+    parts: list[Part] = []
+    for one in written:
+        if one.section.graded:
+            continue
+        parts.append(Heading(2, one.section.name))
+        said = [(ASKED.get(key, key), ANSWERS.get(value, value)) for key, value in one.particulars if value]
+        if said:
+            parts.append(Facts(tuple(said)))
+        if one.not_applicable_because is not None:
+            parts.append(Text(f"Not applicable. {one.not_applicable_because}".strip()))
+        elif one.words:
+            parts.append(Text(one.words))
+        elif not said:
+            parts.append(Text("Nothing is written here."))
+    return [Heading(1, "What else was written"), *parts] if parts else []
+
+
+def _answers(written: Sequence[Written]) -> list[Part]:
+    """The compliance questions: facts of the record, which never make a grade."""
+    columns = (Column("Question", width_share=4), Column("Answer"))
+    parts: list[Part] = [
+        Table(
+            one.section.name,
+            columns,
+            tuple((question, ANSWERS.get(answer, "Not answered")) for question, answer in one.answers),
+            row_headers=True,
+        )
+        for one in written
+        if one.answers
+    ]
+    note = "Whether something is in the record. These answers are not part of any grade."
+    return [Heading(1, "Facts of the record"), Text(note, "note"), *parts] if parts else []
+
+
+def _quality(views: Sequence[Quality]) -> list[Part]:
+    parts: list[Part] = []
+    for one in views:
+        parts += [Heading(2, one.who), Facts(one.ratings)]
+        if one.words:
+            parts.append(Text(one.words))
+        if one.with_auditor:
+            parts.append(Text("The moderation was carried out together with the auditor.", "note"))
+    return [Heading(1, "How good this audit is"), *parts] if parts else []
+
+
+def _replies(replies: Sequence[Said]) -> list[Part]:
+    parts: list[Part] = []
+    for one in replies:
+        parts += [Heading(2, f"{one.by}, {moment(one.at)}"), Text(one.words)]
+    return [Heading(1, "Replies"), *parts] if parts else []
+
+
+__all__ = [
+    "Alert",
+    "AuditMaterial",
+    "Happening",
+    "Judged",
+    "Quality",
+    "Said",
+    "SectionJudged",
+    "Written",
+    "audit_paper",
+]

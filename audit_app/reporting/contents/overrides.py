@@ -1,0 +1,85 @@
+"""Grades that moderators changed, and why: by reason, and one by one for those who may open the cases (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.reporting.contents.suppression import HIDDEN, NOTE, SMALL, hidden_counts
+from audit_app.reporting.document import Column, Heading, Part, Table, Text
+from audit_app.reporting.words import Cell
+from audit_app.web.formats import plural
+
+NONE_YET = "No grade has been changed."
+COLUMNS = (
+    Column("Case", width_share=1.1),
+    Column("Section", width_share=1.5),
+    Column("From", width_share=1.3),
+    Column("To", width_share=1.3),
+    Column("Why", width_share=3.4),
+)
+WHO = {"senior": "Senior moderator", "external": "External auditor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One grade that a later tier changed; the reference is empty where the reader may not open the case."""
+
+    reference: str
+    tier: str
+    section: str
+    overall: bool
+    earlier: str
+    later: str
+    reason: str
+    words: str
+
+
+def overrides(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:
+    """The section on overrides and their reasons, tier by tier."""
+    parts: list[Part] = [Heading(1, "Overrides and their reasons")]
+    if not found:
+        return (*parts, Text(NONE_YET))
+    for tier in WHO:
+        of_tier = [one for one in found if one.tier == tier]
+        if of_tier:
+            parts += [Heading(2, WHO[tier]), *_reasons(of_tier, published=published)]
+            if not published:
+                parts += _one_by_one(of_tier)
+    return tuple(parts)
+
+
+def _reasons(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:
+    names = sorted({one.reason for one in found})
+    all_sections = [sum(one.reason == name for one in found) for name in names]
+    overall = [sum(one.reason == name and one.overall for one in found) for name in names]
+    order = sorted(range(len(names)), key=lambda at: (-all_sections[at], names[at]))
+    hidden = (hidden_counts(all_sections), hidden_counts(overall)) if published else (frozenset(), frozenset())
+    total = f"{plural(len(found), 'grade')} changed, {sum(overall)} of them overall."
+    if published and len(hidden[0]) == len(names):
+        said = f" Reason by reason the numbers are too small to publish ({SMALL} or fewer)." if len(names) > 1 else ""
+        return (Text(f"{total} The reasons given: {'; '.join(names[at].lower() for at in order)}.{said}"),)
+    columns = (Column("Reason", width_share=4), Column("All sections", "right"), Column("Overall grade", "right"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names[at],
+            HIDDEN if at in hidden[0] else all_sections[at],
+            HIDDEN if at in hidden[1] or at in hidden[0] else overall[at],
+        )
+        for at in order
+    ]
+    note = NOTE if any(hidden) else ""
+    caption = f"{WHO[found[0].tier]}: reasons for changing a grade"
+    return (Text(total), Table(caption, columns, tuple(rows), row_headers=True, note=note))
+
+
+def _one_by_one(found: Sequence[Override]) -> list[Part]:
+    mine = [one for one in found if one.reference]
+    rows = tuple((one.reference, one.section, one.earlier, one.later, _why(one)) for one in mine)
+    more = len(found) - len(mine)
+    note = f"And {more} more in cases that you may not open." if more else ""
+    if not rows:
+        return [Text(note)]
+    return [Table(f"{WHO[found[0].tier]}: every changed grade", COLUMNS, rows, row_headers=True, note=note)]
+
+
+def _why(one: Override) -> str:
+    return f"{one.reason}.\n{one.words}" if one.words else one.reason

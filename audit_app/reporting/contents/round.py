@@ -1,0 +1,256 @@
+"""The monthly moderation report of a round, for colleagues, for a board, or to publish (pure)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.measures import sentences
+from audit_app.measures.counts import Counts
+from audit_app.measures.definitions import DEFINITIONS, Definition
+from audit_app.measures.figures import Figure, PairFigures, Row
+from audit_app.measures.population import Counted, one_scale
+from audit_app.reporting.contents.audience import Audience
+from audit_app.reporting.contents.figures import COLUMNS, gap_row, pair_table, share_row
+from audit_app.reporting.contents.grades import grades, grid
+from audit_app.reporting.contents.overrides import Override, overrides
+from audit_app.reporting.contents.suppression import SMALL, is_small
+from audit_app.reporting.contents.teams import by_team
+from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Table, Text
+from audit_app.reporting.words import Cell
+from audit_app.web.formats import day, month, percent, plural
+
+# The pairings in the order of measures.figures.PAIRINGS: what a paper calls the two tiers, and what is between them.
+PAIRINGS = (
+    ("How far moderators agreed", "Auditor", "Senior moderator"),
+    ("How far the external auditor agreed", "What stood internally", "External auditor"),
+    ("Auditor and external auditor", "Auditor", "External auditor"),
+)
+SURE = (
+    "A share of grades that were drawn at random stands with a 95% interval: were the draw repeated many times, about "
+    "19 in 20 such intervals would hold the true figure. Under 10 grades no interval is given: they are too few to "
+    "compare.",
+    "Counts of all audits of the round, such as coverage or good or better as audited, are facts about those audits "
+    "and need no interval. As a sample of all practice in the month they would be less sure.",
+    "Only audits that were drawn at random make the rates of agreement. Audits moderated for another reason, such as "
+    "every inadequate one, stand beside them, because how they were chosen would tilt the rates.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """What a round is: programme, month, tool and dates, whose cases the paper covers, and the coverage aimed at."""
+
+    programme: str
+    month: dt.date
+    tool: str
+    due_on: dt.date
+    closed: bool
+    scope: str
+    target_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What is still open in a round, of what the reader may know; blind audits of theirs are only counted."""
+
+    being_written: int
+    being_moderated: int
+    left_out: int
+
+    def reasons(self, closed: bool) -> tuple[str, ...]:
+        """Why the paper is a draft; none when it is final."""
+        said = [] if closed else ["The round is open: more cases may be audited and moderated."]
+        if self.being_written:
+            verb = "is" if self.being_written == 1 else "are"
+            said.append(f"{plural(self.being_written, 'audit')} {verb} not handed in.")
+        if self.being_moderated:
+            said.append(f"{plural(self.being_moderated, 'audit')} with a moderator or an external auditor just now.")
+        if self.left_out:
+            verb = "is" if self.left_out == 1 else "are"
+            said.append(
+                f"{plural(self.left_out, 'audit')} that you judge blind just now {verb} left out of every number here. "
+                "The paper is complete for you once you have committed your grades."
+            )
+        return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMaterial:
+    """Everything that a round's report is made from; counts are of overall grades, sections of every graded section."""
+
+    facts: RoundFacts
+    audits: Sequence[Counted]
+    counts: Counts
+    sections: Counts
+    teams: Sequence[Row]
+    overrides: Sequence[Override]
+    outstanding: Outstanding
+
+
+def round_report(
+    made_from: RoundMaterial, audience: Audience, *, council: str, produced_at: dt.datetime, receipt: str | None
+) -> Document:
+    """The report as a paper."""
+    facts = made_from.facts
+    return Document(
+        title=f"Moderation of audits, {month(facts.month)}",
+        subtitle=f"{facts.programme}: {facts.scope}",
+        marking=audience.marking,
+        status="DRAFT" if made_from.outstanding.reasons(facts.closed) else "FINAL",
+        council=council,
+        version="",
+        produced_at=produced_at,
+        parts=_parts(made_from, audience.published),
+        receipt=receipt,
+    )
+
+
+def _parts(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
+    draft, audited = _draft(found), _audited(found, published)
+    if not found.audits:
+        return (*draft, *audited, Text("Figures appear here with the first audit that is handed in."))
+    if published and is_small(len(found.audits)):
+        return (*draft, *audited, Text(f"The round has {SMALL} audits or fewer, so its figures are not published."))
+    return (
+        *draft,
+        *_short(found, published),
+        *audited,
+        *_grades(found, published),
+        *_agreement(found, published),
+        *overrides(found.overrides, published=published),
+        *_carrying_out(found.counts, published),
+        *by_team(found.teams, published=published),
+        Heading(1, "How sure are we?"),
+        *(Text(words) for words in SURE),
+        *(_kept_back() if published else ()),
+        Heading(1, "What each figure means"),
+        Facts(tuple((one.name, _meaning(one)) for one in DEFINITIONS)),
+    )
+
+
+def _draft(found: RoundMaterial) -> tuple[Part, ...]:
+    reasons = found.outstanding.reasons(found.facts.closed)
+    return (Callout("This is a draft, and its figures will change", "\n\n".join(reasons)),) if reasons else ()
+
+
+def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
+    shares, pairs = found.counts.shares, found.counts.random
+    said = [sentences.good_sentence(shares[0], shares[1])]
+    said += [sentences.agreement_sentence(pair) for pair in pairs[:2] if _tellable(pair.exact, published)]
+    if _tellable(shares[2], published):
+        said.append(sentences.gap_sentence(shares[2]))
+    said.append(f"{sentences.coverage_sentence(shares[3])} {_target(shares[3], found.facts.target_percent)}".strip())
+    return (Heading(1, "In short"), Bullets(tuple(said)))
+
+
+def _tellable(figure: Figure, published: bool) -> bool:
+    return figure.value is not None and not (published and is_small(figure.total))
+
+
+def _target(coverage: Figure, target: int) -> str:
+    """How coverage stands to its target."""
+    if not target or coverage.value is None:
+        return ""
+    missing = -(-coverage.total * target // 100) - coverage.count
+    if missing <= 0:
+        return f"The target of {target}% is met."
+    return f"The target is {target}%: {missing} more would meet it."
+
+
+def _audited(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
+    facts, completed = found.facts, _by_key(found.counts, "completed")
+    rows: list[tuple[str, Cell]] = [
+        ("Programme", facts.programme),
+        ("Month", month(facts.month)),
+        ("Audit tool", facts.tool),
+        ("Covers", facts.scope),
+        ("Audits due by", day(facts.due_on)),
+    ]
+    if completed.value is not None and not (published and is_small(completed.total)):
+        rows.append(("Handed in", f"{completed.count} of {completed.total} allocated ({percent(completed.value)})"))
+    rows.append(("The round is", "closed" if facts.closed else "open"))
+    return (Heading(1, "What was audited"), Facts(tuple(rows)))
+
+
+def _grades(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
+    shares = found.counts.shares
+    rows = (
+        share_row(shares[0], published=published),
+        share_row(shares[1], published=published),
+        gap_row(shares[2], published=published),
+    )
+    table = Table("Good or better", COLUMNS, rows, row_headers=True)
+    return (Heading(1, "Grades"), *grades(found.audits, published=published), table)
+
+
+def _agreement(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
+    coverage = found.counts.shares[3]
+    parts: list[Part] = []
+    for at, (title, rows, columns) in enumerate(PAIRINGS):
+        pair, other = found.counts.random[at], found.counts.other[at]
+        if at and pair.exact.value is None and other.exact.value is None:
+            continue
+        parts.append(Heading(1, title) if at < 2 else Heading(2, title))
+        if at == 0:
+            covered = share_row(coverage, published=published)
+            words = f"{sentences.coverage_sentence(coverage)} {_target(coverage, found.facts.target_percent)}".strip()
+            parts += [Text(words), Table("Coverage", COLUMNS, (covered,), row_headers=True)]
+        if pair.exact.value is None:
+            parts.append(Text(sentences.agreement_sentence(pair)))
+        else:
+            parts += _pairing(found, at, rows, columns, published)
+        parts += _beside(other, published)
+    return tuple(parts)
+
+
+def _pairing(found: RoundMaterial, at: int, rows: str, columns: str, published: bool) -> tuple[Part, ...]:
+    pair, every = found.counts.random[at], found.sections.random[at]
+    caption = f"{rows} and {columns.lower()}: overall grades of audits drawn at random"
+    parts: tuple[Part, ...] = (pair_table(caption, pair, published=published),)
+    if not (published and is_small(pair.exact.total)):
+        parts += grid(pair, one_scale(found.audits), rows, columns, published=published)
+    sections = "Every graded section of the same audits"
+    table = pair_table(f"{sections}: {rows.lower()} and {columns.lower()}", every, published=published)
+    return (*parts, table)
+
+
+def _beside(other: PairFigures, published: bool) -> tuple[Part, ...]:
+    """What other routes than the draw gave, beside the rates."""
+    if not _tellable(other.exact, published) or other.exact.value is None:
+        return ()
+    exact = other.exact
+    return (
+        Text(
+            f"Beside these, {plural(exact.total, 'audit')} came by another route (for its grade, flagged, a new "
+            f"auditor, or by hand): on {exact.count} of {exact.total} ({percent(other.exact.value)}) the grade was the "
+            "same."
+        ),
+    )
+
+
+def _carrying_out(counts: Counts, published: bool) -> tuple[Part, ...]:
+    keys = ("on_time", "completed", "evidence_supports", "practitioner_involved", "feedback_obtained")
+    rows = tuple(share_row(_by_key(counts, key), published=published) for key in keys)
+    return (
+        Heading(1, "How the audits were carried out"),
+        Table("Time, evidence and voices", COLUMNS, rows, row_headers=True),
+    )
+
+
+def _kept_back() -> tuple[Part, ...]:
+    return (
+        Heading(2, "What is not published"),
+        Text(
+            "Figures of the whole round are shown. Where it is broken down by grade, reason or team, numbers from 1 to "
+            f"{SMALL} are left out so that no child and no member of staff can be recognised, and so are those from "
+            "which such a number could be worked out. No case reference and no moderator’s words are in this paper."
+        ),
+    )
+
+
+def _by_key(counts: Counts, key: str) -> Figure:
+    return next(one for one in counts.shares if one.key == key)
+
+
+def _meaning(one: Definition) -> str:
+    return f"{one.counts} {one.mind}".strip()

@@ -1,0 +1,1 @@
+"""What papers are made from, asked within somebody's reach."""

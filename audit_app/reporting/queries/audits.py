@@ -1,0 +1,118 @@
+"""What the paper of one audit is made from."""
+
+from collections.abc import Mapping
+
+from audit_app.auditing.comparison import comparison
+from audit_app.auditing.drafts import Draft
+from audit_app.auditing.model import Audit, Judgement
+from audit_app.auditing.queries import alerts_of, drafts_of, judgements_of, replies_of, retracted_of
+from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.frameworks.content import Section, Tool
+from audit_app.history.queries import entries_of
+from audit_app.identity.queries import names_of
+from audit_app.moderation.model import Moderation, Phase
+from audit_app.moderation.queries import moderations_of
+from audit_app.reporting.contents.audit import Alert, AuditMaterial, Quality, Said, Written
+from audit_app.reporting.contents.happened import Happening
+from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
+
+
+def material_of(audit: Audit) -> AuditMaterial:
+    """Everything that an audit's paper is made from; the caller has made sure that its reader may see all of it."""
+    drafts = drafts_of(audit)
+    return AuditMaterial(
+        reference=audit.case.reference,
+        tool=audit.tool,
+        category=audit.category,
+        month=audit.period,
+        team=audit.unit.name,
+        auditor=audit.auditor.name,
+        stage=audit.at,
+        due_on=audit.due_on,
+        first_handed_in_at=audit.first_handed_in_at,
+        sent_back_because=audit.sent_back_because or "",
+        sections=_not_handed_in(audit, drafts) if audit.at in BEFORE_HAND_IN else _sections(audit),
+        written=[
+            _written(section, drafts[section.key])
+            for section in audit.tool.sections_for(audit.category)
+            if section.key in drafts
+        ],
+        alerts=[Alert(a.raised_at, a.concern, a.told, a.told_at, a.outcome) for a in alerts_of(audit)],
+        quality=[_quality(audit.tool, m) for m in moderations_of(audit) if m.at is Phase.DONE],
+        replies=[Said(reply.author.name, reply.at, reply.words) for reply in replies_of(audit)],
+        happenings=_happenings(audit),
+    )
+
+
+def _sections(audit: Audit) -> list[SectionJudged]:
+    tool, found = audit.tool, []
+    rows: dict[int, Judgement] = {line.id: line for line in judgements_of(audit)}
+    for row in comparison(tool.sections_for(audit.category), rows.values(), retracted_of(audit)):
+        blind = {line.tier: line for line in row.blind}
+        lines = [rows[line.id] for line in (row.auditor, *row.settled) if line is not None]
+        found.append(SectionJudged(row.section, tuple(_judged(tool, line, blind.get(line.tier)) for line in lines)))
+    return found
+
+
+def _judged(tool: Tool, line: Judgement, blind: object) -> Judged:
+    first = ""
+    if blind is not None and (grade := getattr(blind, "grade", None)) != line.grade:
+        first = tool.scale.level(grade).name if grade else "Not applicable"
+    return Judged(
+        tier=line.tier,
+        grade=line.grade,
+        evidence=line.evidence,
+        strengths=line.strengths,
+        improvements=line.improvements,
+        decision=line.decision,
+        reason=tool.reason(line.reason_code).name if line.reason_code else "",
+        words=line.reason,
+        supports=line.evidence_supports,
+        first=first,
+    )
+
+
+def _not_handed_in(audit: Audit, drafts: Mapping[str, Draft]) -> list[SectionJudged]:
+    found = []
+    for section in audit.tool.sections_for(audit.category):
+        if not section.graded:
+            continue
+        draft = drafts.get(section.key, Draft())
+        judged: tuple[Judged, ...] = ()
+        if draft.not_applicable:
+            judged = (Judged("auditor", None, draft.not_applicable_because),)
+        elif draft.grade is not None:
+            judged = (Judged("auditor", draft.grade, draft.evidence, draft.strengths, draft.improvements),)
+        found.append(SectionJudged(section, judged, draft=True))
+    return found
+
+
+def _written(section: Section, draft: Draft) -> Written:
+    return Written(
+        section=section,
+        words=draft.evidence,
+        not_applicable_because=draft.not_applicable_because if draft.not_applicable else None,
+        particulars=tuple((key, str(value)) for key, value in draft.particulars.items()),
+        answers=tuple((question.text, str(draft.questions.get(question.key, ""))) for question in section.questions),
+    )
+
+
+def _quality(tool: Tool, moderation: Moderation) -> Quality:
+    scale = tool.quality.scale
+    rated = [(c.name, moderation.quality.get(c.key)) for c in tool.quality.criteria]
+    ratings = tuple((name, scale.level(level).name) for name, level in rated if level in scale.keys)
+    return Quality(TIERS[moderation.tier], ratings, moderation.quality_words, bool(moderation.with_auditor))
+
+
+def _happenings(audit: Audit) -> list[Happening]:
+    entries = entries_of(audit.subject)
+    names = names_of({entry.actor_id for entry in entries if entry.actor_id})
+    return [
+        Happening(
+            entry.kind,
+            entry.at,
+            names.get(entry.actor_id or 0, "The service"),
+            str((entry.body or {}).get("reason") or ""),
+        )
+        for entry in reversed(entries)
+    ]
