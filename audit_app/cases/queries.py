@@ -1,7 +1,7 @@
 """What is asked of case lists: which there are, what was read from one, and what stands in its way."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,7 +38,7 @@ def lists_page(paths: Sequence[str], *, after: str, before: str) -> Page[CaseLis
     rows = select(CaseList).join(CaseList.authority).options(contains_eager(CaseList.authority)).where(_within(paths))
     count = select(func.count()).select_from(CaseList).join(CaseList.authority).where(_within(paths))
     total = db.session.execute(count).scalar_one()
-    return page(rows, (CaseList.id * -1,), lambda one: (-one.id,), total=total, after=after, before=before)
+    return page(rows, (CaseList.id,), lambda one: (one.id,), total=total, after=after, before=before, falling=True)
 
 
 def list_or_404(list_id: int, paths: Sequence[str], *, to_write: bool = False) -> CaseList:
@@ -121,10 +121,12 @@ class Why:
 
 def reasons_of(one: CaseList, outcome: str, most: int = 20) -> list[Why]:
     """Why rows of a list are held or were refused, the commonest reason first."""
-    count = func.count().label("rows")
-    rows = select(ProblemRow.column, ProblemRow.expected, count).where(_standing(one.id, outcome))
-    rows = rows.group_by(ProblemRow.column, ProblemRow.expected).order_by(count.desc(), ProblemRow.column)
-    return [Why(*row) for row in db.session.execute(rows.limit(most))]
+    rows = select(ProblemRow.column, ProblemRow.expected, func.count()).where(_standing(one.id, outcome))
+    counts: Counter[tuple[str, str]] = Counter()
+    for column, expected, count in db.session.execute(rows.group_by(ProblemRow.column, ProblemRow.expected)):
+        counts[column, expected.split(": row ")[0]] += count  # which row it is about is said beside the row itself
+    found = sorted(counts.items(), key=lambda reason: (-reason[1], reason[0]))
+    return [Why(column, expected, count) for (column, expected), count in found[:most]]
 
 
 def cases_by_team_and_category(one: CaseList) -> dict[int, dict[str, int]]:

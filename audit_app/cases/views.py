@@ -27,6 +27,7 @@ blueprint = Blueprint("cases", __name__)
 runs = requires(Permission.RUN_ROUNDS)
 OUTCOMES = {"held": "Held rows", "refused": "Refused rows"}
 NO_TEAM = "No team given"
+UNUSED = ("repeated", "not_used")  # why a column is left out that could identify nobody
 OLDEST = timedelta(days=5 * 366)
 
 
@@ -182,7 +183,10 @@ def problems(list_id: int, outcome: str) -> ResponseReturnValue:
 def columns(list_id: int) -> ResponseReturnValue:
     """How a list was read: its sheets, the columns taken and left out, and what was doubtful."""
     one = _list(list_id)
-    return render_template("cases/columns.html", one=one, menu=_menu(one, "cases.columns"))
+    telling = [column for column in one.summary["left_out"] if column["kind"] not in UNUSED]
+    unused = [column for column in one.summary["left_out"] if column["kind"] in UNUSED]
+    menu = _menu(one, "cases.columns")
+    return render_template("cases/columns.html", one=one, menu=menu, telling=telling, unused=unused)
 
 
 def _naming(one: CaseList, *, sent: bool) -> tuple[Form, list[queries.Team], dict[int, Unit]]:

@@ -1,7 +1,7 @@
 """The rules of programmes and rounds: what may be opened, closed and changed (pure)."""
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from audit_app.refusal import Refusal
 
@@ -13,6 +13,12 @@ def months_around(today: dt.date) -> list[dt.date]:
     here = today.year * 12 + today.month - 1
     numbers = range(here + MONTHS_AHEAD, here - MONTHS_BACK - 1, -1)
     return [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def usual_month(free: Collection[dt.date], today: dt.date) -> dt.date | None:
+    """The month to offer first: this one, or else the next one that is free, or else the last one before."""
+    here = today.replace(day=1)
+    return min((month for month in free if month >= here), default=max(free, default=None))
 
 
 def refusal_to_open(

@@ -15,7 +15,7 @@ from audit_app.frameworks.model import ToolVersion
 from audit_app.programmes import operations, queries
 from audit_app.programmes.forms import NO_LIST, ConfirmForm, RoundChangeForm, RoundForm
 from audit_app.programmes.model import Programme, Round
-from audit_app.programmes.rules import months_around
+from audit_app.programmes.rules import months_around, usual_month
 from audit_app.programmes.views import blueprint
 from audit_app.refusal import Refused, Stale
 from audit_app.web.formats import day, month, plural
@@ -64,10 +64,10 @@ def open_round(programme_id: int) -> ResponseReturnValue:
     """The form that opens a round."""
     programme, form = _programme(programme_id), RoundForm(formdata=None)
     _offer_round(programme, form)
-    free = [choice.value for choice in form.month.choices]
-    now = f"{today():%Y-%m}"
-    form.month.data = now if now in free else (free[0] if free else None)
-    form.due_on.process_data(operations.due_day(programme, today().replace(day=1)))
+    first = usual_month([date.fromisoformat(f"{choice.value}-01") for choice in form.month.choices], today())
+    if first is not None:
+        form.month.data = f"{first:%Y-%m}"
+        form.due_on.process_data(operations.due_day(programme, first))
     return _opening(programme, form)
 
 
