@@ -6,6 +6,7 @@ from typing import Any
 from audit_app.sampling.exclusions import counted
 
 TITLES = {
+    "round.loaded": "Loaded with the demonstration",
     "round.opened": "Round opened",
     "round.changed": "Round changed",
     "round.closed": "Round closed",
