@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from importlib import import_module
 
-from flask import Flask, get_flashed_messages, request, url_for
+from flask import Flask, g, get_flashed_messages, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -71,6 +71,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # it ends with the session; a form left open for two hours must still be saved
+        TRUSTED_HOSTS=list(settings.hosts) or None,
         MAX_CONTENT_LENGTH=(settings.upload_megabytes + 2) * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
@@ -80,8 +81,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     history.connect()
     Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True, compare_type=True)
     _teach_templates(app)
-    transaction.connect(app)
     headers.connect(app)
+    transaction.connect(app)
     CSRFProtect(app)
     app.before_request(guard.check)
     errors.connect(app)
@@ -117,7 +118,8 @@ def _teach_templates(app: Flask) -> None:
 
     @app.context_processor
     def _page() -> dict[str, object]:
-        person = current_user.actor if current_user.is_authenticated else None
+        known = not g.get("without_database") and current_user.is_authenticated
+        person = current_user.actor if known else None
         return {
             "service_name": settings.service_name,
             "council_name": settings.council_name,

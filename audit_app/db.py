@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 WRITER_WAITS_SECONDS = 15.0
+LOOKS_AGAIN_SECONDS = 0.002
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: with NORMAL a power cut loses acknowledged work
@@ -77,6 +78,7 @@ else:
     Model = db.Model
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_patience: ContextVar[float] = ContextVar("patience", default=WRITER_WAITS_SECONDS)
 
 
 @contextmanager
@@ -94,64 +96,110 @@ def only_read(yes: bool) -> None:
     _reading.set(yes)
 
 
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Within it, a writer gives up its place in the queue after so many seconds: for what can be left undone."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def _busy(why: BaseException) -> OperationalError:
+    return OperationalError("BEGIN IMMEDIATE", None, why)
+
+
 class Queue:
     """One SQLite writer at a time, in order of arrival, in this process and beside other processes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mutex = threading.Lock()
+        self._gate = path.with_name(path.name + "-next")
+        self._mutex = threading.RLock()  # a collected connection may hand its turn on while this thread is in here
         self._waiting: deque[threading.Event] = deque()
         self._holder: int | None = None
         self._file: int | None = None
 
     def take(self) -> None:
         """Wait for one's turn; a caller that waits too long is told that the database is busy."""
-        me, until = threading.get_ident(), time.monotonic() + WRITER_WAITS_SECONDS
+        me, until = threading.get_ident(), time.monotonic() + _patience.get()
         if self._holder == me:
             raise RuntimeError("this thread already writes: finish that transaction first")
-        mine = threading.Event()
-        with self._mutex:
-            free = self._holder is None
-            if free:
-                self._holder = me
-            else:
-                self._waiting.append(mine)
-        if not free and not mine.wait(WRITER_WAITS_SECONDS):
-            with self._mutex:
-                if not mine.is_set():
-                    self._waiting.remove(mine)
-                    raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("the database is busy"))
-        self._holder = me
+        self._line_up(me, until)
         try:
-            self._lock_file(until)
+            # Whoever waits holds the gate meanwhile, so that a busy process cannot overtake it at every turn.
+            gate = _locked(self._gate, until)
+            try:
+                self._file = _locked(self._path, until)
+            finally:
+                _unlock(gate)
+        except OSError as why:
+            self.give()
+            raise _busy(why) from why
         except BaseException:
             self.give()
             raise
 
-    def _lock_file(self, until: float) -> None:
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self._file = handle
+    def _line_up(self, me: int, until: float) -> None:
+        mine = threading.Event()
+        with self._mutex:
+            if self._holder is None:
+                self._holder = me
                 return
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    os.close(handle)
-                    raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("the database is busy")) from None
-                time.sleep(0.005)
+            self._waiting.append(mine)
+        try:
+            called = mine.wait(max(0.0, until - time.monotonic()))
+        except BaseException:
+            if not self._leave(mine):
+                self.give()  # called at the very moment: the next one must not wait for a writer that is gone
+            raise
+        if not called and self._leave(mine):
+            raise _busy(TimeoutError("the database is busy"))
+        self._holder = me
+
+    def _leave(self, mine: threading.Event) -> bool:
+        with self._mutex, suppress(ValueError):
+            self._waiting.remove(mine)
+            return True
+        return False
 
     def give(self) -> None:
         """Let the next writer in."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-        with self._mutex:
-            if self._waiting:
-                self._holder = -1
-                self._waiting.popleft().set()
-            else:
-                self._holder = None
+        file, self._file = self._file, None
+        try:
+            if file is not None:
+                _unlock(file)
+        finally:
+            with self._mutex:
+                if self._waiting:
+                    self._holder = -1
+                    self._waiting.popleft().set()
+                else:
+                    self._holder = None
+
+
+def _locked(path: Path, until: float) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while True:
+            with suppress(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return handle
+            if time.monotonic() > until:
+                raise TimeoutError("the database is busy")
+            time.sleep(LOOKS_AGAIN_SECONDS)
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _unlock(handle: int) -> None:
+    # Unlocked by name: a copy of the handle in a process that was forked meanwhile must not keep the lock.
+    try:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+    finally:
+        os.close(handle)
 
 
 def connect(app: Flask) -> None:
@@ -167,10 +215,11 @@ def connect(app: Flask) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """How connections are made, by kind of database."""
+    quiet = {"hide_parameters": True}  # an error must not tell the log what people typed
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return quiet | {"connect_args": {"timeout": 10, "check_same_thread": False}}
     settings = "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=60000"
-    return {
+    return quiet | {
         "pool_pre_ping": True,
         "pool_size": 20,
         "max_overflow": 20,
@@ -186,6 +235,16 @@ def engine_options(url: str) -> dict[str, Any]:
 def _prepare_sqlite(engine: Engine) -> None:
     file = Path(str(engine.url.database)).resolve()
     queue = Queue(file.with_name(file.name + ".turn"))
+
+    @event.listens_for(engine, "do_connect")
+    def _keep_private(dialect: Dialect, record: Any, arguments: Any, options: Any) -> None:
+        # Made before SQLite makes it: SQLite gives its other files the same mode.
+        try:
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+        except OSError as why:
+            raise OperationalError("open", None, why) from why
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, record: Any) -> None:
@@ -219,7 +278,7 @@ def _prepare_postgres(engine: Engine) -> None:
     def _check(connection: Any, record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SHOW synchronous_commit")
-            if cursor.fetchone()[0] == "off" and not os.environ.get("AUDIT_UNSAFE_POSTGRES"):
+            if cursor.fetchone()[0] == "off":
                 raise RuntimeError("PostgreSQL must run with synchronous_commit=on")
         connection.rollback()
 

@@ -83,7 +83,9 @@ def entries_of(
 def entries_page(*, after: str, before: str) -> Page[Entry]:
     """A page of the whole history, newest first: that things happened, never what was said of them."""
     size = db.session.execute(select(HEADS.c.size)).scalar_one_or_none() or 0
-    return page(select(Entry), (Entry.idx * -1,), lambda one: (-one.idx,), total=size, after=after, before=before)
+    return page(
+        select(Entry), (Entry.idx,), lambda one: (one.idx,), total=size, after=after, before=before, falling=True
+    )
 
 
 def last_of(subject: str, kind: str) -> EntryWithBody | None:

@@ -1,11 +1,13 @@
 """What people see when something goes wrong: what happened, that nothing was lost, and what to do."""
 
 import logging
+import traceback
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from jinja2 import TemplateNotFound
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, StatementError
+from sqlalchemy import exc
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -14,6 +16,9 @@ from audit_app.refusal import Refused, Stale
 
 log = logging.getLogger("audit_app")
 AUTOSAVE = "autosave"
+WITHOUT_DATABASE = (500, 503)  # these pages must appear when nothing else works
+MALFORMED = (DataError, OverflowError, UnicodeError, RecursionError)
+NOT_MIGRATED = ("UndefinedTable", "UndefinedColumn")
 
 
 def wants_json() -> bool:
@@ -21,21 +26,50 @@ def wants_json() -> bool:
     return request.headers.get("X-Requested-With") == AUTOSAVE
 
 
-def page(code: int, **values: object) -> ResponseReturnValue:
+def page(code: int, **values: object) -> tuple[str | dict[str, object], int]:
     """The error page of a code, or its JSON for the page's own script."""
-    db.session.rollback()
+    _undo()
     if wants_json():
         return {"error": code, **{k: str(v) for k, v in values.items()}}, code
+    g.without_database = code in WITHOUT_DATABASE
     try:
-        return render_template(f"errors/{code}.html", **values), code
+        return _rendered(code, values), code
+    except SQLAlchemyError as error:  # the other pages say who is signed in
+        log.error("database unavailable: %s", type(error).__name__)
+        _undo()
+        g.without_database = True
+        return _rendered(503, {}), 503
+
+
+def _undo() -> None:
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session().invalidate()  # the connection itself is gone
+
+
+def _rendered(code: int, values: dict[str, object]) -> str:
+    try:
+        return render_template(f"errors/{code}.html", **values)
     except TemplateNotFound:
-        return render_template("errors/500.html", **values), code
+        return render_template(f"errors/{400 if code < 500 else 500}.html", **values)
+
+
+def say_what_broke(error: BaseException) -> None:
+    """Tell the log what broke and where; never an error's own words, which may be what a person typed."""
+    lines, chained = list[str](), [error]
+    while (before := chained[-1].__cause__ or chained[-1].__context__) and before not in chained:
+        chained.append(before)
+    for one in reversed(chained):
+        lines += [*traceback.format_tb(one.__traceback__), f"{type(one).__name__}\n"]
+    log.error("unexpected %s at %s\n%s", type(error).__name__, request.endpoint, "".join(lines))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    return page(error.code, description=error.description)
+    kept = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
+    return *page(error.code, description=error.description), kept
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
@@ -51,14 +85,27 @@ def _malformed(error: Exception) -> ResponseReturnValue:
     return page(400)
 
 
-def _unavailable(error: DBAPIError) -> ResponseReturnValue:
-    log.error("database unavailable: %s", type(error.orig).__name__)
+def _statement(error: StatementError) -> ResponseReturnValue:
+    """Whether what was typed, the database, or the application is to blame for a statement that failed."""
+    if isinstance(error, DataError) or isinstance(error.orig, MALFORMED):
+        return _malformed(error)
+    unreachable = isinstance(error, exc.OperationalError | exc.InterfaceError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if unreachable or type(error.orig).__name__ in NOT_MIGRATED:
+        return _unavailable(error)
+    return _broken(error)
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    log.error("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
     return page(503)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    # The message may hold what a person typed; the traceback's frames do not print values.
-    log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    if current_app.testing:
+        raise error  # a test sees it as it is
+    say_what_broke(error)
     return page(500)
 
 
@@ -69,9 +116,8 @@ def connect(app: Flask) -> None:
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _stale)
-    app.register_error_handler(DataError, _malformed)
-    app.register_error_handler(OperationalError, _unavailable)
-    app.register_error_handler(StatementError, _malformed)
-    app.register_error_handler(RecursionError, _malformed)
-    if not app.testing:
-        app.register_error_handler(Exception, _broken)
+    app.register_error_handler(StatementError, _statement)
+    app.register_error_handler(exc.TimeoutError, _unavailable)  # every connection is in use
+    for kind in MALFORMED:
+        app.register_error_handler(kind, _malformed)
+    app.register_error_handler(Exception, _broken)

@@ -53,4 +53,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-FILTERS = {"day": day, "london_day": london_day, "month": month, "time": time, "moment": moment, "percent": percent, "plural": plural}
+FILTERS = {
+    "day": day,
+    "london_day": london_day,
+    "month": month,
+    "time": time,
+    "moment": moment,
+    "percent": percent,
+    "plural": plural,
+}

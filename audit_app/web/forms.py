@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectMultipleField, StringField
+from wtforms import Field, FileField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 CONTROLS = {chr(c) for c in range(32)} - {"\n", "\r", "\t"}
@@ -31,7 +31,7 @@ class Form(FlaskForm):
             """Bind a field, with the common filter where it holds words."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                options = {**options, "filters": [*unbound_field.kwargs.pop("filters", []), clean]}
+                options = {**options, "filters": [*unbound_field.kwargs.get("filters", ()), clean]}
             return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -55,4 +55,7 @@ class Form(FlaskForm):
             if field is None:
                 abort(400)
             if len(values) > 1 and not isinstance(field, SelectMultipleField) and not getattr(field, "parts", 0):
+                abort(400)
+        for key, files in request.files.lists():
+            if not isinstance(known.get(key), FileField) or len(files) > 1:
                 abort(400)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import unquote
 
 from sqlalchemy import Select, SQLColumnExpression, tuple_
 
@@ -10,6 +11,7 @@ from audit_app.db import db
 
 T = TypeVar("T")
 SIZE = 25
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,19 @@ def page(
     before: str = "",
     parse: Sequence[Callable[[str], Any]] = (int,),
     size: int = SIZE,
+    falling: bool = False,
 ) -> Page[T]:
-    """A page of rows in ascending order of a unique key, after or before a key given as "a~b"."""
+    """A page of rows in rising (or falling) order of a unique key, after or before a key given as "a~b".
+
+    The parts of the key should be the columns of an index, or each page costs a sorting of the whole list. A key that
+    cannot be read, or that leads beyond the ends, shows the first page.
+    """
+    backwards = bool(before) and not after
     mark = _parsed(after or before, parse)
-    order = tuple_(*key)
-    if mark is not None:
-        rows = rows.where(order > tuple_(*mark) if after else order < tuple_(*mark))
-    backwards = bool(before) and mark is not None
-    rows = rows.order_by(*(k.desc() if backwards else k.asc() for k in key)).limit(size + 1)
-    found = list(db.session.execute(rows).scalars())
+    found = _found(rows, key, mark, backwards is not falling, size) if mark is not None else []
+    if not found:
+        mark, backwards = None, False
+        found = _found(rows, key, None, falling, size)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -57,8 +63,19 @@ def page(
     )
 
 
+def _found(
+    rows: Select[T], key: Sequence[SQLColumnExpression[Any]], mark: tuple[Any, ...] | None, down: bool, size: int
+) -> list[T]:
+    order = tuple_(*key)
+    if mark is not None:
+        rows = rows.where(order < tuple_(*mark) if down else order > tuple_(*mark))
+    rows = rows.order_by(*(k.desc() if down else k.asc() for k in key)).limit(size + 1)
+    return list(db.session.execute(rows).scalars())
+
+
 def _written(key: Sequence[object]) -> str:
-    return "~".join(str(part) for part in key)
+    # What holds the mark between two parts is written another way, so that every key can be read back.
+    return "~".join(str(part).replace("%", "%25").replace("~", "%7E") for part in key)
 
 
 def _parsed(text: str, parse: Sequence[Callable[[str], Any]]) -> tuple[Any, ...] | None:
@@ -66,6 +83,18 @@ def _parsed(text: str, parse: Sequence[Callable[[str], Any]]) -> tuple[Any, ...]
     if not text or len(parts) != len(parse):
         return None
     try:
-        return tuple(read(part) for read, part in zip(parse, parts, strict=True))
+        key = tuple(read(unquote(part)) for read, part in zip(parse, parts, strict=True))
+        fit = all(_fit(part) for part in key)
     except ValueError:
         return None
+    return key if fit else None
+
+
+def _fit(part: object) -> bool:
+    """Whether a database takes this part of a key; a ValueError says no as well."""
+    if isinstance(part, int):
+        return -LARGEST <= part <= LARGEST
+    if isinstance(part, str):
+        part.encode()
+        return "\0" not in part
+    return True

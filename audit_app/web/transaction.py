@@ -42,6 +42,7 @@ def begin() -> None:
 def keep() -> None:
     """Keep what this request did so far: the long work that follows writes nothing and holds up no other writer."""
     db.session.commit()
+    only_read(True)
 
 
 def afterwards(action: Callable[[], None]) -> None:

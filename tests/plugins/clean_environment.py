@@ -7,6 +7,7 @@ import pytest
 SETTINGS = (
     "COUNCIL_NAME",
     "DATABASE_URL",
+    "HOSTS",
     "INSTANCE",
     "MARKING",
     "PROXIES",

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -58,6 +58,7 @@ def load(token: str) -> Signed | None:
 def begin(found: Person) -> None:
     """Make this browser the person's: a new session, nothing carried over."""
     session.clear()
+    g.pop("csrf_token", None)  # made for the session that has just ended; the page that follows needs one of its own
     token = operations.sign_in(found)
     login_user(Signed(token, found.actor(today())))
     session["last_person"] = found.id
