@@ -22,6 +22,7 @@ from audit_app.sampling.terms import DrawTerms
 from tests import make
 
 CANARY = "Canary-words-of-the-auditor"
+NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
 
 
 @dataclass
@@ -92,7 +93,7 @@ def _case_list(made: make.Authority, audit: Audit) -> CaseList:
         taken_on=today(),
         loaded_at=now(),
         loaded_by=made.officer.id,
-        summary={},
+        summary=NOTHING_SAID,
         read=1,
         held=0,
         refused=0,
