@@ -11,11 +11,11 @@ from playwright.sync_api import Browser
 
 from audit_app import create_app
 from audit_app.db import db, only_read
-from tests.conftest import settings_of
 from tests.journeys.looking import Watch
 from tests.journeys.person import Cast, Way
 from tests.journeys.serving import Served
 from tests.journeys.world import World, build
+from tests.serving import settings_of
 
 
 @pytest.fixture(scope="session")

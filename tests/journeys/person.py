@@ -1,5 +1,6 @@
 """A person at a browser, who finds things by their names: with a mouse, with the keyboard alone, or without scripts."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,9 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.looking import Watch
 from tests.journeys.world import PASSWORD
 from tools.pictures import DESK
+
+SAVED = re.compile(r"Saved at \d{1,2}:\d\d[ap]m")
+expect.set_options(timeout=10_000)  # autosave waits two seconds, and machines may be busy
 
 
 class Way(StrEnum):
@@ -40,6 +44,11 @@ class Person:
     def _remember(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == self.page.main_frame:
             self._status = response.status
+
+    @property
+    def path(self) -> str:
+        """Where this tab is."""
+        return self.page.url.removeprefix(self.address)
 
     # Coming to pages
 
@@ -180,6 +189,10 @@ class Person:
     def heads(self, words: str) -> None:
         """Read the page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def reads_saved(self) -> None:
+        """Read, beside the button, that what was written is safe."""
+        expect(self.page.locator("[data-autosave-status]")).to_have_text(SAVED)
 
     def told(self, words: str) -> None:
         """Read in the banner what was done."""
