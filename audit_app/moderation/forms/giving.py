@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from audit_app.identity.model import Person
 from audit_app.moderation.model import Route
@@ -25,6 +25,16 @@ from audit_app.web.forms import Form
 GROUPS = {"senior": "Senior moderators", "external": "External auditors"}
 ROUTES = [Route.BY_HAND, Route.GRADE, Route.FLAGGED, Route.NEW_AUDITOR]
 MOST = 1000
+
+
+class ListedField(SelectMultipleField):
+    """Some of what is listed; what is no longer on the list is refused in words."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is not on the list."""
+        listed = {choice.value for choice in self.choices}
+        if not set(self.data or ()) <= listed:
+            raise ValidationError("Something that you chose is no longer on the list. Look again, and choose anew.")
 
 
 def _due() -> DatePartsField:
@@ -64,7 +74,7 @@ class GiveForm(Form):
     """Audits given by hand."""
 
     whom = HiddenField(validators=[InputRequired()])
-    audits = SelectMultipleField("Audits to give", [InputRequired("Choose at least one audit")], coerce=int)
+    audits = ListedField("Audits to give", [InputRequired("Choose at least one audit")], coerce=int)
     route = RadioField(
         "Why these audits",
         [InputRequired("Say why these audits are moderated")],
@@ -101,8 +111,8 @@ class DrawForm(Form):
             SelectChoice(value="external", label="External auditors"),
         ],
     )
-    seniors = SelectMultipleField("Share them evenly among", [Optional()], coerce=int)
-    externals = SelectMultipleField("Share them evenly among", [Optional()], coerce=int)
+    seniors = ListedField("Share them evenly among", [Optional()], coerce=int)
+    externals = ListedField("Share them evenly among", [Optional()], coerce=int)
     exercise = StringField("Validation exercise", [Length(max=100)])
     size = RadioField(
         "How many audits",

@@ -26,11 +26,16 @@ def find_opinion(moderation: Moderation, section: str) -> Opinion | None:
     return next((opinion for opinion in moderation.opinions if opinion.section == section), None)
 
 
-def opinion_to_change(moderation: Moderation, section: str, version: int) -> Opinion:
-    """The draft on a section, made where there is none; version is the one being edited (0: none yet)."""
+def fresh_section(moderation: Moderation, section: str, version: int) -> None:
+    """Stop when somebody changed a section after this version was opened (0: there was none yet)."""
     found = find_opinion(moderation, section)
     if (found.version_id if found else 0) != version:
         raise Stale("this section")
+
+
+def opinion_to_change(moderation: Moderation, section: str) -> Opinion:
+    """The draft on a section, made where there is none."""
+    found = find_opinion(moderation, section)
     if found is None:
         found = Opinion(moderation=moderation, section=section)
         db.session.add(found)

@@ -13,7 +13,7 @@ from audit_app.frameworks.content import Section
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Opinion, Phase
-from audit_app.moderation.operations.beginning import find_opinion, fresh, opinion_to_change, working
+from audit_app.moderation.operations.beginning import find_opinion, fresh, fresh_section, opinion_to_change, working
 from audit_app.moderation.rules import (
     Decision,
     missing_quality,
@@ -42,8 +42,9 @@ def decide(moderation: Moderation, section: str, decision: Decision, version: in
     """Keep the draft of a decision on one section; an unfinished one is kept as well. Writes no history."""
     working(moderation, Phase.DECIDING, Phase.SETTLING, by=by)
     tool = moderation.audit.tool
-    opinion = opinion_to_change(moderation, section, version)
+    fresh_section(moderation, section, version)
     refuse_if(refusal_to_grade(tool, tool.section(section), decision.grade, decision.not_applicable))
+    opinion = opinion_to_change(moderation, section)
     for name in Decision.__slots__:
         setattr(opinion, name, getattr(decision, name))
     if decision.decision == "agree":

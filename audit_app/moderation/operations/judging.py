@@ -10,7 +10,7 @@ from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Opinion, Phase
-from audit_app.moderation.operations.beginning import fresh, opinion_to_change, working
+from audit_app.moderation.operations.beginning import fresh, fresh_section, opinion_to_change, working
 from audit_app.moderation.rules import BlindGrade, refusal_to_commit, refusal_to_grade, unjudged
 from audit_app.refusal import refuse_if
 
@@ -19,8 +19,9 @@ def save_blind(moderation: Moderation, section: str, grade: BlindGrade, version:
     """Keep the draft of a blind grade; writes no history."""
     working(moderation, Phase.JUDGING_BLIND, by=by)
     tool = moderation.audit.tool
-    opinion = opinion_to_change(moderation, section, version)
+    fresh_section(moderation, section, version)
     refuse_if(refusal_to_grade(tool, tool.section(section), grade.grade, grade.not_applicable))
+    opinion = opinion_to_change(moderation, section)
     opinion.blind_grade = grade.chosen
     opinion.blind_not_applicable, opinion.blind_reason = grade.not_applicable, grade.reason
     db.session.flush()
