@@ -197,7 +197,7 @@ def test_a_row_that_lacks_more_than_its_team_stays_held(either_app: Flask) -> No
         book(line_6("1", Allocated_Team="Hub", Case_status=None), line_6("2", Allocated_Team=None, Case_status=None)),
     )
     assert (kept.read, kept.held) == (0, 2)
-    assert count(ProblemRow) == 3
+    assert count(ProblemRow) == 4
     assert operations.name_teams(kept, {"hub": made.teams[0], "": made.teams[0]}, by=made.officer.id) == (0, 0)
     assert kept.held == 2
 

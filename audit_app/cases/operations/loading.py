@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from audit_app.cases import queries
 from audit_app.cases.caselist import CaseList as ReadList
-from audit_app.cases.caselist import Held, Problem
+from audit_app.cases.caselist import CaseRow, Held, Problem
 from audit_app.cases.listed import ListedCase
 from audit_app.cases.model import CaseList
 from audit_app.cases.operations.keeping import compare, keep, wait_for_other_lists
@@ -32,7 +32,7 @@ def load(taken: Taken, authority: Unit, *, by: int | None) -> tuple[CaseList, bo
     units = [(unit.id, unit.name) for unit in queries.units_for_cases(authority)]
     meant = units_meant(read.teams(), units, queries.remembered_teams(authority.id))
     cases = [(ListedCase.of(row), meant[row.team]) for row in read.rows if row.team in meant]
-    problems = [*_unplaced(read, meant), *_held(read), *_refused(read)]
+    problems = [*_unplaced(read, meant), *_held(read, meant), *_refused(read)]
     held = len(read.held) + len(read.rows) - len(cases)
     kept = CaseList(
         authority=authority,
@@ -80,25 +80,25 @@ def _problem(problem: Problem, outcome: str, label: str | None, known: Mapping[s
 
 def _unplaced(read: ReadList, meant: Collection[str]) -> list[dict[str, Any]]:
     """The rows that lack nothing, except that nobody has said which unit their team is."""
-    columns = {found.sheet: team_column_of(read, found.sheet) for found in read.recognised}
     return [
-        _problem(
-            Problem(row.sheet, row.row, columns[row.sheet], row.team, UNKNOWN_TEAM),
-            "held",
-            row.team,
-            ListedCase.of(row).kept(),
-        )
+        _problem(_unknown_team(read, row), "held", row.team, ListedCase.of(row).kept())
         for row in read.rows
         if row.team is not None and row.team not in meant
     ]
 
 
-def _held(read: ReadList) -> list[dict[str, Any]]:
-    return [
-        _problem(problem, "held", _label_to_give(held), ListedCase.of(held.row).kept())
-        for held in read.held
-        for problem in held.problems
-    ]
+def _unknown_team(read: ReadList, row: CaseRow) -> Problem:
+    return Problem(row.sheet, row.row, team_column_of(read, row.sheet), row.team or "", UNKNOWN_TEAM)
+
+
+def _held(read: ReadList, meant: Collection[str]) -> list[dict[str, Any]]:
+    found = []
+    for held in read.held:
+        unknown = held.row.team is not None and held.row.team not in meant
+        problems = [*held.problems, _unknown_team(read, held.row)] if unknown else held.problems
+        kept = ListedCase.of(held.row).kept()
+        found += [_problem(problem, "held", _label_to_give(held), kept) for problem in problems]
+    return found
 
 
 def _label_to_give(held: Held) -> str | None:
