@@ -1,5 +1,6 @@
 """Reading the ledger of judgements: what stands, and what was judged by whom (pure)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,13 @@ class Line:
     tier: str
     phase: str
     grade: str | None
-    retracted: bool = False
+    at: dt.datetime
+    retracted_at: dt.datetime | None = None
+
+    @property
+    def retracted(self) -> bool:
+        """Whether it stands no more."""
+        return self.retracted_at is not None
 
 
 def as_audited(lines: Iterable[Line]) -> dict[str, Line]:
@@ -28,17 +35,29 @@ def as_audited(lines: Iterable[Line]) -> dict[str, Line]:
 
 def judged(lines: Iterable[Line], tier: str, phase: str) -> dict[str, Line]:
     """By section: a later tier's last line of one phase, unless its moderation was reopened."""
-    own = [one for one in lines if one.tier == tier and one.phase == phase and not one.retracted]
+    own = [one for one in lines if one.tier == tier and one.phase == phase and one.retracted_at is None]
     return {one.section: one for one in sorted(own, key=lambda one: one.id)}
 
 
 def standing(lines: Iterable[Line]) -> dict[str, Line]:
     """By section: the line that stands - the highest tier's last that can stand; a blind grade never does."""
-    found: dict[str, Line] = {}
-    for line in sorted(lines, key=lambda one: (RANK[one.tier], one.id)):
-        if line.phase in STANDING_PHASES and not line.retracted:
-            found[line.section] = line
-    return found
+    return _highest(one for one in lines if one.retracted_at is None)
+
+
+def _highest(lines: Iterable[Line]) -> dict[str, Line]:
+    able = [one for one in lines if one.phase in STANDING_PHASES]
+    return {one.section: one for one in sorted(able, key=lambda one: (RANK[one.tier], one.id))}
+
+
+def stood_below(lines: Iterable[Line], commit: Line) -> dict[str, Line]:
+    """By section: what stood below a tier as it committed a line; later resolutions and reopenings change nothing."""
+    return _highest(
+        one
+        for one in lines
+        if RANK[one.tier] < RANK[commit.tier]
+        and one.id < commit.id
+        and (one.retracted_at is None or one.retracted_at > commit.at)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +76,12 @@ def pairs(lines: Iterable[Line], earlier: str, later: str) -> tuple[Pair, ...]:
     otherwise the grade it settled; later resolutions never change a pair.
     """
     lines = list(lines)
-    second = {**judged(lines, later, "settled"), **_blind(lines, later)}
+    blind = {one.section: one for one in lines if one.tier == later and one.phase == "blind"}
+    second = {**judged(lines, later, "settled"), **blind}
+    if not second:
+        return ()
     if earlier == INTERNAL:
-        committed = min((one.id for one in second.values()), default=0)
-        first = standing(one for one in lines if RANK[one.tier] < RANK[later] and one.id < committed)
+        first = stood_below(lines, min(second.values(), key=lambda one: one.id))
     else:
         first = as_audited(lines)
     return tuple(Pair(key, first[key].grade, line.grade) for key, line in second.items() if key in first)
-
-
-def _blind(lines: Iterable[Line], tier: str) -> dict[str, Line]:
-    return {one.section: one for one in lines if one.tier == tier and one.phase == "blind"}

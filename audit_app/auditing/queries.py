@@ -117,7 +117,8 @@ def ledger_of(audits: Select[int], *, overall_only: bool = False) -> dict[int, l
             Judgement.tier,
             Judgement.phase,
             Judgement.grade,
-            Retraction.judgement_id.is_not(None),
+            Judgement.at,
+            Retraction.at,
         )
         .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
         .where(Judgement.audit_id.in_(audits))
@@ -126,8 +127,8 @@ def ledger_of(audits: Select[int], *, overall_only: bool = False) -> dict[int, l
     if overall_only:
         rows = rows.where(Judgement.overall)
     found: dict[int, list[Line]] = defaultdict(list)
-    for audit_id, key, section, tier, phase, grade, retracted in db.session.execute(rows):
-        found[audit_id].append(Line(key, section, tier, phase, grade, retracted))
+    for audit_id, key, section, tier, phase, grade, at, retracted_at in db.session.execute(rows):
+        found[audit_id].append(Line(key, section, tier, phase, grade, at, retracted_at))
     return found
 
 
