@@ -20,12 +20,16 @@ class Counts:
 
     def figure(self, key: str) -> Figure | None:
         """One figure by its key."""
-        pairs = [f for p in self.random for f in (p.exact, p.within_one, p.over, p.under, p.bias)]
+        pairs = (figure for pair in (*self.random, *self.other) for figure in pair.figures)
         return next((one for one in (*self.shares, *pairs) if one.key == key), None)
 
 
 def count(
-    audits: Sequence[Counted], became: Round, evidence: Iterable[tuple[int, bool]], *, every_section: bool = False
+    audits: Sequence[Counted],
+    became: Round,
+    evidence: Iterable[tuple[int, bool | None]],
+    *,
+    every_section: bool = False,
 ) -> Counts:
     """Count everything: the audits, what became of those allocated, and the moderators' views on the evidence."""
     shares = (
@@ -34,7 +38,7 @@ def count(
         figures.inflation_gap(audits),
         figures.coverage(audits),
         figures.on_time(audits),
-        figures.completed(became.handed_in, became.allocated),
+        figures.completed(became),
         figures.evidence_supports(evidence),
         figures.practitioner_involved(audits),
         figures.feedback_obtained(audits),
@@ -53,7 +57,7 @@ def by_unit(
         found[audit.unit_id].append(audit)
     place = {unit: number for number, unit in enumerate(order)}
     placed = sorted(found, key=lambda unit: (place.get(unit, len(place)), unit))
-    return [figures.row(names[unit], found[unit], every_section=every_section) for unit in placed]
+    return [figures.row(names[unit], found[unit], every_section=every_section, key=str(unit)) for unit in placed]
 
 
 def by_month(audits: Iterable[Counted], *, every_section: bool = False) -> list[Row]:
@@ -61,4 +65,7 @@ def by_month(audits: Iterable[Counted], *, every_section: bool = False) -> list[
     found = defaultdict(list)
     for audit in audits:
         found[audit.period].append(audit)
-    return [figures.row(month(period), found[period], every_section=every_section) for period in sorted(found)]
+    return [
+        figures.row(month(period), found[period], every_section=every_section, key=period.isoformat())
+        for period in sorted(found)
+    ]

@@ -12,21 +12,11 @@ from audit_app.programmes.model import Programme
 from audit_app.web.formats import month
 from audit_app.web.forms import Form
 
+OVERALL, SECTION = "overall", "section"
 COUNTING = [
-    SelectChoice(value="overall", label="Overall grade (one an audit)"),
-    SelectChoice(value="section", label="Every graded section"),
+    SelectChoice(value=OVERALL, label="Overall grade (one an audit)"),
+    SelectChoice(value=SECTION, label="Every graded section"),
 ]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 class FiltersForm(Form):
@@ -42,12 +32,12 @@ class FiltersForm(Form):
     unit = SelectField("Unit")
     programme = SelectField("Programme")
     exercise = SelectField("Validation exercise")
-    counting = RadioField("Count", choices=COUNTING, default="overall")
+    counting = RadioField("Count", choices=COUNTING, default=OVERALL)
 
     def offer(
         self, months: list[dt.date], units: list[Unit], programmes: Iterable[Programme], exercises: Iterable[Exercise]
     ) -> None:
-        """Fill in what can be chosen."""
+        """Fill in what can be chosen; whatever else was asked for counts as not chosen."""
         every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in months]
         self.first.choices = [SelectChoice(value="", label="The first month"), *reversed(every)]
         self.last.choices = [SelectChoice(value="", label="The latest month"), *every]
@@ -61,15 +51,31 @@ class FiltersForm(Form):
         self.exercise.choices = [SelectChoice(value="", label="All audits")] + [
             SelectChoice(value=str(e.id), label=e.name) for e in exercises
         ]
+        for field in self:
+            if field.data not in {choice.value for choice in field.choices}:
+                field.data = field.choices[0].value
 
-    def filters(self, units: list[Unit]) -> Filters:
-        """What was chosen, of what may be chosen; anything else counts as not chosen."""
-        paths = {unit.id: unit.path for unit in units}
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, as it stands in the address."""
+        return {field.name: field.data for field in self if field.data != field.choices[0].value}
+
+    def filters(self, units: Iterable[Unit]) -> Filters:
+        """What was chosen, as a population is asked for."""
+        asked = self.chosen
         return Filters(
-            first=_day(self.first.data),
-            last=_day(self.last.data),
-            path=paths.get(_number(self.unit.data) or 0, ""),
-            programme=_number(self.programme.data),
-            exercise=_number(self.exercise.data),
-            every_section=self.counting.data == "section",
+            first=_month(asked.get("first")),
+            last=_month(asked.get("last")),
+            path=next((unit.path for unit in units if str(unit.id) == asked.get("unit")), ""),
+            programme=_number(asked.get("programme")),
+            exercise=_number(asked.get("exercise")),
+            every_section="counting" in asked,
         )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _month(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

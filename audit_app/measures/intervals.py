@@ -140,6 +140,31 @@ def ratio_from_sums(
     return Estimate(share, se, max(0.0, share - reach), min(1.0, share + reach))
 
 
+def weighted_ratio_clustered(clusters: Iterable[tuple[int, int, float]]) -> Estimate:
+    """`ratio_clustered` for audits drawn with unequal chances, each weighing 1 / its inclusion probability.
+
+    Shapes: (agreed, pairs, inclusion probability) for each audit; audits without pairs don't count. Units: shares of 1.
+    Undefined with no pairs; no interval under ten audits; with equal chances it is `ratio_clustered`.
+    Source: Hájek 1971; Cochran, Sampling Techniques (3rd ed.), chapter 6, of the weighted counts.
+    """
+    kept = [(y, x, 1 / chance) for y, x, chance in clusters if x]
+    if not kept:
+        return undefined("no pairs")
+    total = sum(weight * x for _, x, weight in kept)
+    share = sum(weight * y for y, _, weight in kept) / total
+    audits = len(kept)
+    if audits < 2:
+        return Estimate(share, why="one audit only")
+    squares = sum((weight * (y - share * x)) ** 2 for y, x, weight in kept)
+    se = sqrt(squares * audits / (audits - 1)) / total
+    if audits < FEWEST_AUDITS:
+        return Estimate(share, se, why="too few audits for an interval")
+    if len({y / x for y, x, _ in kept}) == 1:
+        return Estimate(share, 0.0, why=ALIKE)
+    reach = t_quantile(_T95, audits - 1) * se
+    return Estimate(share, se, max(0.0, share - reach), min(1.0, share + reach))
+
+
 def weighted_share(draws: Iterable[tuple[bool, float]]) -> Estimate:
     """A share of random draws made with unequal chances, each draw weighing 1 / its inclusion probability.
 

@@ -34,14 +34,16 @@ class Counted:
     feedback_obtained: bool | None
     opinions: tuple[Opinion, ...] = ()
     lines: tuple[Line, ...] = field(default=(), repr=False)
+    unit_name: str = ""
+
+    def given(self, tier: str) -> Opinion | None:
+        """A tier's opinion, done or not, if the audit was given to that tier."""
+        return next((one for one in self.opinions if one.tier == tier), None)
 
     def opinion(self, tier: str) -> Opinion | None:
         """A tier's opinion, if it is done."""
-        return next((one for one in self.opinions if one.tier == tier and one.done), None)
-
-    def drawn_at_random(self, tier: str) -> bool:
-        """Whether a tier's opinion came by a random draw: only those make the headline rates."""
-        return any(one.tier == tier and one.route == RANDOM for one in self.opinions)
+        found = self.given(tier)
+        return found if found is not None and found.done else None
 
     def good(self, grade: str | None) -> bool | None:
         """Whether a grade counts as good or better on this audit's scale; None where there is no grade."""
@@ -71,13 +73,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What became of the audits that were allocated, handed in or not."""
+    """What became of the audits that were allocated: how many, how many were handed in, and which those are."""
 
     allocated: int
     handed_in: int
+    allocated_ids: tuple[int, ...] = ()
+    handed_in_ids: tuple[int, ...] = ()
 
 
 def one_scale(audits: Iterable[Counted]) -> Scale | None:
     """The scale that all audits share, or None where there are several (or no audits)."""
-    scales = {audit.scale.key: audit.scale for audit in audits}
-    return next(iter(scales.values())) if len(scales) == 1 else None
+    scales = {audit.scale for audit in audits}
+    return scales.pop() if len(scales) == 1 else None

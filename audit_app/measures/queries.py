@@ -2,23 +2,29 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.auditing.ledger import SENIOR
 from audit_app.auditing.model import Audit, Judgement, Retraction
-from audit_app.auditing.queries import WHOLE, hidden_from, ledger_of, open_to, within
-from audit_app.auditing.workflow import COUNTED, ENDED, Stage
+from audit_app.auditing.queries import hidden_from, ledger_of, open_to
+from audit_app.auditing.workflow import COUNTED, ENDED
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.frameworks.model import ToolVersion
 from audit_app.measures.population import Counted, Opinion
+from audit_app.measures.population import Round as Became
 from audit_app.moderation.model import Exercise, Moderation, Phase
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Programme, Round
+from audit_app.web.paging import SIZE, Page
+
+LONGEST_ID = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +40,29 @@ class Filters:
     every_section: bool = False
 
 
+def _stood_in(paths: Iterable[str]) -> ColumnElement[bool]:
+    """That an audit's unit, when the case was allocated, was one of some units or stood below one.
+
+    Where it stood then is pinned as the ids of all units above it; a unit that has moved since is still in there.
+    """
+    own = (f"/{path.strip('/').rpartition('/')[2]}/" for path in paths)
+    return or_(false(), *(Audit.unit_path.contains(part, autoescape=True) for part in own))
+
+
 def chosen(filters: Filters, actor: Actor) -> Select[int]:
     """The ids of all audits that filters choose among the units whose figures somebody may see, whatever their stage.
 
     Figures stay where an audit was pinned. What this person judges blind just now is left out, of all they see.
     """
-    return _asked_for(filters, actor).where(Audit.id.not_in(hidden_from(actor)))
-
-
-def left_out(filters: Filters, actor: Actor) -> int:
-    """How many audits that filters choose are left out because this person judges them blind just now."""
-    rows = _asked_for(filters, actor).where(Audit.id.in_(hidden_from(actor)))
-    return db.session.execute(rows.with_only_columns(func.count())).scalar_one()
-
-
-def _asked_for(filters: Filters, actor: Actor) -> Select[int]:
-    rows = select(Audit.id).join(Audit.round)
-    rows = rows.where(within(actor.paths(Permission.SEE_FIGURES), Audit.unit_path))
+    rows = select(Audit.id).where(_stood_in(actor.paths(Permission.SEE_FIGURES)), Audit.id.not_in(hidden_from(actor)))
     if filters.path:
-        rows = rows.where(Audit.unit_path.startswith(filters.path, autoescape=True))
+        rows = rows.where(_stood_in((filters.path,)))
     if filters.first is not None:
         rows = rows.where(Audit.period >= filters.first)
     if filters.last is not None:
         rows = rows.where(Audit.period <= filters.last)
     if filters.programme is not None:
-        rows = rows.where(Round.programme_id == filters.programme)
+        rows = rows.where(Audit.round_id.in_(select(Round.id).where(Round.programme_id == filters.programme)))
     if filters.round is not None:
         rows = rows.where(Audit.round_id == filters.round)
     if filters.exercise is not None:
@@ -72,18 +76,14 @@ def _counted(filters: Filters, actor: Actor) -> Select[int]:
 
 
 def population(filters: Filters, actor: Actor) -> list[Counted]:
-    """The counted audits that filters choose, with their ledgers: four queries, whatever their number."""
+    """The counted audits that filters choose, with their ledgers: three queries, whatever their number."""
     ids = _counted(filters, actor)
     ledgers = ledger_of(ids, overall_only=not filters.every_section)
     opinions: dict[int, list[Opinion]] = defaultdict(list)
-    wanted = (
-        Moderation.audit_id,
-        Moderation.tier,
-        Moderation.route,
-        Moderation.inclusion_probability,
-        Moderation.phase,
+    given = select(
+        Moderation.audit_id, Moderation.tier, Moderation.route, Moderation.inclusion_probability, Moderation.phase
     )
-    for audit_id, tier, route, chance, phase in db.session.execute(select(*wanted).where(Moderation.audit_id.in_(ids))):
+    for audit_id, tier, route, chance, phase in db.session.execute(given.where(Moderation.audit_id.in_(ids))):
         opinions[audit_id].append(Opinion(tier, route, chance, phase == Phase.DONE.value))
     columns = (
         Audit.id,
@@ -91,15 +91,15 @@ def population(filters: Filters, actor: Actor) -> list[Counted]:
         Audit.unit_id,
         Audit.due_on,
         Audit.first_handed_in_at,
-        Audit.tool_version_id,
         Audit.practitioner_involved,
         Audit.feedback_obtained,
+        Unit.name.label("unit_name"),
+        ToolVersion,
     )
-    rows = db.session.execute(select(*columns).where(Audit.id.in_(ids)).order_by(Audit.id)).all()
-    tools = {t.id: t.tool for t in db.session.execute(select(ToolVersion)).scalars()} if rows else {}
+    rows = select(*columns).join(Audit.unit).join(Audit.tool_version).where(Audit.id.in_(ids)).order_by(Audit.id)
     found = []
-    for row in rows:
-        tool = tools[row.tool_version_id]
+    for row in db.session.execute(rows):
+        tool = row.ToolVersion.tool
         found.append(
             Counted(
                 row.id,
@@ -112,54 +112,70 @@ def population(filters: Filters, actor: Actor) -> list[Counted]:
                 row.feedback_obtained,
                 tuple(opinions[row.id]),
                 tuple(ledgers.get(row.id, ())),
+                row.unit_name,
             )
         )
     return found
 
 
-def allocated(filters: Filters, actor: Actor) -> int:
-    """How many audits were allocated and not taken out again."""
-    ended = [stage.value for stage in ENDED]
-    rows = chosen(filters, actor).where(Audit.stage.not_in(ended)).with_only_columns(func.count())
-    return db.session.execute(rows).scalar_one()
+def became(filters: Filters, actor: Actor) -> Became:
+    """What became of the audits that were allocated and not taken out again, those sent back since included."""
+    handed_in = Audit.first_handed_in_at.is_not(None)
+    rows = chosen(filters, actor).where(Audit.stage.not_in([stage.value for stage in ENDED])).order_by(Audit.id)
+    found = db.session.execute(rows.add_columns(handed_in)).all()
+    every, done = tuple(row[0] for row in found), tuple(row[0] for row in found if row[1])
+    return Became(len(every), len(done), every, done)
 
 
-def handed_in(filters: Filters, actor: Actor) -> int:
-    """How many of them were handed in, those sent back since included."""
-    rows = chosen(filters, actor).where(Audit.first_handed_in_at.is_not(None), Audit.stage != Stage.VOID.value)
-    return db.session.execute(rows.with_only_columns(func.count())).scalar_one()
-
-
-def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool]]:
-    """Whether moderators say that the evidence supports the grade: audit and view, one a section."""
+def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool | None]]:
+    """Whether senior moderators say that the evidence supports the grade: audit and view, one a moderated section."""
     rows = select(Judgement.audit_id, Judgement.evidence_supports).where(
         Judgement.audit_id.in_(_counted(filters, actor)),
-        Judgement.tier == "senior",
+        Judgement.tier == SENIOR,
         Judgement.phase == "settled",
-        Judgement.evidence_supports.is_not(None),
         Judgement.id.not_in(select(Retraction.judgement_id)),
     )
-    return [(audit_id, bool(view)) for audit_id, view in db.session.execute(rows)]
+    return [(audit_id, view) for audit_id, view in db.session.execute(rows.order_by(Judgement.id))]
+
+
+def held_blind(actor: Actor) -> int:
+    """How many audits somebody judges blind just now, and so finds in no figure."""
+    return db.session.execute(select(func.count()).select_from(hidden_from(actor).subquery())).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The audits behind a figure: those that this person may open, and how many more there are."""
+    """The audits behind a figure: a page of those that this person may open, and how many more there are."""
 
-    audits: list[Audit]
+    page: Page[Audit]
     more: int
 
 
-def behind(ids: tuple[int, ...], actor: Actor) -> Behind:
-    """The audits behind a figure, newest first."""
-    rows = select(Audit).join(Audit.unit).where(Audit.id.in_(ids), open_to(actor)).options(*WHOLE)
-    audits = list(db.session.execute(rows.order_by(Audit.id.desc())).unique().scalars())
-    return Behind(audits, len(ids) - len(audits))
+def behind(ids: Collection[int], filters: Filters, actor: Actor, *, after: str, before: str) -> Behind:
+    """The audits behind a figure of the same filters, newest first."""
+    mine = select(Audit.id).join(Audit.unit).where(Audit.id.in_(chosen(filters, actor)), open_to(actor))
+    wanted = frozenset(ids)
+    found = sorted((one for one in db.session.execute(mine).scalars() if one in wanted), reverse=True)
+    here = _page_of(found, after, before)
+    rows = select(Audit).where(Audit.id.in_(here)).options(joinedload(Audit.case), joinedload(Audit.unit))
+    audits = list(db.session.execute(rows.order_by(Audit.id.desc())).scalars())
+    newer = str(here[0]) if here and here[0] != found[0] else None
+    older = str(here[-1]) if here and here[-1] != found[-1] else None
+    return Behind(Page(audits, len(found), older, newer, newer is None), len(wanted) - len(found))
+
+
+def _page_of(found: Sequence[int], after: str, before: str) -> Sequence[int]:
+    """The ids of one page, of ids in descending order."""
+    if after.isdecimal() and len(after) < LONGEST_ID:
+        return [one for one in found if one < int(after)][:SIZE]
+    if before.isdecimal() and len(before) < LONGEST_ID:
+        return [one for one in found if one > int(before)][-SIZE:]
+    return found[:SIZE]
 
 
 def months(actor: Actor) -> list[dt.date]:
     """The months that have audits in the units whose figures somebody may see, newest first."""
-    rows = select(Audit.period).where(within(actor.paths(Permission.SEE_FIGURES), Audit.unit_path)).distinct()
+    rows = select(Audit.period).where(_stood_in(actor.paths(Permission.SEE_FIGURES))).distinct()
     return list(db.session.execute(rows.order_by(Audit.period.desc())).scalars())
 
 

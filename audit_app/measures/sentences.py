@@ -1,15 +1,17 @@
 """Figures as plain sentences (pure)."""
 
+from audit_app.auditing.ledger import EXTERNAL, INTERNAL, SENIOR
+from audit_app.measures.definitions import POINTS, definition
 from audit_app.measures.figures import Figure, PairFigures
 from audit_app.measures.statistics import FEWEST_AUDITS
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import percent, plural, rounded
 
-WHO = {"senior": "the senior moderator", "external": "the external auditor"}
+WHO = {SENIOR: "the senior moderator", EXTERNAL: "the external auditor"}
 
 
 def times(count: int) -> str:
     """How often, as people say it: never, once, twice, 7 times."""
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def likely(figure: Figure) -> str:
@@ -20,32 +22,63 @@ def likely(figure: Figure) -> str:
     return ""
 
 
-def agreement_sentence(pair: PairFigures) -> str:
-    """The headline of a pairing."""
-    exact, who = pair.exact, WHO[pair.later]
-    if exact.value is None:
-        return f"No judgement drawn at random has been {'validated' if pair.later == 'external' else 'moderated'} yet."
-    what = plural(exact.total, "judgement")
-    if exact.tentative:
-        agreed = f"{exact.count} of {what} were agreed by {who}: too few to say more."
+def signed(value: float, places: int) -> str:
+    """A number with its sign: +0.20, −0.10, 0.00."""
+    text = str(rounded(abs(value), places))
+    if float(text) == 0:
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"
+
+
+def said(figure: Figure) -> str:
+    """A figure in grade steps or percentage points, with how sure it is."""
+    unit = definition(figure.key).unit
+    if figure.value is None:
+        return figure.why
+    factor, places = (100, 1) if unit == POINTS else (1, 2)
+    if unit == POINTS:
+        words = f"percentage points on {plural(figure.total, 'moderated audit')}"
     else:
-        agreed = f"{percent(exact.value, 0)} of {what} were agreed by {who}{likely(exact)}."
-    earlier = "Auditors" if pair.earlier == "auditor" else "What stood internally"
-    verb = "graded" if pair.earlier == "auditor" else "was graded"
-    return f"{agreed} {earlier} {verb} higher {times(pair.over.count)} and lower {times(pair.under.count)}."
+        words = f"grade steps over {plural(figure.total, 'judgement')}"
+        words += f" in {plural(figure.audits, 'audit')}" if figure.audits else ""
+    if figure.low is not None and figure.high is not None:
+        low, high = signed(figure.low * factor, places), signed(figure.high * factor, places)
+        words += f", likely between {low} and {high}"
+    elif figure.why:
+        words += f" – {figure.why}"
+    return f"{signed(figure.value * factor, places)} {words}"
+
+
+def agreement_sentence(pair: PairFigures) -> str:
+    """The headline of a pairing: how many were agreed, how sure that is, and which way the others went."""
+    exact, internal = pair.exact, pair.earlier == INTERNAL
+    if exact.value is None:
+        return f"No judgement drawn at random has been {'validated' if pair.later == EXTERNAL else 'moderated'} yet."
+    what = plural(exact.total, "validated judgement" if internal else "judgement")
+    if exact.audits:
+        what += f" in {plural(exact.audits, 'audit')}"
+    verb = "was" if exact.total == 1 else "were"
+    agreed = f"{verb} agreed" if internal else f"{verb} agreed by {WHO[pair.later]}"
+    if exact.tentative:
+        first = f"{exact.count:,} of {what} {agreed}: too few to say more."
+    else:
+        weighed = ", weighed by their chance of being drawn" if exact.weighted else ""
+        first = f"{percent(exact.value, 0)} of {what} {agreed}{weighed}{likely(exact)}."
+    than = "the validator" if internal else WHO[pair.later]
+    return f"{first} Auditors graded higher than {than} {times(pair.over.count)} and lower {times(pair.under.count)}."
 
 
 def good_sentence(audited: Figure, stands: Figure) -> str:
     """The headline of the grades."""
     if audited.value is None or stands.value is None:
         return "No audit with an overall grade has been handed in yet."
+    of = plural(audited.total, "audit")
+    verb = "was" if audited.total == 1 else "were"
     if audited.total < FEWEST_AUDITS:
-        of = plural(audited.total, "audit")
-        return (
-            f"{audited.count} of {of} graded good or better as audited, {stands.count} of {stands.total} as it stands."
-        )
+        same = "" if stands.total == audited.total else f" of {stands.total}"
+        return f"{audited.count} of {of} {verb} good or better as audited, and {stands.count}{same} as it stands."
     return (
-        f"{percent(audited.value, 0)} of {plural(audited.total, 'audit')} were good or better as audited, "
+        f"{percent(audited.value, 0)} of {of} {verb} good or better as audited, "
         f"and {percent(stands.value, 0)} as it stands after moderation and validation."
     )
 
@@ -54,14 +87,16 @@ def gap_sentence(gap: Figure) -> str:
     """What moderation changed, on the same audits."""
     if gap.value is None:
         return "No audit has been moderated yet, so nothing can be said about over-optimism."
-    if gap.value == 0:
-        return f"On {plural(gap.total, 'moderated audit')}, moderation left the share of good or better as it was."
-    way = "fewer" if gap.value > 0 else "more"
-    points = percent(abs(gap.value)).removesuffix("%")
-    return (
-        f"On {plural(gap.total, 'moderated audit')}, {points} percentage points {way} were good or better after "
-        "moderation than as audited."
-    )
+    of = plural(gap.total, "moderated audit")
+    if gap.count == 0:
+        return f"On {of}, moderation left the share of good or better as it was."
+    way = "fewer" if gap.count > 0 else "more"
+    if gap.tentative:
+        verb = "was" if abs(gap.count) == 1 else "were"
+        return f"Of {of}, {abs(gap.count)} {way} {verb} good or better after moderation: too few to say more."
+    points = percent(abs(gap.value), 0).removesuffix("%")
+    noun = "percentage point" if points == "1" else "percentage points"
+    return f"On {of}, {points} {noun} {way} were good or better after moderation than as audited."
 
 
 def coverage_sentence(covered: Figure) -> str:
@@ -69,4 +104,4 @@ def coverage_sentence(covered: Figure) -> str:
     if covered.value is None:
         return "No audit has been handed in yet."
     verb = "has" if covered.total == 1 else "have"
-    return f"{covered.count} of {plural(covered.total, 'audit')} ({percent(covered.value, 0)}) {verb} been moderated."
+    return f"{covered.count:,} of {plural(covered.total, 'audit')} ({percent(covered.value, 0)}) {verb} been moderated."

@@ -30,6 +30,7 @@ from audit_app.measures.intervals import (
     ratio_clustered,
     ratio_from_sums,
     sign_test,
+    weighted_ratio_clustered,
     weighted_share,
     wilson,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "sign_test",
     "special_causes",
     "spread",
+    "weighted_ratio_clustered",
     "weighted_share",
     "wilson",
     "xmr",

@@ -12,6 +12,7 @@ from audit_app.measures.statistics import (
     ratio_clustered,
     ratio_from_sums,
     sign_test,
+    weighted_ratio_clustered,
     weighted_share,
     wilson,
 )
@@ -275,6 +276,27 @@ def test_a_draw_that_had_half_the_chance_counts_for_two() -> None:
     square = 1.959963984540054**2
     middle = (0.6 + square / (2 * effective)) / (1 + square / effective)
     assert ((own.low or 0) + (own.high or 0)) / 2 == pytest.approx(middle)
+
+
+AUDITS = st.lists(st.integers(0, 6).flatmap(lambda x: st.tuples(st.integers(0, x), st.just(x))), max_size=30)
+
+
+@settings(max_examples=100, deadline=None)
+@given(AUDITS, st.floats(0.01, 1))
+def test_equal_chances_make_the_weighted_clustered_ratio_the_plain_one(
+    audits: list[tuple[int, int]], chance: float
+) -> None:
+    own, plain = weighted_ratio_clustered((y, x, chance) for y, x in audits), ratio_clustered(audits)
+    assert own.why == plain.why
+    for figure, said in ((own.value, plain.value), (own.se, plain.se), (own.low, plain.low), (own.high, plain.high)):
+        assert figure == said or figure == pytest.approx(said, abs=1e-7)
+
+
+def test_an_audit_that_had_half_the_chance_counts_its_sections_twice() -> None:
+    own = weighted_ratio_clustered([(1, 2, 0.5), (3, 3, 1.0), (0, 4, 1.0)])
+    assert own.value == pytest.approx((2 * 1 + 3 + 0) / (2 * 2 + 3 + 4))
+    assert own.low is None
+    assert weighted_ratio_clustered([(1, 2, 0.3)] * 6 + [(2, 2, 0.9)] * 6).low is not None
 
 
 def test_no_draws_give_no_weighted_share_and_an_impossible_chance_is_refused() -> None:
