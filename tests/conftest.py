@@ -15,6 +15,7 @@ from tests.serving import serve, settings_of
 pytest_plugins = [
     "tests.plugins.chromium",
     "tests.plugins.clean_environment",
+    "tests.plugins.demonstration",
     "tests.plugins.kinds",
     "tests.plugins.no_silent_skips",
     "tests.postgres",

@@ -1,6 +1,7 @@
 """What the timeline of an audit says of each kind of event; kinds that are not here are not shown to readers (pure)."""
 
 TOLD = {
+    "audit.loaded": "Loaded with the demonstration",
     "audit.allocated": "Allocated",
     "audit.reallocated": "Given to another auditor",
     "audit.start": "Started",
