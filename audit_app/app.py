@@ -18,9 +18,11 @@ import config
 from audit_app import db as database
 from audit_app.access.table import Permission
 from audit_app.cases.cli import cases
+from audit_app.demonstration.cli import demo
 from audit_app.frameworks.cli import frameworks
 from audit_app.history import cli as record
 from audit_app.history import operations as history
+from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
 from audit_app.web import errors, formats, guard, headers, health, transaction
 
@@ -97,7 +99,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         if hasattr(views, "connect"):
             views.connect(app)
     app.register_blueprint(health.blueprint)
-    for commands in (cases, frameworks, record.history):
+    for commands in (cases, demo, frameworks, people, record.history):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:
