@@ -112,8 +112,9 @@ def _shape(page: Page) -> list[str]:
 
 
 def _widths(page: Page) -> list[str]:
-    found = []
+    found, place = [], page.evaluate("scrollY")
     for size in (PHONE, DESK):
         page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
         found += [f"at {size['width']} pixels {what}" for what in page.evaluate(CUT_OFF)]
+    page.evaluate("y => scrollTo(0, y)", place)
     return found
