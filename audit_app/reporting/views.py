@@ -135,24 +135,20 @@ def _pairs(form: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, Ce
     asked = FiltersForm(request.args)
     asked.offer(measures.months(taker), units, measures.programmes(taker), measures.exercises(taker))
     filters = asked.filters(units)
-    rows, chosen = pairs.pairs(filters, actor()), _chosen(asked)
-    left_out = measures.left_out(filters, taker)
+    rows = pairs.pairs(filters, actor())
     if form == "xlsx" and len(rows) > ROW_LIMIT:
         raise Refused(Refusal("There are more pairs than a workbook can hold. Take them as CSV, or choose fewer."))
-    operations.note_pairs_taken(form, len(rows), chosen, by=actor().id)
+    operations.note_pairs_taken(form, len(rows), asked.chosen, by=actor().id)
+    held_blind = measures.held_blind(actor())
     keep()
-    about = about_pairs(chosen.items(), council=_council(), produced_at=now(), count=len(rows), left_out=left_out)
-    return rows, about
+    said = _in_words(asked)
+    return rows, about_pairs(said, council=_council(), produced_at=now(), count=len(rows), held_blind=held_blind)
 
 
-def _chosen(asked: FiltersForm) -> dict[str, str]:
-    """The filters that were chosen, in words."""
-    said = {}
-    for field in asked:
-        found = next((c.label for c in field.choices if str(c.value) == field.data), None)
-        if found is not None:
-            said[str(field.label.text)] = str(found).strip()
-    return said
+def _in_words(asked: FiltersForm) -> list[tuple[str, str]]:
+    """Every filter with what it is set to."""
+    said = [(f.label.text, next(c.label for c in f.choices if c.value == f.data)) for f in asked]
+    return [(str(name), str(value).strip()) for name, value in said]
 
 
 @blueprint.get("/reports/pairs.csv")

@@ -195,7 +195,6 @@ def _answers(written: Sequence[Written]) -> list[Part]:
             one.section.name,
             columns,
             tuple((question, ANSWERS.get(answer, "Not answered")) for question, answer in one.answers),
-            row_headers=True,
         )
         for one in written
         if one.answers

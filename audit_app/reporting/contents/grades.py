@@ -13,6 +13,7 @@ from audit_app.web.formats import percent, plural
 from audit_app.web.scene import Line, Rect, Scene, Shape, Words, ink_on
 
 CAPTION = "Overall grades, as audited and as it stands"
+COUNTED = "How many audits have which overall grade"
 SEVERAL = "These audits were graded on more than one scale, so their grades are not put into one table."
 LEFT, RIGHT, TOP, BAR, STEP, KEY = 130.0, 640.0, 14.0, 38.0, 58.0, 24.0
 NARROW = 24.0  # a number stands in its bar only if the bar is wide enough for it
@@ -53,7 +54,7 @@ def _table(scale: Scale, found: Sequence[tuple[str, Mapping[str, int]]], hidden:
         for level in reversed(scale.levels)
     ]
     rows.append(("All", *(sum(counts.values()) for _, counts in found)))
-    return Table(CAPTION, columns, tuple(rows), row_headers=True, note=NOTE if any(hidden) else "")
+    return Table(COUNTED, columns, tuple(rows), row_headers=True, note=NOTE if any(hidden) else "")
 
 
 def _cell(key: str, counts: Mapping[str, int], hidden: frozenset[str]) -> Cell:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.auditing.timeline import TOLD
-from audit_app.reporting.document import Column, Heading, Part, Table, Text
+from audit_app.reporting.document import Column, Heading, Part, Table
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import moment
 
+KEPT = "Every step is kept in a record that cannot be changed unseen. The history receipt stands for all of it."
 READ = ("audit.opened", "audit.downloaded")
 STEPS = (Column("When", width_share=1.3), Column("What", width_share=1.5), Column("Who"), Column("Why", width_share=2))
 READINGS = (
@@ -35,8 +36,7 @@ def happened(events: Sequence[Happening]) -> tuple[Part, ...]:
     steps = tuple((one.at, TOLD[one.kind], one.who, one.why) for one in told if one.kind not in READ)
     parts: list[Part] = [
         Heading(1, "What happened"),
-        Text("Every step is kept in a record that cannot be changed unseen. The receipt stands for all of it.", "note"),
-        Table("Steps, oldest first", STEPS, steps),
+        Table("Steps, oldest first", STEPS, steps, note=KEPT),
     ]
     if readings := _readings(told):
         parts.append(readings)

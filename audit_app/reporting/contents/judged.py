@@ -65,7 +65,7 @@ def at_a_glance(sections: Sequence[SectionJudged], scale: Scale) -> Table:
     for one in sections:
         cells: list[Cell] = [found.grade_words(scale) if (found := one.of(tier)) else None for tier in tiers]
         rows.append((one.section.name, *cells, *(("Yes" if one.changed else "No",) if moderated else ())))
-    note = "The grade at the right stands." if moderated else ""
+    note = "The last tier’s grade stands." if moderated else ""
     return Table("The grade of each section", tuple(columns), tuple(rows), row_headers=True, note=note)
 
 
@@ -88,7 +88,7 @@ def _facts(one: Judged, scale: Scale, *, draft: bool) -> tuple[tuple[str, Cell],
         ("What needs to improve", one.improvements),
         ("Reason", one.reason),
         ("In their words", one.words),
-        ("Does the auditor’s evidence support the auditor’s grade?", SUPPORTS.get(one.supports, "")),
+        ("Auditor’s evidence supports the grade", SUPPORTS.get(one.supports, "")),
     )
     return tuple((term, value) for term, value in said if value)
 

@@ -42,9 +42,16 @@ def overrides(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]
         of_tier = [one for one in found if one.tier == tier]
         if of_tier:
             parts += [Heading(2, WHO[tier]), *_reasons(of_tier, published=published)]
-            if not published:
-                parts += _one_by_one(of_tier)
+    if not published:
+        parts.append(Text("Each of them is in the annex, with the moderator’s words."))
     return tuple(parts)
+
+
+def annex(found: Sequence[Override]) -> tuple[Part, ...]:
+    """Every changed grade, one by one, for those who may open the cases."""
+    of_tiers = [[one for one in found if one.tier == tier] for tier in WHO]
+    parts = [part for of_tier in of_tiers if of_tier for part in _one_by_one(of_tier)]
+    return (Heading(1, "Annex: every changed grade"), *parts) if parts else ()
 
 
 def _reasons(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
-from audit_app.measures.figures import PAIRINGS
+from audit_app.measures.pairings import PAIRINGS
 from audit_app.measures.population import Counted
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell
@@ -68,7 +68,7 @@ def pair_rows(
     for audit in audits:
         about = particulars[audit.id]
         for earlier, later in PAIRINGS:
-            opinion = audit.opinion(later)
+            opinion = audit.given(later)
             if opinion is None:
                 continue
             for pair in audit.pairs(earlier, later, every_section=every):
@@ -98,7 +98,7 @@ def pairs_table(rows: tuple[tuple[Cell, ...], ...]) -> Table:
 
 
 def about_pairs(
-    filters: Iterable[tuple[str, str]], *, council: str, produced_at: dt.datetime, count: int, left_out: int
+    filters: Iterable[tuple[str, str]], *, council: str, produced_at: dt.datetime, count: int, held_blind: int
 ) -> tuple[tuple[str, Cell], ...]:
     """What a workbook of pairs is: what was chosen, when it was made, what is left out."""
     facts: list[tuple[str, Cell]] = [
@@ -108,7 +108,7 @@ def about_pairs(
         ("Produced", produced_at),
         *filters,
     ]
-    if left_out:
-        verb = "is" if left_out == 1 else "are"
-        facts.append(("Left out", f"{plural(left_out, 'audit')} that you judge blind just now {verb} not in it."))
+    if held_blind:
+        verb = "is" if held_blind == 1 else "are"
+        facts.append(("Left out", f"{plural(held_blind, 'audit')} that you judge blind just now {verb} not in it."))
     return tuple(facts)

@@ -10,16 +10,16 @@ from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
 from audit_app.measures.population import Counted, one_scale
 from audit_app.reporting.contents.audience import Audience
-from audit_app.reporting.contents.figures import COLUMNS, gap_row, pair_table, share_row
+from audit_app.reporting.contents.figures import figures_table, kept_back, pair_table
 from audit_app.reporting.contents.grades import grades, grid
-from audit_app.reporting.contents.overrides import Override, overrides
+from audit_app.reporting.contents.overrides import Override, annex, overrides
 from audit_app.reporting.contents.suppression import SMALL, is_small
 from audit_app.reporting.contents.teams import by_team
-from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Table, Text
+from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import day, month, percent, plural
 
-# The pairings in the order of measures.figures.PAIRINGS: what a paper calls the two tiers, and what is between them.
+# In the order of the pairings: what a paper calls the section on it, and its two tiers.
 PAIRINGS = (
     ("How far moderators agreed", "Auditor", "Senior moderator"),
     ("How far the external auditor agreed", "What stood internally", "External auditor"),
@@ -64,7 +64,8 @@ class Outstanding:
             verb = "is" if self.being_written == 1 else "are"
             said.append(f"{plural(self.being_written, 'audit')} {verb} not handed in.")
         if self.being_moderated:
-            said.append(f"{plural(self.being_moderated, 'audit')} with a moderator or an external auditor just now.")
+            verb = "is" if self.being_moderated == 1 else "are"
+            said.append(f"{plural(self.being_moderated, 'audit')} {verb} with a moderator or an external auditor.")
         if self.left_out:
             verb = "is" if self.left_out == 1 else "are"
             said.append(
@@ -93,7 +94,7 @@ def round_report(
     """The report as a paper."""
     facts = made_from.facts
     return Document(
-        title=f"Moderation of audits, {month(facts.month)}",
+        title=f"Moderation report, {month(facts.month)}",
         subtitle=f"{facts.programme}: {facts.scope}",
         marking=audience.marking,
         status="DRAFT" if made_from.outstanding.reasons(facts.closed) else "FINAL",
@@ -125,6 +126,7 @@ def _parts(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
         *(_kept_back() if published else ()),
         Heading(1, "What each figure means"),
         Facts(tuple((one.name, _meaning(one)) for one in DEFINITIONS)),
+        *(() if published else annex(found.overrides)),
     )
 
 
@@ -144,7 +146,7 @@ def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
 
 
 def _tellable(figure: Figure, published: bool) -> bool:
-    return figure.value is not None and not (published and is_small(figure.total))
+    return figure.value is not None and not kept_back(figure, published=published)
 
 
 def _target(coverage: Figure, target: int) -> str:
@@ -166,48 +168,44 @@ def _audited(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
         ("Covers", facts.scope),
         ("Audits due by", day(facts.due_on)),
     ]
-    if completed.value is not None and not (published and is_small(completed.total)):
-        rows.append(("Handed in", f"{completed.count} of {completed.total} allocated ({percent(completed.value)})"))
+    if _tellable(completed, published):
+        rows.append(
+            ("Handed in", f"{completed.count} of {completed.total} allocated ({percent(completed.value or 0)})")
+        )
     rows.append(("The round is", "closed" if facts.closed else "open"))
     return (Heading(1, "What was audited"), Facts(tuple(rows)))
 
 
 def _grades(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
-    shares = found.counts.shares
-    rows = (
-        share_row(shares[0], published=published),
-        share_row(shares[1], published=published),
-        gap_row(shares[2], published=published),
-    )
-    table = Table("Good or better", COLUMNS, rows, row_headers=True)
+    table = figures_table("Good or better", found.counts.shares[:3], published=published)
     return (Heading(1, "Grades"), *grades(found.audits, published=published), table)
 
 
 def _agreement(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
     coverage = found.counts.shares[3]
     parts: list[Part] = []
-    for at, (title, rows, columns) in enumerate(PAIRINGS):
+    for at, (title, *_) in enumerate(PAIRINGS):
         pair, other = found.counts.random[at], found.counts.other[at]
         if at and pair.exact.value is None and other.exact.value is None:
             continue
         parts.append(Heading(1, title) if at < 2 else Heading(2, title))
         if at == 0:
-            covered = share_row(coverage, published=published)
             words = f"{sentences.coverage_sentence(coverage)} {_target(coverage, found.facts.target_percent)}".strip()
-            parts += [Text(words), Table("Coverage", COLUMNS, (covered,), row_headers=True)]
+            parts.append(Text(words))
         if pair.exact.value is None:
             parts.append(Text(sentences.agreement_sentence(pair)))
         else:
-            parts += _pairing(found, at, rows, columns, published)
+            parts += _pairing(found, at, published)
         parts += _beside(other, published)
     return tuple(parts)
 
 
-def _pairing(found: RoundMaterial, at: int, rows: str, columns: str, published: bool) -> tuple[Part, ...]:
+def _pairing(found: RoundMaterial, at: int, published: bool) -> tuple[Part, ...]:
     pair, every = found.counts.random[at], found.sections.random[at]
+    _, rows, columns = PAIRINGS[at]
     caption = f"{rows} and {columns.lower()}: overall grades of audits drawn at random"
     parts: tuple[Part, ...] = (pair_table(caption, pair, published=published),)
-    if not (published and is_small(pair.exact.total)):
+    if not kept_back(pair.exact, published=published):
         parts += grid(pair, one_scale(found.audits), rows, columns, published=published)
     sections = "Every graded section of the same audits"
     table = pair_table(f"{sections}: {rows.lower()} and {columns.lower()}", every, published=published)
@@ -230,10 +228,10 @@ def _beside(other: PairFigures, published: bool) -> tuple[Part, ...]:
 
 def _carrying_out(counts: Counts, published: bool) -> tuple[Part, ...]:
     keys = ("on_time", "completed", "evidence_supports", "practitioner_involved", "feedback_obtained")
-    rows = tuple(share_row(_by_key(counts, key), published=published) for key in keys)
+    figures = tuple(_by_key(counts, key) for key in keys)
     return (
         Heading(1, "How the audits were carried out"),
-        Table("Time, evidence and voices", COLUMNS, rows, row_headers=True),
+        figures_table("Time, evidence and voices", figures, published=published),
     )
 
 

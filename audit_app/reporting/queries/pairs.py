@@ -10,6 +10,7 @@ from audit_app.frameworks.model import ToolVersion
 from audit_app.measures import queries as measures
 from audit_app.measures.queries import Filters, chosen
 from audit_app.moderation.model import Moderation, Route
+from audit_app.organisation.model import Unit
 from audit_app.reporting.contents.audience import limited_to
 from audit_app.reporting.contents.pairs import Particulars, pair_rows
 from audit_app.reporting.queries.rounds import references_open_to
@@ -36,15 +37,15 @@ def _particulars(filters: Filters, taker: Actor, actor: Actor) -> dict[int, Part
     judged_blind = select(Moderation.audit_id, Moderation.tier).where(Moderation.blind, Moderation.audit_id.in_(ids))
     for audit_id, tier in db.session.execute(judged_blind):
         blind.setdefault(audit_id, set()).add(tier)
-    rows = db.session.execute(select(Audit.id, Audit.unit_id, Audit.tool_version_id).where(Audit.id.in_(ids))).all()
-    teams = measures.unit_names({row.unit_id for row in rows})
+    columns = (Audit.id, Audit.tool_version_id, Unit.name)
+    rows = db.session.execute(select(*columns).join(Audit.unit).where(Audit.id.in_(ids))).all()
     versions = select(ToolVersion).where(ToolVersion.id.in_({row.tool_version_id for row in rows}))
     tools = {version.id: version.tool for version in db.session.execute(versions).scalars()}
     sections = {key: {section.key: section.name for section in tool.sections} for key, tool in tools.items()}
     return {
         row.id: Particulars(
             reference=references.get(row.id, ""),
-            team=teams[row.unit_id][0],
+            team=row.name,
             tool=f"{tools[row.tool_version_id].name}, version {tools[row.tool_version_id].version}",
             sections=sections[row.tool_version_id],
             blind=frozenset(blind.get(row.id, ())),

@@ -11,7 +11,7 @@ from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.auditing.ledger import RANK, SENIOR, stood_below
 from audit_app.auditing.model import Audit, Judgement, Retraction
-from audit_app.auditing.queries import open_to
+from audit_app.auditing.queries import hidden_from, open_to
 from audit_app.auditing.workflow import BEING_WRITTEN, COUNTED, ENDED, Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
@@ -19,7 +19,6 @@ from audit_app.frameworks.content import Scale
 from audit_app.measures import queries as measures
 from audit_app.measures.counts import by_unit, count
 from audit_app.measures.population import Counted
-from audit_app.measures.population import Round as Became
 from audit_app.measures.queries import Filters, chosen
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.organisation.model import Unit
@@ -99,10 +98,10 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
     reader = reader_of(actor)
     filters = Filters(round=round_.id, every_section=True)
     audits = measures.population(filters, reader)
-    became = Became(measures.allocated(filters, reader), measures.handed_in(filters, reader))
+    became = measures.became(filters, reader)
     evidence = measures.evidence_views(filters, reader)
     units = tree(reader.paths(Permission.SEE_FIGURES))
-    names = {key: name for key, (name, _) in measures.unit_names({audit.unit_id for audit in audits}).items()}
+    names = {audit.unit_id: audit.unit_name for audit in audits}
     return RoundMaterial(
         facts=_facts(round_, reader),
         audits=audits,
@@ -113,7 +112,7 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
         outstanding=Outstanding(
             _at(filters, reader, BEING_WRITTEN),
             _at(filters, reader, {Stage.WITH_SENIOR, Stage.WITH_EXTERNAL}),
-            measures.left_out(filters, reader),
+            _left_out(round_, actor),
         ),
     )
 
@@ -143,6 +142,12 @@ def _scope(unit: Unit, reader: Actor) -> str:
 def _at(filters: Filters, reader: Actor, stages: Iterable[Stage]) -> int:
     rows = chosen(filters, reader).where(Audit.stage.in_([stage.value for stage in stages]))
     return db.session.execute(rows.with_only_columns(func.count())).scalar_one()
+
+
+def _left_out(round_: Round, actor: Actor) -> int:
+    """How many of a round's audits this person judges blind just now, and so finds in no number."""
+    rows = select(func.count()).select_from(Audit).where(Audit.round_id == round_.id, Audit.id.in_(hidden_from(actor)))
+    return db.session.execute(rows).scalar_one()
 
 
 def references_open_to(audits: Select[int], actor: Actor) -> dict[int, str]:
