@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "demonstration", "test")
 SHORTEST_KEY = 32
 POSTGRES = "postgresql+psycopg://"
+MOUNTS = Path("/proc/mounts")
 SHARED_DISKS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
 )
@@ -111,10 +112,10 @@ def _database(url: str) -> str:
     return url
 
 
-def _disk_of(file: Path, mounts: Path = Path("/proc/mounts")) -> str:
+def _disk_of(file: Path) -> str:
     """What kind of disk a file lies on, where the machine tells."""
     found = (0, "")
-    for line in mounts.read_text().splitlines() if mounts.exists() else ():
+    for line in MOUNTS.read_text().splitlines() if MOUNTS.exists() else ():
         _, place, kind, *_ = line.split()
         place = place.replace("\\040", " ")
         if file.is_relative_to(place) and len(place) >= found[0]:

@@ -121,6 +121,11 @@ class Queue:
         self._holder: int | None = None
         self._file: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many writers of this process wait for their turn."""
+        return len(self._waiting)
+
     def take(self) -> None:
         """Wait for one's turn; a caller that waits too long is told that the database is busy."""
         me, until = threading.get_ident(), time.monotonic() + _patience.get()
