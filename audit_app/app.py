@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,8 @@ from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
-from audit_app.web import errors, formats, guard, headers, health, transaction
+from audit_app.sampling.cli import sampling
+from audit_app.web import errors, formats, guard, headers, health, pages, transaction
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
@@ -99,7 +101,8 @@ def build(settings: config.Settings | None = None) -> Flask:
         if hasattr(views, "connect"):
             views.connect(app)
     app.register_blueprint(health.blueprint)
-    for commands in (cases, demo, frameworks, people, record.history):
+    app.register_blueprint(pages.blueprint)
+    for commands in (cases, demo, frameworks, people, record.history, sampling):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:
@@ -117,12 +120,14 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.globals.update(Permission=Permission)
     settings: config.Settings = app.extensions["settings"]
+    version = pages.version_of(Path(str(app.static_folder)))
 
     @app.context_processor
     def _page() -> dict[str, object]:
         known = not g.get("without_database") and current_user.is_authenticated
         person = current_user.actor if known else None
         return {
+            "version": version,
             "service_name": settings.service_name,
             "council_name": settings.council_name,
             "marking": settings.marking if person else "",
