@@ -1,5 +1,8 @@
 """The forms of programmes and rounds."""
 
+from contextlib import suppress
+from typing import Any
+
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
@@ -12,12 +15,23 @@ DAYS = "Enter a number of working days from 1 to 120"
 SHARE = "Enter a whole number from 0 to 100"
 
 
+class WholeNumberField(IntegerField):
+    """A whole number; what is no number at all is answered with the words of its range."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; the range then refuses what could not be read."""
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
 class TermsForm(Form):
     """How a programme is run, as far as it can be changed later."""
 
     name = StringField("Name", [InputRequired("Enter a name"), Length(max=100)])
-    due_working_days = IntegerField("Working days to do an audit", [InputRequired(DAYS), NumberRange(1, 120, DAYS)])
-    moderation_percent = IntegerField("Share of audits to moderate", [InputRequired(SHARE), NumberRange(0, 100, SHARE)])
+    due_working_days = WholeNumberField("Working days to do an audit", [InputRequired(DAYS), NumberRange(1, 120, DAYS)])
+    moderation_percent = WholeNumberField(
+        "Share of audits to moderate", [InputRequired(SHARE), NumberRange(0, 100, SHARE)]
+    )
     blind = BooleanField("Moderate random draws blind")
 
     def terms(self) -> Terms:

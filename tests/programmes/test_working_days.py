@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit_app.programmes.working_days import is_working_day, working_days_after, working_days_between
 
@@ -42,3 +44,19 @@ def test_working_days_that_are_over_are_negative() -> None:
 def test_working_days_are_not_counted_backwards() -> None:
     with pytest.raises(ValueError, match="forwards"):
         working_days_after(dt.date(2026, 6, 12), -1)
+
+
+DAYS = st.dates(dt.date(2019, 1, 1), dt.date(2028, 6, 30))
+
+
+@given(DAYS, st.integers(1, 120))
+def test_the_day_after_some_working_days_is_one_itself_and_that_many_away(day: dt.date, count: int) -> None:
+    due = working_days_after(day, count)
+    assert is_working_day(due)
+    assert working_days_between(day, due) == count
+    assert working_days_between(due, day) == -count
+
+
+@given(DAYS, st.integers(0, 60), st.integers(0, 60))
+def test_working_days_add_up(day: dt.date, some: int, more: int) -> None:
+    assert working_days_after(working_days_after(day, some), more) == working_days_after(day, some + more)
