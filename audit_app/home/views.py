@@ -13,7 +13,7 @@ from audit_app.clock import today
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
 from audit_app.moderation.model import Moderation, Phase
-from audit_app.moderation.queries import moderations_to_do
+from audit_app.moderation.queries import moderations_to_do, moderations_waiting
 from audit_app.web.guard import actor, signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         alerts=open_alerts(who) if who.may(Permission.SEE_RISKS) else [],
         audits=[_audit(audit) for audit in _sent_back_first(audits_to_do(who))] if who.may(Permission.AUDIT) else None,
-        moderations=[_moderation(one) for one in moderations_to_do(who)] if _moderates() else None,
+        moderations=_moderations() if _moderates() else None,
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
@@ -64,6 +64,10 @@ def _audit(audit: Audit) -> dict[str, Any]:
         "tone": "urgent" if back else due.tone,
         "action": ACTION[audit.at],
     }
+
+
+def _moderations() -> list[dict[str, Any]]:
+    return [_moderation(one) for one in (*moderations_to_do(actor()), *moderations_waiting(actor()))]
 
 
 def _moderation(one: Moderation) -> dict[str, Any]:
