@@ -9,6 +9,7 @@ from audit_app.auditing import operations as auditing
 from audit_app.auditing.ledger import standing
 from audit_app.auditing.model import Answer, Audit
 from audit_app.auditing.queries import lines_of
+from audit_app.auditing.workflow import Step
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
@@ -46,7 +47,7 @@ def handed_in(
             draft |= {"grade": None, "not_applicable": True, "not_applicable_because": "It does not arise here."}
         rows.append(draft | {"audit_id": audit.id, "section": section.key, "saved_at": now(), "version_id": 1})
     db.session.execute(insert(Answer), [row | {"saved_by": audit.auditor_id} for row in rows])
-    auditing.advance(audit, auditing.Step.START, by=audit.auditor_id)
+    auditing.advance(audit, Step.START, by=audit.auditor_id)
     auditing.hand_in(audit, audit.version_id, by=make.actor(audit.auditor))
     db.session.flush()
     return audit
