@@ -79,7 +79,10 @@ class DrawForm(Form):
     size = WholeNumber("How many cases", [InputRequired(SIZE), NumberRange(1, LARGEST_SAMPLE, SIZE)], wrong=SIZE)
     seed = StringField("Seed", [InputRequired("Give the seed of the draw"), Length(max=LONGEST_SEED)])
     months = WholeNumber(
-        "Months since the last audit", [InputRequired(SINCE), NumberRange(0, 60, SINCE)], wrong=SINCE, default=MONTHS
+        "Leave out cases audited in the last",
+        [InputRequired(SINCE), NumberRange(0, 60, SINCE)],
+        wrong=SINCE,
+        default=MONTHS,
     )
     elsewhere = BooleanField("Leave out cases that wait to be audited in another round", default=True)
     references = TextAreaField("Case references", [Length(max=20_000)])

@@ -84,10 +84,10 @@ def loads_of(works: Iterable[Work], today: date) -> tuple[dict[int, Load], Load]
     return {key: load for key, load in loads.items() if load.given}, whole
 
 
-def due_words(due_on: date, today: date) -> str:
-    """How far away a due day is: “3 working days left”."""
+def due_words(due_on: date, today: date, past: str = "ago") -> str:
+    """How far away a due day is: “3 working days left”, “2 working days ago”."""
     if due_on == today:
         return "today"
     if due_on < today:
-        return f"{counted(max(1, working_days_between(due_on, today)), 'working day')} ago"
+        return f"{counted(max(1, working_days_between(due_on, today)), 'working day')} {past}"
     return f"{counted(working_days_between(today, due_on), 'working day')} left"

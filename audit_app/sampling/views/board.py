@@ -1,6 +1,6 @@
 """A round's board: how far it is, who has what, and what to do next."""
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -59,7 +59,6 @@ def board(round_id: int) -> ResponseReturnValue:
         due=due_words(round_.due_on, today()),
         overdue=round_.due_on < today(),
         refused=refusal_to_add_cases(round_.closed_at is not None),
-        links=_links(round_),
         happened=[(entry, told) for entry in happened if (told := told_of(entry.kind, entry.body or {})) is not None],
         names=names_of({entry.actor_id for entry in happened if entry.actor_id}),
     )
@@ -80,7 +79,7 @@ def _row(audit: Audit) -> dict[str, object]:
         "audit": audit,
         "late": late,
         "tone": TONES.get(audit.at, "info"),
-        "due": due_words(audit.due_on, today()) if late else "",
+        "due": due_words(audit.due_on, today(), "late") if late else "",
         "handed_in_late": first is not None and first > audit.due_on and audit.at not in ENDED,
     }
 
@@ -100,13 +99,3 @@ def _applied(round_: Round, form: BoardForm, names: dict[int, str]) -> list[dict
             {"heading": "Handed in", "items": [{"text": STANDING_WORDS[Standing(int(standing))], "href": href}]}
         )
     return groups
-
-
-def _links(round_: Round) -> dict[str, str]:
-    """Pages of other rooms that belong to a round."""
-    pages = {"moderation": "moderation.round", "report": "reporting.round_show"}
-    return {
-        name: url_for(endpoint, round_id=round_.id)
-        for name, endpoint in pages.items()
-        if endpoint in current_app.view_functions
-    }

@@ -56,13 +56,17 @@ def sample(sample_id: int) -> ResponseReturnValue:
     )
 
 
-def _left_out(drawn: Drawn) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What was left out, by reason: each case with what was said of it."""
-    by_reason = {
-        words: [(one.reference, one.words) for one in drawn.exclusions if one.reason is reason]
-        for reason, words in REASON_WORDS.items()
-    }
-    return [(words, cases) for words, cases in by_reason.items() if cases]
+def _left_out(drawn: Drawn) -> list[tuple[str, int, dict[str, list[str]]]]:
+    """What was left out, by reason: how many cases, and which, by what was said of them."""
+    found = []
+    for reason, words in REASON_WORDS.items():
+        said: dict[str, list[str]] = {}
+        for one in drawn.exclusions:
+            if one.reason is reason:
+                said.setdefault(one.words, []).append(one.reference)
+        if said:
+            found.append((words, sum(map(len, said.values())), said))
+    return found
 
 
 def _case_or_404(kept: Sample, drawn: Drawn, case_id: int) -> CaseRecord:
