@@ -1,0 +1,273 @@
+"""The measures pages as people meet them."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from audit_app.access.table import Role
+from audit_app.db import db
+from audit_app.measures import queries
+from audit_app.measures.counts import count
+from audit_app.measures.queries import Filters
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.model import Route
+from audit_app.organisation import operations as organisation
+from tests import make
+from tests.measures import world
+from tests.statements import statements
+
+FEWEST = 12  # audits that make a figure more than tentative
+
+
+@pytest.fixture
+def made(app: Flask) -> make.Authority:
+    """A small authority with two teams' audits: fourteen moderated, two of them to a lower grade, one validated."""
+    made = make.authority()
+    for number in range(FEWEST):
+        world.moderated(world.handed_in(made), made.senior, "requires_improvement" if number < 2 else None)
+    far = [world.handed_in(made, team=made.teams[3]) for _ in range(2)]
+    world.finished(world.given(far[0], made.senior, route=Route.BY_HAND))
+    world.finished(world.given(far[0], made.external, "external"))
+    db.session.commit()
+    return made
+
+
+def words(page: str) -> str:
+    """What a page says, without its markup."""
+    body = re.sub(r"<(head|script|select)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def links(page: str, start: str) -> list[str]:
+    """Where a page leads, to addresses that begin so."""
+    return [unescape(href) for href in re.findall(r'href="([^"]+)"', page) if href.startswith(start)]
+
+
+def client(app: Flask, made: make.Authority, who: str) -> FlaskClient:
+    return make.client_of(app, made.people[who])
+
+
+@pytest.mark.parametrize("address", ["/measures", "/measures/definitions", "/measures/audits?figure=coverage"])
+def test_figures_are_for_those_who_may_see_them(app: Flask, made: make.Authority, address: str) -> None:
+    for who in ("other_manager", "senior", "head", "officer", "board"):
+        assert client(app, made, who).get(address).status_code == 200, who
+    made.people["practitioner"] = make.person("Practitioner One", Role.PRACTITIONER, made.teams[1])
+    for who in ("external", "admin", "practitioner"):
+        assert client(app, made, who).get(address).status_code == 403, who
+    assert make.client_of(app, None).get(address).status_code == 302
+
+
+def test_the_page_says_the_figures_in_sentences_first(app: Flask, made: make.Authority) -> None:
+    said = words(client(app, made, "head").get("/measures").text)
+    assert "100% of 14 audits were good or better as audited, and 86% as it stands after moderation" in said
+    assert (
+        "83% of 12 judgements were agreed by the senior moderator; the true figure is likely between 55% and 95%. "
+        "Auditors graded higher than the senior moderator twice and lower never."
+    ) in said
+    assert "1 of 1 validated judgement was agreed: too few to say more." in said
+    assert "13 of 14 audits (93%) have been moderated." in said
+    assert "Good or better, as it stands 12 of 14 (85.7%)" in said
+    assert "Same grade 10 of 12 (83.3%), likely between 55.2% and 95.3%" in said
+    assert "the same grade on 1 of 1 (100.0%) too few to compare" in said
+    assert "compared by overall grade" in said
+
+
+def test_counting_by_section_says_so_and_prints_the_number_of_audits(app: Flask, made: make.Authority) -> None:
+    said = words(client(app, made, "head").get("/measures?counting=section").text)
+    assert "compared by every graded section" in said
+    assert re.search(r"Same grade [\d,]+ of [\d,]+ \([\d.]+%\) in 12 audits, likely between", said)
+    assert "so uneven a split" not in said  # no sign test: the sections of one audit go together
+
+
+def test_teams_stand_in_the_trees_order_and_lead_to_their_own_figures(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    page = browser.get("/measures").text
+    near, far = made.teams[1], made.teams[3]
+    assert page.index(f">{near.name}</a>") < page.index(f">{far.name}</a>")
+    assert links(page, "/measures?unit=") == [f"/measures?unit={near.id}", f"/measures?unit={far.id}"]
+    said = words(browser.get(f"/measures?unit={far.id}").text)
+    assert "over 2 audits" in said
+    assert "Agreed none yet" in said or "none yet" in said
+
+
+def test_nothing_counted_says_what_will_appear(app: Flask, made: make.Authority) -> None:
+    said = words(client(app, made, "manager").get("/measures").text)
+    assert "No audit has been handed in for what you chose." in said
+    assert "0%" not in said
+    assert "100%" not in said
+
+
+def counted_links(page: str) -> Iterator[str]:
+    yield from links(page, "/measures/audits")
+
+
+@pytest.mark.parametrize("asked", ["", "counting=section"])
+def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: make.Authority, asked: str) -> None:
+    filters = Filters(every_section=bool(asked))
+    who = make.actor(made.head)
+    audits = queries.population(filters, who)
+    became, views = queries.became(filters, who), queries.evidence_views(filters, who)
+    counts = count(audits, became, views, every_section=filters.every_section)
+    browser = client(app, made, "head")
+    hrefs = set(counted_links(browser.get(f"/measures?{asked}").text))
+    keys = {re.search(r"figure=([a-z_]+)", href)[1] for href in hrefs}  # type: ignore[index]
+    figures = {f.key: f for f in (*counts.shares, *(f for p in counts.random for f in p.figures)) if f.counted}
+    assert keys == set(figures) | {"other_exact_senior"}
+    for href in hrefs:
+        figure = counts.figure(re.search(r"figure=([a-z_]+)", href)[1])  # type: ignore[index]
+        assert figure is not None
+        said = words(browser.get(href).text)
+        noun = "audit" if len(figure.counted) == 1 else "audits"
+        assert f"{len(figure.counted)} {noun} that you may open" in said, href
+        assert "more that you may not open" not in said
+
+
+def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(
+    app: Flask, made: make.Authority
+) -> None:
+    behind = "/measures/audits?figure=coverage"
+    mine = client(app, made, "other_manager").get(behind).text
+    assert "12 audits that you may open" in words(mine)
+    assert len(links(mine, "/audits/")) == 12
+    board = client(app, made, "board").get(behind).text
+    assert "None of these audits is open to you." in words(board)
+    assert "It counts 14 more that you may not open." in words(board)
+    assert links(board, "/audits/") == []
+
+
+def test_the_audits_in_the_count_can_be_shown_alone(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    page = browser.get("/measures/audits?figure=exact_senior").text
+    assert "12 audits that you may open" in words(page)
+    assert "Those in the 10" in words(page)
+    only = browser.get(next(href for href in counted_links(page) if "only=hits" in href)).text
+    assert "10 audits that you may open" in words(only)
+    assert "figure=exact_senior" in next(counted_links(only))
+
+
+def test_filters_are_kept_on_the_way_to_the_audits_and_back(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    unit = made.teams[3].id
+    page = browser.get(f"/measures?unit={unit}&counting=section").text
+    href = next(href for href in counted_links(page) if "coverage" in href)
+    assert f"unit={unit}" in href
+    assert "counting=section" in href
+    behind = browser.get(href).text
+    assert f"Unit: {made.teams[3].name}" in words(behind)
+    assert f"/measures?unit={unit}&counting=section" in links(behind, "/measures?")
+
+
+def test_a_chosen_filter_is_a_tag_that_takes_itself_away(app: Flask, made: make.Authority) -> None:
+    exercise = moderation.make_exercise(made.root.id, "Spring validation", by=made.officer.id)
+    page = client(app, made, "head").get(f"/measures?exercise={exercise.id}&unit={made.teams[1].id}").text
+    tags = re.findall(r'class="moj-filter__tag" href="([^"]+)">.*?</span>([^<]+)<', page)
+    assert {(unescape(href), text) for href, text in tags} == {
+        (f"/measures?exercise={exercise.id}", made.teams[1].name),
+        (f"/measures?unit={made.teams[1].id}", "Spring validation"),
+    }
+
+
+GARBAGE = (
+    "first=%00&last=2026-13-45&unit=abc&programme=-1&exercise=%27&counting=zzz",
+    "unit=99999999999999999999999&programme=99999999999999999999999&exercise=2147483648",
+    "first=0001-01-01&last=9999-12-31&unit=%D9%A3",
+    "unit=1&unit=2&first=&first=x",
+    "_external=1&_scheme=javascript&_anchor=x&_method=POST&endpoint=home.index&filename=x&figure=coverage",
+    "q=%3Cscript%3Ealert(1)%3C/script%3E&counting=%3Cscript%3E",
+    "%00=%00&[]=1",
+)
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_garbage_in_the_address_chooses_nothing_and_leads_nowhere_else(
+    app: Flask, made: make.Authority, garbage: str
+) -> None:
+    browser = client(app, made, "head")
+    answer = browser.get(f"/measures?{garbage}")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "javascript:" not in answer.text
+    for href in links(answer.text, ""):
+        assert href.startswith(("/", "#")), href
+    if "unit=1&" not in garbage:
+        assert "over 14 audits" in words(answer.text)
+    garbage = garbage.replace("figure=coverage", "")
+    assert browser.get(f"/measures/audits?figure=coverage&{garbage}&after=%00&before=zz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "figure", ["", "nothing", "exact", "__class__", "shares", "%00", "exact_auditor_external_senior"]
+)
+def test_a_figure_that_does_not_exist_is_not_found(app: Flask, made: make.Authority, figure: str) -> None:
+    assert client(app, made, "head").get(f"/measures/audits?figure={figure}").status_code == 404
+
+
+def test_a_figure_that_counts_nothing_has_no_audits_behind_it(app: Flask, made: make.Authority) -> None:
+    assert client(app, made, "manager").get("/measures/audits?figure=coverage").status_code == 404
+
+
+def test_somebody_elses_unit_gives_nothing_of_it(app: Flask, made: make.Authority) -> None:
+    far, browser = made.teams[3], client(app, made, "other_manager")
+    for page in (f"/measures?unit={far.id}", f"/measures/audits?figure=coverage&unit={far.id}"):
+        answer = browser.get(page).text
+        assert far.name not in answer
+        assert "over 12 audits" in words(answer) or "12 audits that you may open" in words(answer)
+
+
+def test_an_exercise_or_programme_of_another_authority_cannot_be_chosen(app: Flask, made: make.Authority) -> None:
+    other = organisation.add("Southmere", "authority", None, by=None)
+    exercise = moderation.make_exercise(other.id, "Theirs", by=made.officer.id)
+    answer = client(app, made, "head").get(f"/measures?exercise={exercise.id}").text
+    assert "over 14 audits" in words(answer)
+    assert "Theirs" not in answer
+
+
+def test_whoever_judges_blind_is_told_what_is_left_out(app: Flask, made: make.Authority) -> None:
+    audit = world.handed_in(made)
+    held = world.given(audit, made.senior, blind=True)
+    db.session.commit()
+    page = words(client(app, made, "senior").get("/measures").text)
+    assert "1 audit that you judge blind just now is in no figure that you see" in page
+    assert "over 14 audits" in page
+    assert "over 15 audits" in words(client(app, made, "head").get("/measures").text)
+    listed = client(app, made, "senior").get("/measures/audits?figure=good_as_audited").text
+    assert f"/audits/{audit.id}" not in links(listed, "/audits/")
+    world.committed(held, {})
+    db.session.commit()
+    page = words(client(app, made, "senior").get("/measures").text)
+    assert "judge blind" not in page
+    assert "over 15 audits" in page
+
+
+def test_every_figure_leads_to_its_definition(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    anchors = {href.partition("#")[2] for href in links(browser.get("/measures").text, "/measures/definitions#")}
+    ids = set(re.findall(r'id="([a-z_]+)"', browser.get("/measures/definitions").text))
+    assert anchors
+    assert anchors <= ids
+
+
+def test_the_dashboard_asks_at_most_twelve_statements_whatever_the_number_of_audits(app: Flask) -> None:
+    made = make.authority()
+    asked: dict[str, list[int]] = {}
+    for number in (3, 57):
+        for place in range(number):
+            audit = world.handed_in(made, team=made.teams[place % 3 + 1])
+            world.moderated(audit, made.senior)
+            if place % 3 == 0:
+                world.given(world.handed_in(made), made.other_senior, blind=True)
+        db.session.commit()
+        for who in ("head", "other_senior", "board"):
+            browser = client(app, made, who)
+            for page in ("/measures", "/measures?counting=section", "/measures/audits?figure=coverage"):
+                browser.get(page)  # the first time, the tool is read and the session's last-seen is noted
+                with statements() as said:
+                    assert browser.get(page).status_code == 200
+                asked.setdefault(f"{who} {page}", []).append(len(said))
+    assert {page: few for page, (few, many) in asked.items() if few != many} == {}
+    assert max(few for page, (few, _) in asked.items() if "audits?" not in page) <= 12
+    assert max(few for few, _ in asked.values()) <= 14
