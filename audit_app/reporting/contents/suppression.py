@@ -44,8 +44,8 @@ def hidden_shares(shares: Sequence[tuple[int, int]], hidden: Iterable[int] = (),
 
 
 def _covered(shares: Sequence[tuple[int, int]], gone: set[int], small: int) -> bool:
-    """Whether, of both the hidden counts and the hidden rests, any one could be more than small."""
+    """Whether, of both the hidden counts and the hidden rests, any one could be more than small, or all are nothing."""
     hits = sum(shares[place][0] for place in gone)
     rests = sum(shares[place][1] - shares[place][0] for place in gone)
     others = len(gone) - 1
-    return others > 0 and hits - others > small and rests - others > small
+    return others > 0 and all(whole == 0 or whole - others > small for whole in (hits, rests))
