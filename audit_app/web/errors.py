@@ -4,6 +4,7 @@ import logging
 import traceback
 
 from flask import Flask, current_app, g, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from jinja2 import TemplateNotFound
 from sqlalchemy import exc
@@ -68,6 +69,8 @@ def say_what_broke(error: BaseException) -> None:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if request_ctx.url_adapter is None:  # asked by a name that is not ours: no page of ours could link to anything
+        return "The address is not one of this service.", error.code, {"Content-Type": "text/plain"}
     kept = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return *page(error.code, description=error.description), kept
 

@@ -52,7 +52,7 @@ def afterwards(action: Callable[[], None]) -> None:
 
 def finish(response: Response) -> Response:
     """After a request: close its transaction, then carry out what was put off."""
-    actions = g.get("afterwards", [])
+    actions, g.afterwards = g.get("afterwards", []), []
     if not actions:
         return response
     db.session.remove()

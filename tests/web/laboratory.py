@@ -113,6 +113,14 @@ def commit_fails() -> ResponseReturnValue:
     return "never seen"
 
 
+@lab.post("/lose-the-database")
+@public
+def lose_the_database() -> ResponseReturnValue:
+    write()
+    db.session.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+    return "never seen"
+
+
 @lab.get("/ask/<table>")
 @public
 def ask(table: str) -> ResponseReturnValue:
@@ -150,6 +158,8 @@ def long_work() -> ResponseReturnValue:
 @public
 def put_off(code: int) -> ResponseReturnValue:
     def note() -> None:
+        if request.args.get("breaks"):
+            raise LookupError(SECRET)
         if request.args.get("fails"):
             raise OperationalError(SECRET, {}, Exception(SECRET))
         write()

@@ -207,6 +207,6 @@ def connect(app: Flask) -> None:
     """Teach the application who is signed in."""
     manager = LoginManager()
     manager.session_protection = None  # the session row, not the browser's address, says whether it runs
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # pages ask for the person, and some must not ask at all
     manager.user_loader(load)
     app.extensions["unauthenticated"] = unauthenticated
