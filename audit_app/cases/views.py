@@ -58,7 +58,7 @@ def _offer(form: CaseListForm) -> list[Unit]:
     """Ask for the authority where there is a choice; where there is none, it is settled."""
     found = queries.authorities(_paths())
     form.authority.choices = [SelectChoice(value=unit.id, label=unit.name) for unit in found]
-    if len(found) == 1 and "authority" not in request.form:
+    if len(found) == 1 and not form.authority.raw_data:
         form.authority.data = found[0].id
     return found
 
