@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import contains_eager
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
@@ -54,7 +55,7 @@ class Running:
 
 def open_rounds(actor: Actor, today: dt.date) -> list[Running]:
     """The open rounds that somebody runs, soonest due first."""
-    rows = select(Round).join(Round.programme).join(Programme.unit)
+    rows = select(Round).join(Round.programme).join(Programme.unit).options(contains_eager(Round.programme))
     rows = rows.where(Round.closed_at.is_(None), within(actor.paths(Permission.RUN_ROUNDS), Unit.path))
     rounds = list(db.session.execute(rows.order_by(Round.due_on, Round.id)).scalars())
     being_written = [stage.value for stage in BEING_WRITTEN]
