@@ -138,7 +138,7 @@ def behind() -> ResponseReturnValue:
     figure = _count(asked.filters, audits).figure(request.args.get("figure", ""))
     if figure is None or not figure.counted:
         abort(404)
-    only = request.args.get("only") == "hits" and bool(figure.hits)
+    only = request.args.get("part") == "hits" and bool(figure.hits)
     after, before = request.args.get("after", ""), request.args.get("before", "")
     found = queries.behind(figure.hits if only else figure.counted, asked.filters, actor(), after=after, before=before)
     return render_template(

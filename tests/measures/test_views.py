@@ -144,7 +144,7 @@ def test_the_audits_in_the_count_can_be_shown_alone(app: Flask, made: make.Autho
     page = browser.get("/measures/audits?figure=exact_senior").text
     assert "12 audits that you may open" in words(page)
     assert "Those in the 10" in words(page)
-    only = browser.get(next(href for href in counted_links(page) if "only=hits" in href)).text
+    only = browser.get(next(href for href in counted_links(page) if "part=hits" in href)).text
     assert "10 audits that you may open" in words(only)
     assert "figure=exact_senior" in next(counted_links(only))
 

@@ -49,7 +49,7 @@ QUERIES = {
     "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),
-        *(f"figure={key}&only=hits" for key in FIGURES),
+        *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
     ],
     "reporting.pairs_csv": ["", "counting=section"],

@@ -148,6 +148,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("moderation.section", "moderation.decide"), door(JUDGES, "open_section")),
     "moderation.commit": door(JUDGES, "blind"),
     "moderation.grade": door(JUDGES, "blind_section"),
+    "moderation.outcome": door(CASE_READERS, "done_outcome"),
     **dict.fromkeys(("moderation.reopen", "moderation.reopening"), door(HEAD, "done_tier")),
     **dict.fromkeys(("moderation.taking_back", "moderation.take_back"), door(OFFICER, "round_moderation")),
     # measures and papers
@@ -204,7 +205,9 @@ OWNERS: dict[str, frozenset[str]] = {
     "blind": frozenset({"other_senior"}),
     "blind_section": frozenset({"other_senior"}),
     "done_tier": frozenset({HEAD}),
+    "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     "figure": FIGURES,
 }
 SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found
