@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from audit_app.demonstration.dates import ROUNDS
+from audit_app.demonstration.dates import LIST_EVERY, ROUNDS
 from audit_app.demonstration.drift import Month
 
 NOW = ROUNDS - 1
@@ -36,6 +36,11 @@ class Course:
     def month(self) -> Month:
         """How far the authority had come."""
         return Month(self.place / NOW)
+
+    @property
+    def has_list(self) -> bool:
+        """Whether a fresh case list was taken for it: for the first, and then once a quarter up to the present one."""
+        return self.place == 0 or (NOW - self.place) % LIST_EVERY == 0
 
     @property
     def before_last(self) -> bool:

@@ -9,6 +9,7 @@ from audit_app.programmes.working_days import is_working_day, working_days_after
 ROUNDS = 18
 OPENS_BEFORE = 8  # working days before its month begins: the sample is drawn, the cases are given out
 DUE_AFTER = 15
+DUE_AFTER_NOW = 20  # the programme allows longer since this month, so that a visitor finds more work due than late
 LIST_EVERY = 3  # months
 
 
@@ -36,9 +37,9 @@ def opening(month: dt.date) -> dt.date:
     return working_days_before(month, OPENS_BEFORE)
 
 
-def due(month: dt.date) -> dt.date:
+def due(month: dt.date, today: dt.date) -> dt.date:
     """The day on which a month's audits are due, as the product itself works it out."""
-    return working_days_after(month, DUE_AFTER)
+    return working_days_after(month, DUE_AFTER_NOW if month == today.replace(day=1) else DUE_AFTER)
 
 
 def moment(day: dt.date, chance: random.Random, hours: tuple[int, int] = (9, 17)) -> dt.datetime:

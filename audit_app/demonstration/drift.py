@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from audit_app.frameworks.content import Scale, Section, Tool, limiting_prompts
 
@@ -55,10 +56,28 @@ def _moved(scale: Scale, grade: str, steps: int) -> str:
     return scale.keys[max(0, min(len(scale.keys) - 1, scale.index(grade) + steps))]
 
 
-def practice(chance: random.Random, tool: Tool, sections: Sequence[Section], month: Month) -> dict[str, str | None]:
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """The two lots (0 to 1) that decide most about an audit: how good the practice is, and how rosily it is seen."""
+
+    truth: float
+    rosy: float
+
+
+def even_lots(chance: random.Random, count: int) -> list[Lots]:
+    """Lots for the audits of a round, spread evenly, so that a round of fifty is like the month that it comes from."""
+    truth, rosy = ([(place + chance.random()) / count for place in range(count)] for _ in range(2))
+    chance.shuffle(truth)
+    chance.shuffle(rosy)
+    return [Lots(*pair) for pair in zip(truth, rosy, strict=True)]
+
+
+def practice(
+    chance: random.Random, tool: Tool, sections: Sequence[Section], month: Month, lots: Lots
+) -> dict[str, str | None]:
     """What is truly there in one case, section by section, the whole with it."""
     scale = tool.scale
-    place = chance.choices(range(len(FROM)), month.truth())[0]
+    place = sum(lots.truth >= below for below in list(accumulate(month.truth()))[:-1])
     whole = scale.keys[round(place * (len(scale.keys) - 1) / (len(FROM) - 1))]
     found: dict[str, str | None] = {}
     for section in sections:
@@ -86,11 +105,10 @@ def _within_limits(tool: Tool, grades: dict[str, str | None]) -> dict[str, str |
 
 
 def as_audited(
-    chance: random.Random, tool: Tool, truth: Grades, month: Month, leniency: float = 1.0
+    chance: random.Random, tool: Tool, truth: Grades, month: Month, lots: Lots, leniency: float = 1.0
 ) -> dict[str, str | None]:
     """The auditor's grades: now and then rosier than the truth, seldom harsher."""
-    roll = chance.random()
-    rosy, harsh = roll < month.over_optimism * leniency, roll > 0.975
+    rosy, harsh = lots.rosy < month.over_optimism * leniency, lots.rosy > 0.975
     found: dict[str, str | None] = {}
     for section in tool.graded_sections:
         if section.key not in truth:

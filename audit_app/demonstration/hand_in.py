@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audit_app.demonstration.dates import between, moment, opening, working_days_before
-from audit_app.demonstration.drift import Month
+from audit_app.demonstration.drift import Lots, Month, even_lots
 from audit_app.demonstration.story import Story, leave_unfinished, write
 from audit_app.programmes.working_days import working_days_after
 
@@ -41,10 +41,14 @@ class Calendar:
 
 def write_all(stories: Sequence[Story], calendar: Calendar, chance_of: Chance) -> None:
     """Write and hand in the audits of a round that is over."""
-    for story in stories:
+    for story, lots in zip(stories, _lots(stories, calendar, chance_of), strict=True):
         chance = chance_of(story.audit_id)
-        write(chance, story, leniency=leniency_of(chance_of, story))
+        write(chance, story, lots, leniency=leniency_of(chance_of, story))
         _hand_in(story, calendar.handed_in_on(chance, story.month), chance)
+
+
+def _lots(stories: Sequence[Story], calendar: Calendar, chance_of: Chance) -> list[Lots]:
+    return even_lots(chance_of(f"lots of {calendar.month} {stories[0].tool.key}"), len(stories))
 
 
 def leniency_of(chance_of: Chance, story: Story) -> float:
@@ -65,14 +69,19 @@ def withdraw_one(stories: Sequence[Story]) -> None:
 
 
 def write_some(stories: Sequence[Story], calendar: Calendar, chance_of: Chance) -> None:
-    """Write in the audits of the present month: each auditor has one not begun, one half written, others handed in."""
+    """Write in the audits of the present month: each auditor has one not begun, one half written, others handed in.
+
+    Where there are fewer audits than auditors, a third of the audits each.
+    """
     seen: Counter[int] = Counter()
-    for story in stories:
-        chance, rank = chance_of(story.audit_id), seen[story.auditor_id]
+    few = len(stories) < len({story.auditor_id for story in stories}) + 2
+    everybodys = _lots(stories, calendar, chance_of)
+    for place, (story, lots) in enumerate(zip(stories, everybodys, strict=True)):
+        chance, rank = chance_of(story.audit_id), place % 3 if few else seen[story.auditor_id]
         seen[story.auditor_id] += 1
         if rank == 0:
             continue
-        write(chance, story, leniency=leniency_of(chance_of, story))
+        write(chance, story, lots, leniency=leniency_of(chance_of, story))
         day = between(calendar.first, working_days_before(calendar.last_day, 1), chance.random())
         if rank == 1:
             leave_unfinished(story, chance.uniform(0.1, 0.9))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from audit_app.auditing.drafts import Draft, limits_met
 from audit_app.auditing.ledger import EXTERNAL, RANK, SENIOR
 from audit_app.auditing.workflow import TABLE, Stage, Step
-from audit_app.demonstration.drift import Grades, Month, as_audited, practice
+from audit_app.demonstration.drift import Grades, Lots, Month, as_audited, practice
 from audit_app.demonstration.second import Second
 from audit_app.demonstration.words import graded_draft, limit_words, other_draft
 from audit_app.frameworks.content import Section, Tool
@@ -102,15 +102,15 @@ class Story:
         return said[0] == "yes" if said else None
 
 
-def write(chance: random.Random, story: Story, *, leniency: float) -> None:
+def write(chance: random.Random, story: Story, lots: Lots, *, leniency: float) -> None:
     """Write an audit whole, as its auditor would."""
     tool, scale = story.tool, story.tool.scale
     told = {
         "reflection": chance.random() < story.month.involved,
         "feedback": chance.random() < story.month.feedback,
     }
-    story.truth = practice(chance, tool, story.graded, story.month)
-    story.grades = as_audited(chance, tool, story.truth, story.month, leniency)
+    story.truth = practice(chance, tool, story.graded, story.month, lots)
+    story.grades = as_audited(chance, tool, story.truth, story.month, lots, leniency)
     for section in story.sections:
         if section.graded:
             grade = story.grades[section.key]

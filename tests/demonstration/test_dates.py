@@ -35,10 +35,11 @@ def test_any_day_of_a_month_gives_the_same_months() -> None:
 
 
 @pytest.mark.parametrize("month", [dt.date(2026, 1, 1), dt.date(2026, 4, 1), dt.date(2026, 11, 1)])
-def test_a_round_opens_before_its_month_and_is_due_within_it(month: dt.date) -> None:
-    assert opening(month) < month < due(month) < month_after(month, 1)
-    assert is_working_day(opening(month))
-    assert is_working_day(due(month))
+def test_a_round_opens_before_its_month_and_is_due_about_its_end(month: dt.date) -> None:
+    for today in (month, month_after(month, 3)):
+        assert opening(month) < month < due(month, today) < month_after(month, 1) + dt.timedelta(days=7)
+        assert is_working_day(opening(month))
+        assert is_working_day(due(month, today))
 
 
 def test_working_days_are_counted_back_as_they_are_counted_forward() -> None:

@@ -8,7 +8,7 @@ import pytest
 from audit_app.auditing.drafts import gaps, state_of
 from audit_app.auditing.ledger import EXTERNAL, SENIOR
 from audit_app.auditing.workflow import Stage
-from audit_app.demonstration.drift import Month
+from audit_app.demonstration.drift import Lots, Month
 from audit_app.demonstration.second import Case, Second, agree_where_equal, decide, differing, judge_blind
 from audit_app.demonstration.story import Story, leave_unfinished, write
 from audit_app.frameworks.content import CATEGORIES
@@ -22,7 +22,8 @@ THEN = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 def written(number: int, category: str = "child_in_need") -> Story:
     """An audit that is written whole."""
     story = Story(number, TOOL, category, 1, 2, Month(0.4), dt.date(2026, 3, 20), THEN)
-    write(random.Random(number), story, leniency=1.0)
+    chance = random.Random(number)
+    write(chance, story, Lots(chance.random(), chance.random()), leniency=1.0)
     return story
 
 

@@ -7,7 +7,7 @@ from audit_app.auditing.ledger import SENIOR
 from audit_app.db import db
 from audit_app.demonstration import queries
 from audit_app.demonstration.course import MONTHLY, NOW, THEMATIC, THEMATIC_MODERATED, THEMATIC_SIZE, WITHDRAWN
-from audit_app.demonstration.dates import LIST_EVERY, months
+from audit_app.demonstration.dates import DUE_AFTER_NOW, months
 from audit_app.demonstration.hand_in import Calendar, withdraw_one, write_all, write_some
 from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.case_lists import Lists
@@ -62,15 +62,17 @@ def _play(bench: Bench, today: dt.date, on_step: Callable[[], None]) -> tuple[li
     every_month = make_programme(
         northmere.root,
         "case-file",
-        ProgrammeTerms(MONTHLY_NAME, blind=True, moderation_percent=30),
+        ProgrammeTerms(MONTHLY_NAME, DUE_AFTER_NOW, blind=True, moderation_percent=30),
         by=northmere.officer_id,
     )
-    thematic = make_programme(northmere.root, "pre-proceedings", ProgrammeTerms(THEMATIC_NAME), by=northmere.officer_id)
+    thematic = make_programme(
+        northmere.root, "pre-proceedings", ProgrammeTerms(THEMATIC_NAME, DUE_AFTER_NOW), by=northmere.officer_id
+    )
     lists = Lists(northmere, rounds.seed)
     played: tuple[list[Opened], list[Opened]] = ([], [])
     for course, month in zip(MONTHLY, months(today), strict=True):
-        if course.place % LIST_EVERY == 0:
-            lists.load(month, newest=course.place + LIST_EVERY > NOW)
+        if course.has_list:
+            lists.load(month, newest=course.place == NOW)
         here = (course.place, course.month)
         opened = rounds.open(every_month, northmere.tools["case-file"], month, here, lists.newest_id)
         rounds.give_out(opened, rounds.draw(opened, course.size))

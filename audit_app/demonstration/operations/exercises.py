@@ -20,7 +20,7 @@ from audit_app.demonstration.story import Story
 from audit_app.moderation.operations import make_exercise
 from audit_app.programmes.working_days import working_days_after
 
-WITHIN = 20  # working days
+WITHIN = 30  # working days
 
 
 def _begin(bench: Bench, rounds: Sequence[Opened], name_month: dt.date, given_on: dt.date, size: int) -> list[Story]:

@@ -19,7 +19,7 @@ from audit_app.moderation.drawing import plan
 from audit_app.moderation.model import Draw, Route
 from audit_app.programmes.working_days import working_days_after
 
-MODERATED_WITHIN = 10  # working days
+MODERATED_WITHIN = 20  # working days
 UNSURE_BLIND, UNSURE_OPEN = 0.15, 0.08  # in how many sections a second reader is a step from the truth
 
 

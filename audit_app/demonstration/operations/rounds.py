@@ -78,7 +78,7 @@ class Rounds:
     ) -> Opened:
         """Open a round; those of earlier months have been closed since."""
         chance = chance_of(self.seed, programme.name, month, "opening")
-        due_on = due(month)
+        due_on = due(month, self.today)
         closes_on = working_days_after(due_on, CLOSES_AFTER)
         kept = Round(
             programme=programme,
