@@ -136,7 +136,7 @@ def test_every_problem_of_a_file_is_shown_with_its_line(officer: FlaskClient) ->
     tree = read(answer.text)
     rows = [text(row) for row in one(tree, ".//tbody").findall("tr")]
     line = str(broken.split("\n").index("scale: no-such-scale") + 1)
-    assert any(row.startswith(line) and "no-such-scale" in row for row in rows)
+    assert any(row.startswith(f"Line {line}") and "no-such-scale" in row for row in rows)
     assert any("needs_word" in row for row in rows)
     assert "The file has problems." in text(with_class(tree, "govuk-error-summary")[0])
     assert count(ToolVersion) == 4

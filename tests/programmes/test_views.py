@@ -136,6 +136,7 @@ def test_a_round_with_faults_is_not_opened_and_keeps_what_was_typed(officer: Fla
     assert answer.status_code == 422
     tree = read(answer.text)
     assert "The due day must be today or later." in text(with_class(tree, "govuk-error-summary")[0])
+    assert "The due day must be today or later." in text(with_class(tree, "govuk-error-message")[0])
     assert [element.get("value") for element in tree.findall(".//input[@name='due_on']")] == in_days(-1)
 
 

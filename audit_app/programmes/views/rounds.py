@@ -15,7 +15,7 @@ from audit_app.frameworks.model import ToolVersion
 from audit_app.programmes import operations, queries
 from audit_app.programmes.forms import NO_LIST, ConfirmForm, RoundChangeForm, RoundForm
 from audit_app.programmes.model import Programme, Round
-from audit_app.programmes.rules import months_around, usual_month
+from audit_app.programmes.rules import months_around, refusal_to_be_due, usual_month
 from audit_app.programmes.views import blueprint
 from audit_app.refusal import Refused, Stale
 from audit_app.web.formats import day, month, plural
@@ -54,6 +54,15 @@ def _offer_round(programme: Programme, form: RoundForm) -> tuple[dict[int, ToolV
     return tools, lists
 
 
+def _due_can_be(form: RoundForm | RoundChangeForm, first: date, kept: date | None = None) -> bool:
+    """Whether audits can be due on the day that was typed, said at its field; empty, it is counted."""
+    due = form.due_on.data
+    refusal = refusal_to_be_due(first, due, today()) if due is not None and due != kept else None
+    if refusal is not None:
+        form.due_on.errors = [refusal.reason]
+    return refusal is None
+
+
 def _opening(programme: Programme, form: RoundForm, code: int = 200) -> ResponseReturnValue:
     return render_template("programmes/open_round.html", programme=programme, form=form), code
 
@@ -77,8 +86,8 @@ def start_round(programme_id: int) -> ResponseReturnValue:
     """Open a round."""
     programme, form = _programme(programme_id, to_write=True), RoundForm()
     tools, lists = _offer_round(programme, form)
-    if form.validate():
-        first = date.fromisoformat(f"{form.month.data}-01")
+    first = date.fromisoformat(f"{form.month.data}-01") if form.validate() else None
+    if first is not None and _due_can_be(form, first):
         try:
             opened = operations.open_round(
                 programme,
@@ -123,7 +132,8 @@ def update_round(round_id: int) -> ResponseReturnValue:
     round_, form = _round(round_id, to_write=True), RoundChangeForm()
     lists = _offer_lists(round_, form)
     code, stale = 422, False
-    if form.validate():
+    fresh = form.version.data == round_.version_id
+    if form.validate() and (not fresh or _due_can_be(form, round_.month, round_.due_on)):
         try:
             chosen = lists.get(form.case_list.data)
             operations.change_round(round_, chosen, form.due_on.data, form.version.data, by=actor().id)
