@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
     return _page()
 
 
-@blueprint.post("/record/check")
+@blueprint.post("/record")
 @checks
 def check() -> ResponseReturnValue:
     """Check every entry from the first to the last, and say what was found; that it was checked is an entry too."""

@@ -26,7 +26,7 @@ def words(answer: TestResponse) -> str:
 
 
 def check(client: FlaskClient) -> TestResponse:
-    return send(client, "/record/check", page="/record")
+    return send(client, "/record")
 
 
 @pytest.mark.parametrize("person", ["officer", "head", "admin"])
@@ -43,7 +43,7 @@ def test_nobody_else_reads_the_record(app: Flask, made: make.Authority) -> None:
     for person in ("manager", "senior", "external", "board"):
         client = make.client_of(app, made.people[person])
         assert client.get("/record").status_code == 403
-        assert send(client, "/record/check", page="/").status_code == 403
+        assert send(client, "/record", page="/").status_code == 403
 
 
 def test_a_check_says_what_was_checked_and_is_an_entry_itself(app: Flask, made: make.Authority) -> None:
@@ -74,13 +74,13 @@ def test_a_record_without_its_head_is_found_too(app: Flask, made: make.Authority
     page = client.get("/record")
     entries = sealed()
     falsify(entries, (3, entries[2].hash))
-    answer = client.post("/record/check", data={"csrf_token": token(page.text)})
+    answer = client.post("/record", data={"csrf_token": token(page.text)})
     assert answer.status_code == 200
     assert "The head says 3 entries" in words(answer)
 
 
 def token(page: str) -> str:
-    found = one(read(page), ".//form[@action='/record/check']/input")
+    found = one(read(page), ".//form[@action='/record']/input")
     return found.get("value", "")
 
 
@@ -106,3 +106,9 @@ def test_the_newest_entries_come_first_a_page_at_a_time(app: Flask, made: make.A
     assert [entry.idx for entry in second.items] == list(range(size - 26, size - 51, -1))
     tree = read(make.client_of(app, made.officer).get("/record").text)
     assert text(with_class(tree, "govuk-pagination__next")[0]).startswith("Older")
+
+
+def test_older_entries_can_be_reached_from_a_check(app: Flask, made: make.Authority) -> None:
+    client = make.client_of(app, made.officer)
+    link = with_class(read(check(client).text), "govuk-pagination__link")[0].get("href", "")
+    assert client.get(f"/record{link}").status_code == 200
