@@ -26,7 +26,7 @@ from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
 from audit_app.sampling.cli import sampling
-from audit_app.web import errors, formats, guard, headers, health, pages, transaction
+from audit_app.web import errors, formats, forms, guard, headers, health, pages, transaction
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
@@ -87,6 +87,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     _teach_templates(app)
     headers.connect(app)
     transaction.connect(app)
+    app.before_request(forms.limit_words)
     CSRFProtect(app)
     app.before_request(guard.check)
     errors.connect(app)

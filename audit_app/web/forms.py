@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask_wtf import FlaskForm
 from wtforms import Field, FileField, PasswordField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 CONTROLS = {chr(c) for c in range(32)} - {"\n", "\r", "\t"}
+
+
+def limit_words() -> None:
+    """Before a request: only a file may be as large as a file; words are read whole, so they have a limit of theirs."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def clean(value: Any) -> Any:

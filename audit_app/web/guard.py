@@ -64,7 +64,9 @@ def check() -> ResponseReturnValue | None:
     """Before a request: turn away whoever the view's rule does not let in."""
     if request.endpoint is None or request.endpoint == "static":
         return None
-    rule = cast(Rule, getattr(current_app.view_functions[request.endpoint], "rule"))  # noqa: B009
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        raise Unguarded(f"This view says not who may come in: {request.endpoint}")
     if rule.public:
         return None
     if not current_user.is_authenticated:

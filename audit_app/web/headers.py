@@ -18,17 +18,27 @@ HEADERS = {
 }
 
 
+WAIT = {429: "300", 503: "30"}
+
+
 def add(response: Response) -> Response:
     """Put the headers on an answer."""
     for name, value in HEADERS.items():
         response.headers[name] = value
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint == "static" and response.status_code < 400:
-        response.headers["Cache-Control"] = "public, max-age=86400"
-    else:
-        response.headers["Cache-Control"] = "no-store"
+    if response.status_code in WAIT:
+        response.headers.setdefault("Retry-After", WAIT[response.status_code])
+    response.headers["Cache-Control"] = _caching(response)
     return response
+
+
+def _caching(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code >= 400:
+        return "no-store"
+    # A sheet or script that is asked for by its version, or whose folder names it, never changes.
+    named = "v" in request.args or (request.view_args or {}).get("filename", "").startswith("vendor/")
+    return "public, max-age=31536000, immutable" if named else "public, max-age=86400"
 
 
 def connect(app: Flask) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from flask import Blueprint, Flask, abort, redirect, request
+from flask import Blueprint, Flask, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
@@ -111,6 +111,19 @@ def commit_fails() -> ResponseReturnValue:
     write()
     _fail_to_commit()
     return "never seen"
+
+
+@lab.get("/cookie")
+@public
+def cookie() -> ResponseReturnValue:
+    session["kept"] = "something"
+    return "a cookie"
+
+
+@lab.get("/who")
+@public
+def who() -> ResponseReturnValue:
+    return {"address": request.remote_addr, "secure": request.is_secure, "host": request.host}
 
 
 @lab.post("/lose-the-database")
