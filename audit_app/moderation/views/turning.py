@@ -1,4 +1,4 @@
-"""Sending an audit back to its auditor, and reopening a finished moderation."""
+"""What becomes of a moderation: sending the audit back, the outcome that others read, and reopening."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +13,39 @@ from audit_app.moderation.forms.judging import ReopenForm, SendBackForm
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.rules import PERMISSION, refusal_to_reopen
 from audit_app.moderation.views import blueprint
-from audit_app.moderation.views.moderating import is_with_moderator, judges, moderation_of
+from audit_app.moderation.views.moderating import (
+    is_with_moderator,
+    judges,
+    moderation_of,
+    note_opening,
+    rows_of,
+)
 from audit_app.refusal import Refusal, Refused
-from audit_app.web.guard import actor, requires
+from audit_app.web.guard import actor, records_reading, requires
 
 TIERS = ("senior", "external")
+READS = (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>/moderation/<tier>")
+@requires(*READS)
+@records_reading
+def outcome(audit_id: int, tier: str) -> ResponseReturnValue:
+    """What a finished moderation says of the audit itself, for the auditor and all who may read the audit."""
+    audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
+    moderation = queries.find_moderation(audit, tier) if tier in TIERS else None
+    if moderation is None or moderation.at is not Phase.DONE:
+        abort(404)
+    note_opening(moderation)
+    rows = [row for row in rows_of(moderation) if any(one.tier == tier for one in row.settled)]
+    return render_template(
+        "moderation/outcome.html",
+        audit=audit,
+        moderation=moderation,
+        rows=rows,
+        overridden=[row for row in rows for one in row.settled if one.tier == tier and one.decision == "override"],
+        may_reopen=refusal_to_reopen(audit.facts, actor(), tier, "reason") is None,
+    )
 
 
 @blueprint.get("/moderations/<int(max=2147483647):moderation_id>/send-back")
