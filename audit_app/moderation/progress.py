@@ -88,9 +88,9 @@ def deciding_progress(
             if differs:
                 return SectionState(section, "Differs: to settle", "attention", done=False)
             opened = section.key in seen.opened
-            return SectionState(section, "Opened, not decided" if opened else "Not opened", "quiet", done=False)
+            return SectionState(section, "Opened" if opened else "Not opened", "quiet", done=False)
         if refusal_to_decide(tool, section, before, decision) is not None:
-            return SectionState(section, "Decision not complete", "attention", done=False)
+            return SectionState(section, "Not complete", "attention", done=False)
         if decision.decision == "override":
             return SectionState(section, "Overridden", "info", done=True)
         same = seen.blind is not None and not differs

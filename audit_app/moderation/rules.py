@@ -82,25 +82,36 @@ def refusal_to_grade(tool: Tool, section: Section, grade: str | None, not_applic
     return None
 
 
+def lacking(tool: Tool, section: Section, standing: str | None, decision: Decision) -> tuple[str, ...]:
+    """What a decision on a section, whose standing grade this is, still needs: sentences that say what to do."""
+    if decision.decision == "agree":
+        return ()
+    if decision.decision != "override":
+        return ("Choose agree or override.",)
+    found = [_grade_lacking(tool, section, standing, decision)]
+    if decision.reason_code not in {reason.key for reason in tool.reasons}:
+        found.append("Choose the reason for your override.")
+    if decision.evidence_supports is None:
+        found.append("Say whether the auditor's evidence supports the auditor's grade.")
+    if not decision.reason.strip():
+        found.append("Explain your override, so that the auditor can learn from it.")
+    return tuple(words for words in found if words)
+
+
+def _grade_lacking(tool: Tool, section: Section, standing: str | None, decision: Decision) -> str:
+    if decision.grade is None and not decision.not_applicable:
+        return "Choose the grade that you would give."
+    if (refused := refusal_to_grade(tool, section, decision.grade, decision.not_applicable)) is not None:
+        return refused.reason
+    if decision.chosen == standing:
+        return "To override, choose a different grade. If the grade is right, agree."
+    return ""
+
+
 def refusal_to_decide(tool: Tool, section: Section, standing: str | None, decision: Decision) -> Refusal | None:
     """Why a decision on a section, whose standing grade this is, is not complete."""
-    if decision.decision == "agree":
-        return None
-    if decision.decision != "override":
-        return Refusal("Choose agree or override.")
-    if decision.grade is None and not decision.not_applicable:
-        return Refusal("Choose the grade that you would give.")
-    if (refused := refusal_to_grade(tool, section, decision.grade, decision.not_applicable)) is not None:
-        return refused
-    if decision.chosen == standing:
-        return Refusal("To override, choose a different grade. If the grade is right, agree.")
-    if decision.reason_code not in {reason.key for reason in tool.reasons}:
-        return Refusal("Choose the reason for your override.")
-    if not decision.reason.strip():
-        return Refusal("Explain your override, so that the auditor can learn from it.")
-    if decision.evidence_supports is None:
-        return Refusal("Say whether the auditor's evidence supports the auditor's grade.")
-    return None
+    found = lacking(tool, section, standing, decision)
+    return Refusal(" ".join(found)) if found else None
 
 
 def undecided(
@@ -193,12 +204,14 @@ def refusal_to_reopen(facts: Facts, actor: Actor, tier: str, reason: str) -> Ref
     return refusal_to_advance(facts.stage, REOPENING[tier])
 
 
-def refusal_to_take_back(phase: str, committed: bool, reason: str) -> Refusal | None:
+def refusal_to_take_back(stage: Stage, tier: str, phase: str, committed: bool, reason: str) -> Refusal | None:
     """Why a moderation may not be taken from its moderator."""
     if phase == "done":
         return Refusal("This moderation is finished. It can be reopened, but not taken back.")
     if committed:
         return Refusal("The moderator has committed blind grades, which stay for good. It cannot be taken back.")
+    if stage is not WITH_MODERATOR[tier]:
+        return Refusal(f"This audit is {stage.words.lower()}, so it cannot be taken back now.")
     if not reason.strip():
         return Refusal("Say why it is taken back.")
     return None

@@ -1,14 +1,8 @@
 """What is done in moderation, on both databases."""
 
-import threading
-
 import pytest
 from flask import Flask
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
-from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR, Pair, pairs, standing
@@ -17,14 +11,10 @@ from audit_app.auditing.queries import answers_of, judgements_of, lines_of
 from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.clock import today
 from audit_app.db import db
-from audit_app.history.operations import record, verify
+from audit_app.history.operations import verify
 from audit_app.history.queries import entries_of
-from audit_app.identity import operations as identity
-from audit_app.identity.model import Person
 from audit_app.moderation import operations, queries
-from audit_app.moderation.drawing import plan
-from audit_app.moderation.model import Moderation, Opinion, Phase, Route
-from audit_app.moderation.operations.giving import Terms
+from audit_app.moderation.model import Phase
 from audit_app.moderation.rules import BlindGrade, Decision
 from audit_app.refusal import Refused, Stale
 from tests import make
@@ -277,135 +267,6 @@ def test_only_a_head_of_service_reopens(app: Flask) -> None:
             operations.reopen(moderation, "Because.", by=make.actor(who))
 
 
-def test_taking_back_frees_the_audit_and_keeps_the_drafts_in_the_record(either_app: Flask) -> None:
-    world = make.authority()
-    audit = make.handed_in(world)
-    moderation = given(audit, world.senior, world.officer)
-    operations.decide(moderation, "safety", override("inadequate"), 0, by=make.actor(world.senior))
-    operations.take_back(moderation, "On leave.", by=world.officer.id)
-    db.session.commit()
-    assert audit.stage == "submitted"
-    assert (db.session.query(Moderation).count(), db.session.query(Opinion).count()) == (0, 0)
-    told = entries_of(audit.subject, kinds=("moderation.taken_back",))[0].body
-    assert told is not None
-    assert told["drafts"]["safety"]["grade"] == "inadequate"
-    again = given(audit, world.other_senior, world.officer)
-    assert again.moderator_id == world.other_senior.id
-    assert sight_of(audit.facts, make.actor(world.other_senior)) is Sight.FULL
-
-
-def test_a_committed_or_finished_moderation_is_not_taken_back(app: Flask) -> None:
-    world = make.authority()
-    first = committed(given(make.handed_in(world), world.senior, world.officer, blind=True))
-    with pytest.raises(Refused, match="committed blind grades"):
-        operations.take_back(first, "On leave.", by=world.officer.id)
-    finished(first)
-    with pytest.raises(Refused, match="finished"):
-        operations.take_back(first, "On leave.", by=world.officer.id)
-    operations.reopen(first, "Because.", by=make.actor(world.head))
-    with pytest.raises(Refused, match="committed blind grades"):
-        operations.take_back(first, "On leave.", by=world.officer.id)
-
-
-def test_an_external_taken_back_leaves_the_audit_as_it_stood(app: Flask) -> None:
-    world = make.authority()
-    plain, moderated = make.handed_in(world), make.handed_in(world)
-    finished(given(moderated, world.senior, world.officer))
-    for audit, stage in ((plain, "submitted"), (moderated, "moderated")):
-        operations.take_back(given(audit, world.external, world.officer, EXTERNAL), "Ill.", by=world.officer.id)
-        assert audit.stage == stage
-
-
-def test_an_audit_is_given_once_in_a_tier(app: Flask) -> None:
-    world = make.authority()
-    audit = make.handed_in(world)
-    given(audit, world.senior, world.officer)
-    with pytest.raises(Refused, match="cannot be done"):
-        given(audit, world.other_senior, world.officer)
-
-
-def test_nobody_is_given_their_own_audit(app: Flask) -> None:
-    world = make.authority()
-    audit = make.handed_in(world, auditor=world.senior)
-    with pytest.raises(Refused, match="Nobody moderates their own audit"):
-        given(audit, world.senior, world.officer)
-    assert given(audit, world.other_senior, world.officer).moderator_id == world.other_senior.id
-
-
-def test_somebody_who_was_given_an_audit_as_senior_does_not_validate_it(app: Flask) -> None:
-    world = make.authority()
-    both = make.person("Both Roles", Role.SENIOR_MANAGER, world.root)
-    identity.grant(both, Role.EXTERNAL_AUDITOR, world.root, today() + make.LAST_DAY, by=None)
-    done, taken = make.handed_in(world), make.handed_in(world)
-    finished(given(done, both, world.officer))
-    operations.take_back(given(taken, both, world.officer), "By mistake.", by=world.officer.id)
-    for audit in (done, taken):
-        with pytest.raises(Refused, match="another tier"):
-            given(audit, both, world.officer, EXTERNAL)
-
-
-def test_a_moderator_of_the_cases_own_team_is_refused(app: Flask) -> None:
-    world = make.authority()
-    near = make.person("Near Senior", Role.SENIOR_MANAGER, world.root, team=world.teams[1])
-    with pytest.raises(Refused, match="own team"):
-        given(make.handed_in(world), near, world.officer)
-
-
-def test_whoever_opened_or_downloaded_an_audit_cannot_judge_it_blind(app: Flask) -> None:
-    world = make.authority()
-    for kind in ("audit.opened", "audit.downloaded"):
-        audit = make.handed_in(world)
-        record(kind, subject=audit.subject, by=world.senior.id)
-        db.session.commit()
-        with pytest.raises(Refused, match="has opened this audit"):
-            given(audit, world.senior, world.officer, blind=True)
-        assert given(audit, world.other_senior, world.officer, blind=True).blind
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE moderation SET moderator_id = auditor_id WHERE id = :id",
-        "UPDATE audit SET auditor_id = (SELECT moderator_id FROM moderation WHERE id = :id)"
-        " WHERE id = (SELECT audit_id FROM moderation WHERE id = :id)",
-        "UPDATE moderation SET auditor_id = moderator_id, moderator_id = auditor_id WHERE id = :id",
-        "UPDATE moderation SET blind = true WHERE id = :id",
-        "UPDATE moderation SET phase = 'settling' WHERE id = :id",
-        "UPDATE moderation SET phase = 'done' WHERE id = :id",
-        "UPDATE moderation SET route = 'random' WHERE id = :id",
-        "UPDATE moderation SET tier = 'third' WHERE id = :id",
-    ],
-)
-def test_the_database_refuses_what_the_rules_refuse(either_app: Flask, statement: str) -> None:
-    world = make.authority()
-    moderation = given(make.handed_in(world), world.senior, world.officer)
-    with pytest.raises(IntegrityError):
-        db.session.execute(text(statement), {"id": moderation.id})
-        db.session.commit()
-    db.session.rollback()
-
-
-def test_the_database_refuses_a_moderation_of_ones_own_audit(either_app: Flask) -> None:
-    world = make.authority()
-    audit = make.handed_in(world)
-    insert = (
-        "INSERT INTO moderation (audit_id, auditor_id, tier, moderator_id, route, blind, phase, given_at, due_on,"
-        " quality, quality_words, version_id) VALUES (:audit, :auditor, 'senior', :moderator, 'by_hand', false,"
-        " 'deciding', :at, :due, '{}', '', 1)"
-    )
-    moment = "2026-06-01 09:00:00.000000"
-    values = {"audit": audit.id, "auditor": audit.auditor_id, "at": moment, "due": "2026-06-30"}
-    with pytest.raises(IntegrityError):
-        db.session.execute(text(insert), {**values, "moderator": audit.auditor_id})
-    db.session.rollback()
-    with pytest.raises(IntegrityError):  # nor by naming somebody else as the auditor
-        db.session.execute(text(insert), {**values, "auditor": world.head.id, "moderator": audit.auditor_id})
-        db.session.commit()
-    db.session.rollback()
-    db.session.execute(text(insert), {**values, "moderator": world.senior.id})
-    db.session.commit()
-
-
 def test_a_stale_moderation_or_section_is_not_written_over(either_app: Flask) -> None:
     world = make.authority()
     moderation = given(make.handed_in(world), world.senior, world.officer)
@@ -438,31 +299,6 @@ def test_a_change_to_any_section_makes_what_was_checked_stale(app: Flask) -> Non
     assert moderation.edition > before
 
 
-def test_a_random_draw_keeps_what_repeats_it(either_app: Flask) -> None:
-    world = make.authority()
-    audits = {audit.id: audit for audit in (make.handed_in(world) for _ in range(5))}
-    people = {person.id: person for person in (world.senior, world.other_senior)}
-    found = plan({audit: {} for audit in audits}, frozenset(people), "a seed", 3)
-    terms = Terms("senior", blind=True, due_on=today())
-    made = operations.draw(world.round, found, audits, people, terms, by=world.officer.id)
-    db.session.commit()
-    assert (made.seed, made.frame, made.size) == ("a seed", sorted(audits), 3)
-    drawn = db.session.query(Moderation).all()
-    assert {m.audit_id for m in drawn} == {share.audit_id for share in found.shares}
-    assert {(m.route, m.blind, m.inclusion_probability, m.draw_id) for m in drawn} == {("random", True, 0.6, made.id)}
-    entry = entries_of(f"round:{world.round.id}", kinds=("moderation.drawn",))[0]
-    assert entry.body is not None
-    assert entry.body["frame"] == sorted(audits)
-    assert verify() == []
-
-
-def test_an_exercise_of_the_same_name_is_the_same_exercise(app: Flask) -> None:
-    world = make.authority()
-    first = operations.make_exercise(world.root.id, "Autumn 2026", by=world.officer.id)
-    assert operations.make_exercise(world.root.id, "Autumn 2026", by=world.officer.id) is first
-    assert operations.make_exercise(world.root.id, "Spring 2027", by=world.officer.id) is not first
-
-
 def test_moderations_to_do_are_ones_own_soonest_first_and_without_the_void(app: Flask) -> None:
     world = make.authority()
     mine = [given(make.handed_in(world), world.senior, world.officer) for _ in range(3)]
@@ -480,81 +316,3 @@ def test_work_ends_with_the_role(app: Flask) -> None:
     assert queries.moderations_to_do(after) == []
     with pytest.raises(Refused, match="access as moderator has ended"):
         operations.decide(moderation, "safety", AGREE, 0, by=after)
-
-
-def race(app: Flask, moderation: Moderation, action: str) -> list[str]:
-    """What became of eight who did the same at once, each in a thread and a session of their own."""
-    moderation_id, version, by = moderation.id, moderation.version_id, make.actor(moderation.moderator)
-    db.session.remove()
-    barrier, outcomes = threading.Barrier(8), list[str]()
-
-    def run() -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                mine = queries.moderation_or_404(moderation_id, by, to_write=True)
-                getattr(operations, action)(mine, version, by=by)
-                db.session.commit()
-                outcomes.append("won")
-            except (Stale, StaleDataError, IntegrityError) as late:
-                db.session.rollback()
-                outcomes.append(type(late).__name__)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return outcomes
-
-
-@pytest.mark.parametrize("action", ["finish", "commit_blind"])
-def test_of_eight_at_once_one_wins_and_nothing_is_doubled(either_app: Flask, action: str) -> None:
-    world = make.authority()
-    audit = make.handed_in(world)
-    blind = action == "commit_blind"
-    moderation = given(audit, world.senior, world.officer, blind=blind)
-    moderation = graded(moderation) if blind else decided(moderation)
-    audit_id = audit.id
-    outcomes = race(either_app, moderation, action)
-    assert sorted(outcomes) == sorted(["won"] + ["Stale"] * 7)
-    again = db.session.get_one(Audit, audit_id)
-    lines = [j for j in judgements_of(again) if j.tier == SENIOR]
-    assert len(lines) == len(queries.sections_of(again))
-    assert again.stage == ("with_senior" if blind else "moderated")
-    told = "moderation.committed" if blind else "moderation.finished"
-    assert kinds(again).count(told) == 1
-    assert verify() == []
-
-
-def test_of_eight_who_give_one_audit_at_once_one_succeeds(either_app: Flask) -> None:
-    world = make.authority()
-    audit_id, officer, seniors = make.handed_in(world).id, world.officer.id, [world.senior.id, world.other_senior.id]
-    db.session.remove()
-    barrier, outcomes = threading.Barrier(8), list[str]()
-
-    def run(number: int) -> None:
-        with either_app.app_context():
-            barrier.wait()
-            try:
-                audit = db.session.get_one(Audit, audit_id)
-                person = db.session.get_one(Person, seniors[number % 2])
-                operations.give(audit, person, "senior", route=Route.BY_HAND, blind=False, due_on=today(), by=officer)
-                db.session.commit()
-                outcomes.append("won")
-            except (Refused, StaleDataError, IntegrityError):
-                db.session.rollback()
-                outcomes.append("late")
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert sorted(outcomes) == ["late"] * 7 + ["won"]
-    assert db.session.query(Moderation).count() == 1
-    assert kinds(db.session.get_one(Audit, audit_id)).count("moderation.given") == 1

@@ -25,7 +25,7 @@ def test_blind_sections_say_what_they_still_need() -> None:
 def test_sections_say_whether_they_were_opened_and_what_was_decided() -> None:
     decisions = {"voice": Decision("override"), "overall": OVERRIDE}
     found = deciding_progress(TOOL, GRADED, STANDING, decisions, Seen(frozenset({"safety"})))
-    assert states(found) == ["Opened, not decided", "Decision not complete", "Overridden"]
+    assert states(found) == ["Opened", "Not complete", "Overridden"]
     assert states(deciding_progress(TOOL, GRADED, STANDING, {"safety": Decision("agree")}, Seen()))[0] == "Agreed"
     assert states(deciding_progress(TOOL, GRADED, STANDING, {}, Seen()))[0] == "Not opened"
 

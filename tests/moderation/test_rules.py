@@ -240,18 +240,21 @@ def test_a_moderation_is_reopened_by_a_head_of_service_with_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("phase", "committed", "reason", "refused"),
+    ("stage", "phase", "committed", "reason", "refused"),
     [
-        ("deciding", False, "On leave", ""),
-        ("judging_blind", False, "On leave", ""),
-        ("done", False, "On leave", "finished"),
-        ("settling", True, "On leave", "committed blind grades"),
-        ("deciding", True, "On leave", "committed blind grades"),
-        ("deciding", False, "", "Say why"),
+        (Stage.WITH_SENIOR, "deciding", False, "On leave", ""),
+        (Stage.WITH_SENIOR, "judging_blind", False, "On leave", ""),
+        (Stage.MODERATED, "done", False, "On leave", "finished"),
+        (Stage.WITH_SENIOR, "settling", True, "On leave", "committed blind grades"),
+        (Stage.WITH_SENIOR, "deciding", True, "On leave", "committed blind grades"),
+        (Stage.SENT_BACK, "deciding", False, "On leave", "is sent back"),
+        (Stage.WITH_SENIOR, "deciding", False, "", "Say why"),
     ],
 )
-def test_only_an_uncommitted_moderation_is_taken_back(phase: str, committed: bool, reason: str, refused: str) -> None:
-    found = words(refusal_to_take_back(phase, committed, reason))
+def test_only_an_uncommitted_moderation_is_taken_back(
+    stage: Stage, phase: str, committed: bool, reason: str, refused: str
+) -> None:
+    found = words(refusal_to_take_back(stage, "senior", phase, committed, reason))
     assert refused in found
     assert bool(refused) == bool(found)
 

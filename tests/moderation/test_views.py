@@ -1,26 +1,21 @@
 """The pages on which somebody moderates: open, blind, settling, finishing, sending back, reopening."""
 
-import re
-
 import pytest
 from flask import Flask
 
 from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
-from audit_app.auditing.drafts import Draft
 from audit_app.auditing.ledger import standing
-from audit_app.auditing.model import Audit
-from audit_app.auditing.queries import judgements_of, lines_of
+from audit_app.auditing.queries import lines_of
 from audit_app.cases.model import CaseRecord
-from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.queries import entries_of
 from audit_app.moderation import operations
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.queries import sections_of
 from tests import make
-from tests.moderation.doing import committed, decided, finished, given, graded, override, version_of
-from tests.moderation.visiting import Page, Visitor
+from tests.moderation.doing import decided, finished, given, override, version_of
+from tests.moderation.visiting import Visitor, home, openings, rated
 
 OVERRIDE = {
     "decision": "override",
@@ -29,30 +24,6 @@ OVERRIDE = {
     "reason": "The strategy discussion was late.",
     "evidence_supports": "no",
 }
-
-
-@pytest.fixture
-def world(app: Flask) -> make.Authority:
-    return make.authority()
-
-
-@pytest.fixture
-def senior(app: Flask, world: make.Authority) -> Visitor:
-    return Visitor(app, world.senior)
-
-
-def home(moderation: Moderation, more: str = "") -> str:
-    return f"/moderations/{moderation.id}{more}"
-
-
-def openings(audit: Audit) -> int:
-    return len(entries_of(audit.subject, kinds=("audit.opened",)))
-
-
-def rated(page: Page) -> dict[str, str]:
-    """Every question on the quality of the audit answered."""
-    names = {f.get("name", "") for f in page.tree.iter("input") if f.get("name", "").startswith("quality-")}
-    return {**{name: page.choices(name)[0] for name in names}, "with_auditor": "yes", "words": "Clear and fair."}
 
 
 def test_an_open_moderation_is_carried_out_page_by_page(world: make.Authority, senior: Visitor) -> None:
@@ -195,134 +166,6 @@ def standing_decision(moderation: Moderation) -> tuple[str | None, str]:
     return opinion.decision, opinion.reason
 
 
-def test_a_blind_moderation_is_graded_committed_settled_and_finished(world: make.Authority, senior: Visitor) -> None:
-    audit = make.handed_in(world)
-    moderation = given(audit, world.senior, world.officer, blind=True)
-    keys = [section.key for section in sections_of(audit)]
-    page = senior.get(home(moderation))
-    assert page.has("You judge this case blind.", f"0 of {len(keys)} sections graded")
-    page = senior.get(home(moderation, f"/sections/{keys[0]}"))
-    for key in keys:
-        assert page.path.endswith(f"/sections/{key}")
-        mine = "inadequate" if key in ("safety", "voice") else "good"
-        page = senior.send(page, f"/sections/{key}/grade", {"grade": mine, "reason": f"Seen: {key}."})
-    assert page.path == home(moderation, "/check")
-    assert page.has("cannot be changed afterwards", "Committing cannot be undone.", "Seen: safety.")
-    assert openings(audit) == 0
-    page = senior.send(page, "/commit")
-    assert page.has(f"{len(keys) - 2} are the same as the grades that stand; 2 differ.", "Differs: to settle")
-    assert openings(audit) == 1
-    page = senior.get(home(moderation, "/sections/safety"))
-    assert page.has("≠ Differs from the grade that stands", "Seen: safety.", "The record shows it")
-    assert dict(page.filled("/decide"))["grade"] == "inadequate"
-    page = senior.send(page, "/decide", OVERRIDE)
-    assert page.path.endswith("/sections/voice")
-    page = senior.send(page, "/decide", {"decision": "agree"})
-    quality = senior.get(page.links()["Say how good the audit is"])
-    page = senior.send(quality, "/rate", rated(quality))
-    check = senior.get(page.links()["Check and finish"])
-    assert check.has("You judged it blind: Inadequate.")
-    senior.send(check, "/finish")
-    stands = standing(lines_of(audit))
-    assert (stands["safety"].grade, stands["voice"].grade) == ("inadequate", "good")
-
-
-def test_a_section_with_the_same_grade_says_so(world: make.Authority, senior: Visitor) -> None:
-    moderation = committed(given(make.handed_in(world), world.senior, world.officer, blind=True))
-    page = senior.get(home(moderation, "/sections/safety"))
-    assert page.has("= The same as the grade that stands", "Agreed: same grade")
-
-
-def test_committing_needs_every_grade_and_what_was_checked(world: make.Authority, senior: Visitor) -> None:
-    moderation = graded(given(make.handed_in(world), world.senior, world.officer, blind=True))
-    check = senior.get(home(moderation, "/check"))
-    page = senior.get(home(moderation, "/sections/safety"))
-    senior.send(page, "/grade", {"grade": "outstanding", "reason": "Changed."})
-    senior.send(check, "/commit", code=409)
-    senior.send(senior.get(home(moderation, "/sections/safety")), "/grade", {"reason": ""})
-    fields = {**dict(check.filled("/commit")), "version": str(moderation.edition)}
-    answer = senior.client.post(home(moderation, "/commit"), data=fields)
-    assert answer.status_code == 422
-    assert "1 section needs your grade and reason" in answer.text
-    assert all(judgement.tier == "auditor" for judgement in judgements_of(moderation.audit))
-
-
-CANARY = "canary"
-
-
-def with_canaries(world: make.Authority, grade: str, words: str) -> Audit:
-    """An audit in which everything that can be entered was entered, each time with the same words."""
-    audit = make.audit(world)
-    by = make.actor(world.manager)
-    for number, section in enumerate(audit.tool.sections_for(audit.category)):
-        off = section.may_be_not_applicable and number % 2 == (grade == "good")
-        draft = Draft(
-            grade=grade if section.graded and not off else None,
-            not_applicable=off,
-            not_applicable_because=f"{words} does not apply" if off else "",
-            evidence=f"{words} evidence {section.key}",
-            strengths=f"{words} strengths",
-            improvements=f"{words} improvements",
-            questions={q.key: "no" if grade == "good" else "yes" for q in section.questions},
-            particulars={"obtained": "yes", "involved": "no", "how": f"{words} how"}
-            if section.kind in ("feedback", "reflection")
-            else {},
-            limits={rule.key: f"{words} limit" for rule in audit.tool.limiting} if section.overall else {},
-        )
-        auditing.save(audit, section.key, draft, 0, by=by)
-    auditing.raise_risk(audit, f"{words} concern", f"{words} told", now(), by=by)
-    auditing.hand_in(audit, audit.version_id, by=by)
-    db.session.commit()
-    return audit
-
-
-def blind_pages(visitor: Visitor, moderation: Moderation) -> list[str]:
-    """Every page of a moderation that can be opened, in the words in which it comes, without what names it."""
-    audit = moderation.audit
-    addresses = [home(moderation, more) for more in ("", "/check", "/quality", "/send-back")]
-    addresses += [home(moderation, f"/sections/{section.key}") for section in audit.tool.sections_for(audit.category)]
-    addresses += [f"/audits/{audit.id}", f"/audits/{audit.id}/risk"]
-    found = []
-    for address in addresses:
-        answer = visitor.client.get(address, follow_redirects=True)
-        html = answer.text.replace(audit.case.reference, "REFERENCE")
-        html = re.sub(r'name="csrf_token" value="[^"]+"', "", html)
-        html = re.sub(rf"/moderations/{moderation.id}\b", "/moderations/ID", html)
-        html = re.sub(rf"/audits/{audit.id}\b", "/audits/ID", html)
-        found.append(f"{answer.status_code} {answer.headers['Content-Type']} {html}")
-    return found
-
-
-@pytest.mark.parametrize("tier", ["senior", "external"])
-def test_no_page_of_a_blind_moderation_tells_anything_that_others_entered(
-    app: Flask, world: make.Authority, tier: str
-) -> None:
-    one, two = with_canaries(world, "good", CANARY), with_canaries(world, "inadequate", f"{CANARY} and much longer")
-    who = world.senior if tier == "senior" else world.external
-    if tier == "external":  # nor is there a trace of the senior
-        finished(given(two, world.other_senior, world.officer), {"safety": override("good", f"{CANARY} senior")})
-    first, second = (blind_pages(Visitor(app, who), given(a, who, world.officer, tier, blind=True)) for a in (one, two))
-    assert len(first) > 20
-    for before, after in zip(first, second, strict=True):
-        assert CANARY not in before
-        assert "Manager One" not in before
-        assert "Senior Two" not in after
-        assert before == after
-
-
-def test_blind_moderation_writes_no_opening(world: make.Authority, senior: Visitor) -> None:
-    moderation = given(make.handed_in(world), world.senior, world.officer, blind=True)
-    before = len(entries_of(moderation.audit.subject))
-    blind_pages(senior, moderation)
-    assert len(entries_of(moderation.audit.subject)) == before
-
-
-def test_once_committed_the_canaries_are_seen(world: make.Authority, senior: Visitor) -> None:
-    audit = with_canaries(world, "good", CANARY)
-    moderation = committed(given(audit, world.senior, world.officer, blind=True))
-    assert senior.get(home(moderation, "/sections/safety")).has(f"{CANARY} evidence safety")
-
-
 def test_an_external_sees_what_stood_internally(app: Flask, world: make.Authority) -> None:
     audit = make.handed_in(world)
     finished(given(audit, world.senior, world.officer), {"safety": override("inadequate", "Nobody spoke to school.")})
@@ -388,6 +231,31 @@ def test_what_the_moderator_said_of_a_child_at_risk_stays_in_their_sight(
     auditing.raise_risk(moderation.audit, "Home alone at night.", "", None, by=make.actor(world.senior))
     db.session.commit()
     assert senior.get(home(moderation)).has("Home alone at night.", "say whom you told, and when")
+
+
+def test_the_auditor_reads_what_was_said_of_their_audit(app: Flask, world: make.Authority) -> None:
+    audit = make.handed_in(world)
+    moderation = given(audit, world.senior, world.officer)
+    manager, address = Visitor(app, world.manager), f"/audits/{audit.id}/moderation/senior"
+    manager.get(address, 404)  # not before it is finished
+    finished(moderation, {"safety": override("inadequate")})
+    link = "What the senior moderator says of the audit itself"
+    page = manager.get(manager.get(f"/audits/{audit.id}").links()[link])
+    assert page.path == address
+    assert page.has("Senior One agreed with", "and overrode 1:", "Response to risk and safety", "Well seen.")
+    assert "Reopen" not in page.words
+    head = Visitor(app, world.head).get(address)
+    assert head.links()["Reopen the moderation"].endswith("/senior/reopen")
+
+
+def test_the_outcome_of_a_senior_is_hidden_from_an_external_who_judges_blind(app: Flask, world: make.Authority) -> None:
+    audit = make.handed_in(world)
+    finished(given(audit, world.senior, world.officer))
+    given(audit, world.external, world.officer, "external", blind=True)
+    Visitor(app, world.external).get(f"/audits/{audit.id}/moderation/senior", 404)
+    Visitor(app, world.other_manager).get(f"/audits/{audit.id}/moderation/senior")
+    Visitor(app, world.far_manager).get(f"/audits/{audit.id}/moderation/senior", 404)
+    Visitor(app, world.board).get(f"/audits/{audit.id}/moderation/senior", 403)
 
 
 def test_a_head_of_service_reopens_a_moderation_with_a_reason(app: Flask, world: make.Authority) -> None:

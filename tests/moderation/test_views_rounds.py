@@ -16,16 +16,6 @@ from tests.moderation.doing import committed, finished, given
 from tests.moderation.visiting import Page, Visitor, words_of
 
 
-@pytest.fixture
-def world(app: Flask) -> make.Authority:
-    return make.authority()
-
-
-@pytest.fixture
-def officer(app: Flask, world: make.Authority) -> Visitor:
-    return Visitor(app, world.officer)
-
-
 def address(world: make.Authority, more: str = "") -> str:
     return f"/rounds/{world.round.id}/moderation{more}"
 

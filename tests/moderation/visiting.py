@@ -8,7 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from audit_app.auditing.model import Audit
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
+from audit_app.moderation.model import Moderation
 from tests import make
 from tests.web import markup
 
@@ -110,3 +113,19 @@ class Visitor:
     def _page(response: TestResponse, code: int) -> Page:
         assert response.status_code == code, f"{response.status_code} {response.request.path}: {response.text[-800:]}"
         return Page(response.status_code, response.request.path, response.text)
+
+
+def home(moderation: Moderation, more: str = "") -> str:
+    """The address of a moderation, or of one of its pages."""
+    return f"/moderations/{moderation.id}{more}"
+
+
+def openings(audit: Audit) -> int:
+    """How often an audit was opened."""
+    return len(entries_of(audit.subject, kinds=("audit.opened",)))
+
+
+def rated(page: Page) -> dict[str, str]:
+    """Every question on the quality of the audit answered."""
+    names = {f.get("name", "") for f in page.tree.iter("input") if f.get("name", "").startswith("quality-")}
+    return {**{name: page.choices(name)[0] for name in names}, "with_auditor": "yes", "words": "Clear and fair."}

@@ -23,7 +23,12 @@ from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
 GROUPS = {"senior": "Senior moderators", "external": "External auditors"}
-ROUTES = [Route.BY_HAND, Route.GRADE, Route.FLAGGED, Route.NEW_AUDITOR]
+ROUTES = {
+    Route.BY_HAND: "Chosen by hand",
+    Route.GRADE: "For the grade that the auditor gave",
+    Route.FLAGGED: "Somebody asked for a second opinion",
+    Route.NEW_AUDITOR: "The auditor is new to auditing",
+}
 MOST = 1000
 
 
@@ -78,7 +83,7 @@ class GiveForm(Form):
     route = RadioField(
         "Why these audits",
         [InputRequired("Say why these audits are moderated")],
-        choices=[SelectChoice(value=route.value, label=route.words) for route in ROUTES],
+        choices=[SelectChoice(value=route.value, label=words) for route, words in ROUTES.items()],
         default=Route.BY_HAND.value,
     )
     exercise = StringField("Validation exercise", [Length(max=100)])

@@ -124,8 +124,8 @@ def draw(
 
 def take_back(moderation: Moderation, reason: str, *, by: int) -> None:
     """Take an unfinished moderation from its moderator; their drafts are kept in the record, not in the figures."""
-    refuse_if(refusal_to_take_back(moderation.phase, moderation.committed_at is not None, reason))
-    audit, tier = moderation.audit, moderation.tier
+    audit, tier, committed = moderation.audit, moderation.tier, moderation.committed_at is not None
+    refuse_if(refusal_to_take_back(audit.at, tier, moderation.phase, committed, reason))
     drafts: dict[str, Any] = {
         opinion.section: {name: value for name in DRAFTED if (value := getattr(opinion, name)) not in (None, "")}
         for opinion in moderation.opinions

@@ -15,7 +15,7 @@ from audit_app.moderation.forms.judging import (
     quality_form,
 )
 from audit_app.moderation.model import Moderation, Phase
-from audit_app.moderation.rules import Decision, missing_quality, refusal_to_decide
+from audit_app.moderation.rules import Decision, lacking, missing_quality
 from audit_app.moderation.views import blueprint
 from audit_app.moderation.views.moderating import (
     identifying,
@@ -60,7 +60,6 @@ def shown(
         if decision == Decision() and blind is not None and seen_of(moderation).differs(asked.key, standing[asked.key]):
             form["grade"].data = NOT_APPLICABLE if blind.not_applicable else blind.grade
     begun = decision != Decision()
-    refused = refusal_to_decide(audit.tool, asked, standing.get(asked.key), decision) if begun else None
     progress = progress_of(moderation)
     answer = answers_of(audit).get(asked.key)
     page = render_template(
@@ -75,7 +74,7 @@ def shown(
         progress=progress,
         menu=menu(moderation, progress, asked.key),
         saved_at=opinion.saved_at if opinion else None,
-        missing=refused.reason if refused else "",
+        missing=lacking(audit.tool, asked, standing.get(asked.key), decision) if begun else (),
         warnings=identifying(decision.reason),
         stored=stored,
     )
@@ -102,9 +101,9 @@ def decide(moderation_id: int, section: str) -> ResponseReturnValue:
     if wants_json():
         return {"saved_at": opinion.saved_at.isoformat() if opinion.saved_at else "", "version": opinion.version_id}
     decision = queries.decision_of(opinion)
-    refused = refusal_to_decide(moderation.audit.tool, asked, standing_of(moderation).get(asked.key), decision)
-    if refused is not None or identifying(decision.reason):
-        anchor = "missing" if refused is not None else "names"
+    missing = lacking(moderation.audit.tool, asked, standing_of(moderation).get(asked.key), decision)
+    if missing or identifying(decision.reason):
+        anchor = "missing" if missing else "names"
         return redirect(url_for("moderation.section", moderation_id=moderation.id, section=asked.key, _anchor=anchor))
     following = progress_of(moderation).after(asked.key)
     if following is None:

@@ -38,14 +38,14 @@ def _checked(moderation: Moderation, form: FinalForm | None = None, code: int = 
     progress, tool = progress_of(moderation), moderation.audit.tool
     missing = missing_quality(tool, moderation.quality, moderation.with_auditor)
     decisions = queries.decisions_of(moderation)
-    complete = [one.section.key for one in progress.sections if one.done]
+    complete = [one.section for one in progress.sections if one.done]
     page = render_template(
         "moderation/check.html",
         moderation=moderation,
         rows=rows_of(moderation),
         decisions=decisions,
-        agreed=sum(decisions[key].decision == "agree" for key in complete),
-        overridden=sum(decisions[key].decision == "override" for key in complete),
+        agreed=sum(decisions[section.key].decision == "agree" for section in complete),
+        overridden=[section for section in complete if decisions[section.key].decision == "override"],
         blind=queries.blind_grades_of(moderation) if moderation.committed_at else {},
         left=progress.left,
         missing=missing,

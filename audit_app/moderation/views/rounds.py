@@ -43,11 +43,11 @@ def show(round_id: int) -> ResponseReturnValue:
         coverage=queries.coverage(found, actor()),
         hidden=queries.hidden_count(found, actor()),
         draws=queries.draws_of(found),
-        refusals={
-            one.id: refusal_to_take_back(one.phase, one.committed_at is not None, "reason")
+        can_be_taken={
+            one.id
             for row in page.items
             for one in (row.senior, row.external)
-            if one is not None
+            if one and refusal_to_take_back(row.audit.at, one.tier, one.phase, bool(one.committed_at), "reason") is None
         },
     )
 
