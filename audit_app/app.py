@@ -53,6 +53,7 @@ NAVIGATION = (
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
 )
+PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
 ACCOUNT = (
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
     ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),
@@ -143,7 +144,8 @@ def _teach_templates(app: Flask) -> None:
 def _links(app: Flask, entries: tuple[tuple[str, str, tuple[Permission, ...]], ...]) -> list[Link]:
     person, room = current_user.actor, (request.blueprint or "")
     shown = [e for e in entries if e[1] in app.view_functions and (not e[2] or any(person.may(p) for p in e[2]))]
-    return [Link(text, url_for(endpoint), endpoint.split(".")[0] == room) for text, endpoint, _ in shown]
+    place = PART_OF.get(room, room)
+    return [Link(text, url_for(endpoint), endpoint.split(".")[0] == place) for text, endpoint, _ in shown]
 
 
 def _forbidden(error: Forbidden) -> ResponseReturnValue:
