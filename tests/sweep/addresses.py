@@ -52,6 +52,8 @@ QUERIES = {
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
     ],
+    "reporting.round_show": ["", "for=board", "for=public"],
+    "reporting.round_pdf": ["", "for=board", "for=public"],
     "reporting.pairs_csv": ["", "counting=section"],
     "reporting.pairs_xlsx": ["", "counting=section"],
 }

@@ -15,6 +15,7 @@ COLUMNS = (
     Column("How sure", width_share=2.6),
 )
 FACT = "complete count"
+ALWAYS = 0.995  # a sign test that would be printed as 100%
 KEPT_BACK = f"not published: out of {SMALL} or fewer"
 
 
@@ -79,10 +80,8 @@ def _note(pair: PairFigures) -> str:
         what = plural(pair.not_applicable, "judgement")
         said.append(f"{what} marked not applicable by one of the two {verb} no pair.")
     if pair.sign is not None and not pair.exact.tentative and pair.over.count != pair.under.count:
-        said.append(
-            "Were over- and under-grading equally likely, so uneven a split would come up by chance "
-            f"{percent(pair.sign)} of the time."
-        )
+        often = "nearly always" if pair.sign >= ALWAYS else f"{percent(pair.sign)} of the time"
+        said.append(f"Were over- and under-grading equally likely, so uneven a split would come up by chance {often}.")
     if pair.exact.weighted:
         said.append("Shares are weighted, because the audits had unequal chances of being drawn; counts are plain.")
     if pair.exact.audits:
