@@ -11,7 +11,8 @@ LOOK = """(wanted) => {
   const look = (el) => parts(el).map(([one, part]) => {
     const style = getComputedStyle(one, part);
     const outline = style.outlineStyle === "none" || /, 0\\)$/.test(style.outlineColor) ? "" : style.outline;
-    return [outline, style.boxShadow, style.backgroundColor, style.borderTopColor, style.borderTopWidth].join("|");
+    const border = style.borderTopWidth === "0px" ? "" : style.borderTop;
+    return [outline, style.boxShadow, style.backgroundColor, border].join("|");
   }).join("\\n");
   const at = document.activeElement;
   const stops = "a[href], button, input, select, textarea, summary, [tabindex]";
@@ -22,7 +23,7 @@ LOOK = """(wanted) => {
   const unseen = [];
   if (at && at !== document.body && at.matches(stops) && at.tabIndex >= 0) {
     if (looks.has(at) && looks.get(at) === look(at)) unseen.push(`focus does not show on ${named(at)}`);
-    const box = at.getBoundingClientRect();
+    const box = at.getClientRects()[0]; // the first line, where words go on over several
     const x = Math.max(0, Math.min(innerWidth - 1, box.left + Math.min(box.width, 20) / 2));
     const y = Math.max(0, Math.min(innerHeight - 1, box.top + Math.min(box.height, 20) / 2));
     const hit = document.elementFromPoint(x, y);

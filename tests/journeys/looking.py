@@ -42,8 +42,11 @@ class Watch:
             self.wrong.append(f"console, {message.location.get('url', '')}: {message.text}")
 
     def _response(self, response: Response) -> None:
+        path = urlsplit(response.url).path
         if response.status >= 400:
-            self.answers.append((response.status, urlsplit(response.url).path))
+            self.answers.append((response.status, path))
+        if response.status >= 500 or (response.status >= 400 and path.startswith("/static/")):
+            self.wrong.append(f"{path} answered {response.status}")
 
     def _failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # a download, or a page left before it was whole

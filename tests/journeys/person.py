@@ -117,7 +117,8 @@ class Person:
 
     def box(self, label: str, *, within: Locator | None = None) -> Locator:
         """The box of a label, whose name may go on ("(optional)")."""
-        return (within or self.page).get_by_label(label).first
+        boxes = self.page.locator("input:not([type=radio], [type=checkbox]), textarea, select")
+        return (within or self.page).get_by_label(label).and_(boxes).first
 
     def writes(self, label: str, words: str, *, within: Locator | None = None) -> None:
         """Write in a box, in place of what stood there."""
