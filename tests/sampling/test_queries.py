@@ -56,13 +56,13 @@ def test_late_audits_come_first_then_those_to_do_by_due_day_then_the_rest(either
     assert [page.items[0].id, page.items[1].id, page.items[-2].id, page.items[-1].id] == [one.id for one in given[:4]]
 
 
-@pytest.mark.parametrize("standing", Standing)
-def test_the_board_filters_by_how_audits_stand(either_app: Flask, standing: Standing) -> None:
+def test_the_board_filters_by_how_audits_stand(either_app: Flask) -> None:
     made = make.authority()
     stages(out(made))
-    wanted = board.Wanted(standing=standing)
-    page = board.audits_page(made.round, wanted, actor(made.officer), today(), after="", before="")
-    assert page.items and {standing_of(one.at, one.due_on, today()) for one in page.items} == {standing}
+    for standing in Standing:
+        wanted = board.Wanted(standing=standing)
+        page = board.audits_page(made.round, wanted, actor(made.officer), today(), after="", before="")
+        assert page.items and {standing_of(one.at, one.due_on, today()) for one in page.items} == {standing}
 
 
 def test_pages_of_the_board_follow_each_other_without_gap_or_repeat(either_app: Flask) -> None:

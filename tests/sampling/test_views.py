@@ -113,14 +113,14 @@ def test_another_authoritys_round_and_sample_do_not_exist(app: Flask, made: Auth
     assert answers == dict.fromkeys(posts, 404)
 
 
-@pytest.mark.parametrize("role", ["manager", "senior", "head", "external", "board", "admin"])
-def test_only_those_who_run_rounds_come_in(app: Flask, made: Authority, role: str) -> None:
+def test_only_those_who_run_rounds_come_in(app: Flask, made: Authority) -> None:
     sample = drawn(made)
-    client = make.client_of(app, made.people[role])
     pages = [*(at(made, page) for page in PAGES), f"/samples/{sample.id}"]
-    assert {client.get(page).status_code for page in pages} == {403}
-    token = token_of(client.get("/").text)
-    assert {client.post(at(made, page), data={"csrf_token": token}).status_code for page in POSTS} == {403}
+    for role in ("manager", "senior", "head", "external", "board", "admin"):
+        client = make.client_of(app, made.people[role])
+        assert {client.get(page).status_code for page in pages} == {403}
+        token = token_of(client.get("/").text)
+        assert {client.post(at(made, page), data={"csrf_token": token}).status_code for page in POSTS} == {403}
 
 
 def test_an_audit_of_another_round_is_not_changed_through_this_one(officer: FlaskClient, made: Authority) -> None:

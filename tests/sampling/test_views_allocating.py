@@ -105,11 +105,11 @@ def test_auditors_are_chosen_by_hand_among_those_who_may(officer: FlaskClient, m
     assert post(officer, at(made, "/allocate/by-hand"), page, given=[""]).status_code == 422
 
 
-@pytest.mark.parametrize("given", [["x"], ["1:"], ["1:2:3"], ["1:2", "1:3"], ["9999999999:1"]])
-def test_choices_that_no_page_offers_are_not_read(officer: FlaskClient, made: Authority, given: list[str]) -> None:
+def test_choices_that_no_page_offers_are_not_read(officer: FlaskClient, made: Authority) -> None:
     drawn(made)
     page = officer.get(at(made, "/allocate/by-hand"))
-    assert post(officer, at(made, "/allocate/by-hand"), page, given=given).status_code == 400
+    for given in (["x"], ["1:"], ["1:2:3"], ["1:2", "1:3"], ["9999999999:1"]):
+        assert post(officer, at(made, "/allocate/by-hand"), page, given=given).status_code == 400
 
 
 def test_a_case_that_was_not_drawn_is_found_and_given_out_with_a_reason(officer: FlaskClient, made: Authority) -> None:

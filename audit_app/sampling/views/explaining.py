@@ -36,6 +36,7 @@ def sample(sample_id: int) -> ResponseReturnValue:
         if found is not None:
             return redirect(url_for("sampling.case", sample_id=kept.id, case_id=found))
     page = queries.cases_page(kept, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    ids = [one.case_id for one in page.items]
     return render_template(
         "sampling/sample.html",
         sample=kept,
@@ -45,7 +46,8 @@ def sample(sample_id: int) -> ResponseReturnValue:
         form=form,
         missing=wanted,
         page=page,
-        audits=queries.audits_of(kept.round, [one.case_id for one in page.items], actor()),
+        audits=queries.audits_of(kept.round, ids, actor()),
+        given=queries.given_in(kept.round, ids),
         policy=policy_words(drawn.policy),
         strata=[(stratum_words(one.key), one) for one in drawn.strata],
         left_out=_left_out(drawn),
@@ -94,6 +96,7 @@ def case(sample_id: int, case_id: int) -> ResponseReturnValue:
         said={words: said.get(name, "") for name, words in COMPARED.items()},
         held=place is not None and not place.removed,
         audit=queries.audits_of(kept.round, [case_id], actor()).get(case_id),
+        given=bool(queries.given_in(kept.round, [case_id])),
         may_replace=place is not None and _refused(kept, place) is None,
     )
 
