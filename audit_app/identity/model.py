@@ -100,4 +100,4 @@ class Attempt(Model):
     email_hash: Mapped[str]
     address: Mapped[str]
     at: Mapped[dt.datetime]
-    __table_args__ = (Index(None, "email_hash", "address", "at"),)
+    __table_args__ = (Index(None, "address", "at"),)

@@ -54,16 +54,20 @@ def _matches(password_hash: str | None, password: str) -> bool:
 def person_of_credentials(email: str, password: str, address: str) -> Person | None:
     """The person who signs in with these, or None; a refusal when there were too many guesses."""
     email = email.strip().lower()
-    failures = db.session.execute(
-        select(func.count()).where(
-            Attempt.email_hash == digest(email), Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN
-        )
-    ).scalar_one()
-    if too_many_guesses(failures):
+    recent = (Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN)
+    mine = func.count().filter(Attempt.email_hash == digest(email))
+    for_account, from_address = db.session.execute(select(mine, func.count()).where(*recent)).one()
+    if too_many_guesses(for_account, from_address):
         raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
     person = db.session.execute(select(Person).filter_by(email=email)).scalar_one_or_none()
     fine = _matches(person.password_hash if person is not None and person.active else None, password)
     return person if fine else None
+
+
+def keep_up(person: Person, password: str) -> None:
+    """Hash a password anew when hashing has become more costly since it was chosen."""
+    if person.password_hash is not None and hasher().check_needs_rehash(person.password_hash):
+        person.password_hash = hasher().hash(password)
 
 
 def note_failure(email: str, address: str) -> None:
@@ -160,8 +164,12 @@ def set_password(link: OneTimeLink, password: str) -> Person:
 
 def grant(person: Person, role: Role, unit: Unit, until: dt.date | None, *, by: int | None) -> RoleGrant:
     """Give a person a role in a unit; their sessions end, so that it holds at once and everywhere."""
-    held = frozenset(Role(g.role) for g in person.grants if g.ended_at is None)
-    refuse_if(refusal_to_grant(role, until, today(), held))
+    if not person.active:
+        raise Refused(Refusal("This account has ended."))
+    running = [g for g in person.grants if g.ended_at is None]
+    refuse_if(refusal_to_grant(role, until, today(), frozenset(Role(g.role) for g in running)))
+    if any((g.role, g.unit, g.until) == (role.value, unit, until) for g in running):
+        raise Refused(Refusal(f"{person.name} has this role in {unit.name} already."))
     given = RoleGrant(person=person, role=role.value, unit=unit, until=until, given_at=now(), given_by=by)
     db.session.add(given)
     end_sign_ins(person)
@@ -172,6 +180,8 @@ def grant(person: Person, role: Role, unit: Unit, until: dt.date | None, *, by: 
 
 def end_grant(given: RoleGrant, *, by: int) -> None:
     """Take a role away again."""
+    if given.person_id == by and given.role == Role.ADMINISTRATOR.value:
+        raise Refused(Refusal("You cannot take your own administrator role away. Ask another administrator."))
     given.ended_at = now()
     end_sign_ins(given.person)
     record("person.role_ended", subject=f"person:{given.person_id}", body={"role": given.role}, by=by)

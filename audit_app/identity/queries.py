@@ -1,12 +1,14 @@
 """What is asked of accounts."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
+from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Role
 from audit_app.clock import now
 from audit_app.db import db
@@ -16,12 +18,48 @@ from audit_app.organisation.model import Unit
 from audit_app.web.paging import Page, page
 
 
-def find_sign_in(token: str) -> SignIn | None:
-    """The signed-in session of a browser's token, with its person and their roles."""
-    people = joinedload(SignIn.person)
-    found = select(SignIn).where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
-    options = (people.selectinload(Person.grants).joinedload(RoleGrant.unit), people.joinedload(Person.unit))
-    return db.session.execute(found.options(*options)).scalar_one_or_none()
+@dataclass(frozen=True, slots=True)
+class RunningSignIn:
+    """A signed-in browser: who uses it, with the roles that run today, and until when."""
+
+    token_hash: str
+    seen_at: dt.datetime
+    ends_at: dt.datetime
+    actor: Actor
+
+
+_workplace, _granted = aliased(Unit), aliased(Unit)
+# Asked at every request, so it is made once, and reads columns instead of whole people.
+_SIGN_IN = (
+    select(
+        SignIn.seen_at,
+        SignIn.ends_at,
+        Person.id,
+        Person.name,
+        _workplace.path.label("workplace"),
+        RoleGrant.role,
+        RoleGrant.until,
+        _granted.path.label("granted"),
+    )
+    .join(SignIn.person)
+    .outerjoin(_workplace, _workplace.id == Person.unit_id)
+    .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None)))
+    .outerjoin(_granted, _granted.id == RoleGrant.unit_id)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), Person.ended_at.is_(None))
+    .order_by(RoleGrant.id)
+)
+
+
+def find_sign_in(token: str, today: dt.date) -> RunningSignIn | None:
+    """The session of a browser's token, unless it was ended or its person's account was."""
+    token_hash = digest(token)
+    rows = db.session.execute(_SIGN_IN, {"token_hash": token_hash}).all()
+    if not rows:
+        return None
+    one = rows[0]
+    held = (Grant(Role(row.role), row.granted, row.until) for row in rows if row.role is not None)
+    running = tuple(grant for grant in held if grant.runs(today))
+    return RunningSignIn(token_hash, one.seen_at, one.ends_at, Actor(one.id, one.name, one.workplace, running))
 
 
 def find_link(token: str) -> OneTimeLink | None:

@@ -8,10 +8,13 @@ from audit_app.refusal import Refusal
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 GUESSES = 10
+GUESSES_FROM_ADDRESS = 100  # a whole council may come from one address
 GUESSES_WITHIN = dt.timedelta(minutes=5)
 COMMON = frozenset(
-    {"password", "qwertyuiop", "letmein", "welcome", "safeguarding", "childrensservices", "123456789012"}
-)
+    {"password", "qwertyuiop", "letmein", "welcome", "iloveyou", "administrator", "safeguarding", "socialworker",
+     "socialwork", "childrensservices", "childrenservices", "childprotection", "caseaudit", "changeme", "secret"}
+)  # fmt: skip
+ROWS = ("abcdefghijklmnopqrstuvwxyz" * 2, "0123456789" * 3, "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn")
 
 
 def refusal_to_use_password(password: str, name: str, email: str) -> Refusal | None:
@@ -21,12 +24,20 @@ def refusal_to_use_password(password: str, name: str, email: str) -> Refusal | N
         return Refusal(f"Use at least {SHORTEST_PASSWORD} characters. Three unrelated words make a good password.")
     if len(password) > LONGEST_PASSWORD:
         return Refusal(f"Use at most {LONGEST_PASSWORD} characters.")
-    if len(set(folded)) < 5 or folded.rstrip("0123456789") in COMMON:
+    if _easily_guessed(folded):
         return Refusal("Choose a password that is harder to guess.")
     mine = {part for part in [*name.lower().split(), email.split("@")[0].lower()] if len(part) > 3}
     if any(folded.replace(part, "").__len__() < 6 for part in mine if part in folded):
         return Refusal("Do not build the password from your name or e-mail address.")
     return None
+
+
+def _easily_guessed(folded: str) -> bool:
+    """Whether a password, without case and signs, is what guessing begins with."""
+    core = folded.strip("0123456789")
+    repeated = folded in (folded + folded)[1:-1]
+    in_a_row = any(folded in row or folded in row[::-1] for row in ROWS)
+    return len(set(folded)) < 5 or core in COMMON or core == "" or repeated or in_a_row
 
 
 def refusal_to_grant(role: Role, until: dt.date | None, today: dt.date, held: frozenset[Role]) -> Refusal | None:
@@ -47,6 +58,6 @@ def session_runs(seen_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, i
     return now < ends_at and now - seen_at < idle
 
 
-def too_many_guesses(failures: int) -> bool:
-    """Whether further tries from this address for this account must wait."""
-    return failures >= GUESSES
+def too_many_guesses(for_account: int, from_address: int) -> bool:
+    """Whether further tries must wait: failures from an address for one account, and from it for any account."""
+    return for_account >= GUESSES or from_address >= GUESSES_FROM_ADDRESS

@@ -68,9 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_attempt_email_hash_address_at"), ["email_hash", "address", "at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_address_at"), ["address", "at"], unique=False)
 
     op.create_table(
         "unit",
@@ -792,7 +790,7 @@ def downgrade() -> None:
 
     op.drop_table("unit")
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_email_hash_address_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_address_at"))
 
     op.drop_table("sign_in_attempt")
     op.drop_table("history_head")

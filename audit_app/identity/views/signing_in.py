@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from audit_app.access.actor import Actor
 from audit_app.clock import now, today
+from audit_app.db import db, reading, waiting_at_most
 from audit_app.history.operations import record_now
 from audit_app.identity import operations, queries
 from audit_app.identity.forms import PasswordForm, SignInForm
@@ -45,18 +46,25 @@ class Signed:
 
 def load(token: str) -> Signed | None:
     """Who a browser's token belongs to, if session, account and time still allow."""
-    found = queries.find_sign_in(token)
+    found = queries.find_sign_in(token, today())
     idle = dt.timedelta(minutes=current_app.extensions["settings"].session_idle_minutes)
-    if found is None or not found.person.active or not session_runs(found.seen_at, found.ends_at, now(), idle):
+    if found is None or not session_runs(found.seen_at, found.ends_at, now(), idle):
         return None
     if now() - found.seen_at > SEEN_EVERY:
         key = found.token_hash
-        afterwards(lambda: operations.note_seen(key))
-    return Signed(token, found.person.actor(today()))
+        afterwards(lambda: _note_seen(key))
+    return Signed(token, found.actor)
+
+
+def _note_seen(token_hash: str) -> None:
+    with waiting_at_most(0.5):  # nobody waits for a long import to read a page; the next request notes it as well
+        operations.note_seen(token_hash)
 
 
 def begin(found: Person) -> None:
     """Make this browser the person's: a new session, nothing carried over."""
+    if current_user.is_authenticated:
+        operations.sign_out(current_user.token, by=current_user.actor.id)
     session.clear()
     g.pop("csrf_token", None)  # made for the session that has just ended; the page that follows needs one of its own
     token = operations.sign_in(found)
@@ -81,6 +89,8 @@ def _signer() -> URLSafeTimedSerializer:
 def _keep() -> str:
     # Only what came with this browser's own form token is here: the CSRF check comes first.
     fields = [[k, v] for k, v in request.form.items(multi=True) if k != "csrf_token" and "password" not in k]
+    if not fields:
+        return ""
     kept = {"path": request.path, "fields": fields, "person": session.get("last_person")}
     signed: str = _signer().dumps(kept)
     return signed
@@ -103,7 +113,7 @@ def _safe_next(target: str) -> str:
         endpoint, _ = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
     except (NotFound, MethodNotAllowed, HTTPException):
         return url_for("home.index")
-    return url_for("home.index") if endpoint.startswith("identity.sign_") else target
+    return url_for("home.index") if endpoint.startswith("identity.sign_") else request.script_root + target
 
 
 def _demonstration() -> list[Fictional]:
@@ -125,26 +135,33 @@ def sign_in() -> ResponseReturnValue:
 @public
 def sign_in_submit() -> ResponseReturnValue:
     """Sign in, then go on where one was."""
-    form, address = SignInForm(), request.remote_addr or ""
-    problem = None
+    form, address, code = SignInForm(), request.remote_addr or "", 422
     if form.validate():
+        email, password = form.email.data or "", form.password.data or ""
         try:
-            found = operations.person_of_credentials(form.email.data or "", form.password.data or "", address)
+            found = _found(email, password, address)
         except Refused as refused:
-            found, problem = None, refused.refusal.reason
-        if found is not None:
-            kept = _kept(form.kept.data, found.id) if form.kept.data else None
-            begin(found)
-            if kept is not None:
-                return render_template("identity/kept.html", kept=kept)
-            return redirect(_safe_next(form.next.data or "/"))
-        if problem is None:
-            email = form.email.data or ""
+            form.form_errors.append(refused.refusal.reason)
+            code = 429
+        else:
+            if found is not None:
+                kept = _kept(form.kept.data, found.id) if form.kept.data else None
+                operations.keep_up(found, password)
+                begin(found)
+                if kept is not None:
+                    return render_template("identity/kept.html", kept=kept)
+                return redirect(_safe_next(form.next.data or "/"))
             afterwards(lambda: operations.note_failure(email, address))
-            problem = "The e-mail address or password is not right."
-        form.form_errors.append(problem)
-    code = 429 if problem and "too many" in problem else 422
+            form.form_errors.append("The e-mail address or password is not right.")
     return render_template("identity/sign_in.html", form=form, ended=False, people=_demonstration()), code
+
+
+def _found(email: str, password: str, address: str) -> Person | None:
+    """Whoever signs in with these. To hash a password is slow by design: no writer waits while it is done."""
+    with reading():
+        found = operations.person_of_credentials(email, password, address)
+        db.session.rollback()
+    return found if found is not None and found.active else None
 
 
 @blueprint.post("/sign-out")
