@@ -87,9 +87,9 @@ def given(made: make.Authority, audit: Audit, to: Person, tier: str = "senior", 
     return one
 
 
-def moderated(made: make.Authority, audit: Audit, overrides: Mapping[str, str]) -> Audit:
-    """An audit that a senior moderator has judged."""
-    who, one = make.actor(made.senior), given(made, audit, made.senior)
+def decided(made: make.Authority, audit: Audit, senior: Person, overrides: Mapping[str, str]) -> Moderation:
+    """A moderation in which everything is decided, and which is not finished."""
+    who, one = make.actor(senior), given(made, audit, senior)
     for section in moderation.sections_of(audit):
         opinion = moderation.open_section(one, section.key, by=who)
         grade = overrides.get(section.key)
@@ -97,7 +97,14 @@ def moderated(made: make.Authority, audit: Audit, overrides: Mapping[str, str]) 
         moderation.decide(one, section.key, decision if grade else Decision("agree"), opinion.version_id, by=who)
     quality = {criterion.key: "sound" for criterion in audit.tool.quality.criteria}
     moderation.rate(one, quality, "Say more about the child’s day.", True, one.version_id, by=who)
-    moderation.finish(one, one.version_id, by=who)
+    db.session.commit()
+    return one
+
+
+def moderated(made: make.Authority, audit: Audit, overrides: Mapping[str, str]) -> Audit:
+    """An audit that a senior moderator has judged."""
+    one = decided(made, audit, made.senior, overrides)
+    moderation.finish(one, one.version_id, by=make.actor(made.senior))
     db.session.commit()
     return audit
 
@@ -123,6 +130,8 @@ def build(file: Path) -> World:
     auditing.raise_risk(_audit(world, "at risk"), CONCERN, "Duty manager", now(), by=make.actor(made.far_manager))
     far = make.handed_in(short, auditor=made.far_manager, team=made.teams[0])
     world.keep("to reopen", moderated(short, far, {"overall": "requires_improvement"}))
+    make.written(short, auditor=made.other_manager, team=made.teams[0])
+    decided(short, make.handed_in(short, auditor=made.other_manager, team=made.teams[0]), made.other_senior, {})
     for _ in range(3):
         make.handed_in(short, auditor=made.other_manager, team=made.teams[0])
     db.session.commit()

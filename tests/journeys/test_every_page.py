@@ -1,0 +1,59 @@
+"""Every page can be reached by links, by somebody who may see it, and is looked at."""
+
+import pytest
+from flask import Flask
+
+from tests.journeys.everything import prepare
+from tests.journeys.person import Cast, Person, Way
+from tests.journeys.serving import Served
+from tools.pictures import DOWNLOADS, links
+
+pytestmark = [
+    pytest.mark.browser,
+    # pytest-base-url, which the browser plugin brings, is older than pytest 9.
+    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
+]
+ROLES = ("officer", "manager", "other_manager", "senior", "other_senior", "external", "head", "board", "admin")
+# Of each kind of page so many are opened: the first of a list and others, which may stand at another stage.
+OF_EACH = 3
+OF_AUDITS = 20
+AUDIT = "/audits/<int(max=2147483647):audit_id>"
+NOT_BY_LINKS = {
+    "static": "files",
+    "health.healthcheck": "asked by machines",
+    "identity.link": "opened from a one-time link",
+    "moderation.preview": "asked by a form",
+}
+
+
+def pages_of(app: Flask) -> set[str]:
+    """The rules of all pages that somebody can open."""
+    rules = (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()))
+    return {rule.rule for rule in rules if rule.endpoint not in NOT_BY_LINKS and not rule.rule.endswith(DOWNLOADS)}
+
+
+def walk(person: Person) -> set[str]:
+    """Open what links lead to, from page to page; the rules of all that was opened."""
+    waiting, opened = [f"{person.address}/"], dict[str, set[str]]()
+    while waiting:
+        address = waiting.pop(0)
+        rule = person.watch.kind(address)
+        seen = opened.setdefault(rule, set())
+        if address in seen or len(seen) >= (OF_AUDITS if rule == AUDIT else OF_EACH):
+            continue
+        seen.add(address)
+        person.comes(address.removeprefix(person.address))
+        opened.setdefault(person.watch.kind(person.page.url), set()).add(address)
+        waiting += links(person.page)
+    return set(opened)
+
+
+@pytest.mark.parametrize("way", [Way.MOUSE], ids=str)
+def test_every_page_is_reached_by_links_and_looked_at(cast: Cast, served: Served) -> None:
+    with served.within():
+        prepare(served.world)
+    reached = walk(cast.stranger())
+    for who in ROLES:
+        reached |= walk(cast.somebody(who))
+    unreached = sorted(pages_of(served.app) - reached)
+    assert unreached == [], "\n".join(["No link leads to:", *unreached])
