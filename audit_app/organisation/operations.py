@@ -1,5 +1,7 @@
 """What is done with units: added, renamed, moved, closed; figures stay where they were pinned."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select, update
 
 from audit_app.db import db
@@ -9,8 +11,18 @@ from audit_app.organisation.rules import refusal_to_close, refusal_to_move, refu
 from audit_app.refusal import Refusal, Refused, refuse_if
 
 
+def _lock(ids: Iterable[int] | None = None) -> None:
+    """Hold some units (by default the whole tree) as they stand now, until this is done: a path that is read stays true."""
+    rows = select(Unit).order_by(Unit.id).with_for_update(key_share=True).execution_options(populate_existing=True)
+    db.session.execute(rows.where(Unit.id.in_(ids)) if ids is not None else rows).scalars().all()
+
+
 def add(name: str, kind: str, parent: Unit | None, *, by: int | None) -> Unit:
     """A new unit below another (or a root)."""
+    if parent is not None:
+        _lock([parent.id])
+        if not parent.active:
+            raise Refused(Refusal("The unit above it is closed. Open it first."))
     refuse_if(refusal_to_place(kind, parent.kind if parent else None))
     unit = Unit(name=name, kind=kind, parent=parent, path=f"new {name}")
     db.session.add(unit)
@@ -30,6 +42,9 @@ def rename(unit: Unit, name: str, *, by: int) -> None:
 
 def move(unit: Unit, parent: Unit, *, by: int) -> None:
     """Move a unit and all below it; access follows at once, figures of past audits stay where they were."""
+    _lock()
+    if not parent.active:
+        raise Refused(Refusal("The unit above it is closed. Open it first."))
     refuse_if(refusal_to_place(unit.kind, parent.kind))
     refuse_if(refusal_to_move(unit.path, parent.path))
     before, after = unit.path, f"{parent.path}{unit.id}/"

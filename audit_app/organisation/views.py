@@ -23,8 +23,11 @@ def _tree() -> list[Unit]:
     return queries.tree(_paths())
 
 
-def _parents(units: list[Unit], without: str = "") -> list[SelectChoice]:
-    fit = [u for u in units if u.active and u.kind != "team" and not (without and u.path.startswith(without))]
+def _parents(units: list[Unit], moved: Unit | None = None) -> list[SelectChoice]:
+    fit = [u for u in units if u.active and u.kind != "team"]
+    if moved is not None:
+        fit = [u for u in units if u in fit or u.id == moved.parent_id]
+        fit = [u for u in fit if not u.path.startswith(moved.path)]
     top = min((unit.depth for unit in units), default=0)
     return [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in fit]
 
@@ -91,7 +94,7 @@ def _offer_parents(unit: Unit, form: RenameForm) -> None:
         form.parent.choices = [SelectChoice(value=unit.parent_id or 0, label="Stays where it is")]
         form.parent.data = unit.parent_id or 0
     else:
-        form.parent.choices = _parents(_tree(), without=unit.path)
+        form.parent.choices = _parents(_tree(), unit)
 
 
 @blueprint.post("/units/<int(max=2147483647):unit_id>")

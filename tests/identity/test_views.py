@@ -157,7 +157,8 @@ OFF_THE_SERVICE = (
     "\t//evil.test", " //evil.test", "/\t/evil.test", "/\n/evil.test", "///evil.test", "/%09/evil.test",
     "/%2f/evil.test", "/%5cevil.test", "/audits/../../evil.test", "/.evil.test", "/@evil.test", "evil.test",
     "//evil.test/audits", "/audits\r\nLocation: https://evil.test", "/audits\\@evil.test", "javascript:alert(1)",
-    "data:text/html,x", "/nowhere", "", "?", "#", "/sign-in", "/sign-in?next=//evil.test", "/sign-out", "/audits#//evil.test\x00",
+    "data:text/html,x", "/nowhere", "", "?", "#", "/sign-in", "/sign-in?next=//evil.test", "/sign-out",
+    "/audits#//evil.test\x00",
 )  # fmt: skip
 
 
