@@ -12,7 +12,7 @@ from audit_app.refusal import Refusal, Refused, refuse_if
 
 
 def _lock(ids: Iterable[int] | None = None) -> None:
-    """Hold some units (by default the whole tree) as they stand now, until this is done: a path that is read stays true."""
+    """Hold some units (by default the whole tree) until this is done: a path that was read stays true."""
     rows = select(Unit).order_by(Unit.id).with_for_update(key_share=True).execution_options(populate_existing=True)
     db.session.execute(rows.where(Unit.id.in_(ids)) if ids is not None else rows).scalars().all()
 
