@@ -195,9 +195,8 @@ def test_a_newer_link_ends_the_one_before_it(app: Flask, world: make.Authority) 
 def test_an_administrator_invites_gives_a_role_and_ends_an_account(app: Flask, world: make.Authority) -> None:
     client = make.client_of(app, world.admin)
     csrf = token(client.get("/people/new").text)
-    fields = {
-        "csrf_token": csrf, "name": "Manager Birch", "email": "Birch@Example.test", "job_title": "", "unit": "0",
-    }  # fmt: skip
+    invited = {"name": "Manager Birch", "email": "Birch@Example.test", "job_title": "", "unit": "0"}
+    fields = {"csrf_token": csrf} | invited
     made = client.post("/people/new", data=fields)
     assert "/link/" in made.text
     person = db.session.execute(db.select(Person).filter_by(email="birch@example.test")).scalar_one()
