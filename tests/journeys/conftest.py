@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from audit_app import create_app
 from audit_app.db import db, only_read
-from tests.journeys.looking import Watch
+from tests.journeys.looking import Face, Watch
 from tests.journeys.person import Cast, Way
 from tests.journeys.serving import Served
 from tests.journeys.world import World, build
@@ -52,10 +52,16 @@ def way(request: pytest.FixtureRequest) -> Way:
     return chosen
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> dict[bool, set[Face]]:
+    """The pages that were looked at in this story, with and without scripts: the same page needs no second look."""
+    return {True: set(), False: set()}
+
+
 @pytest.fixture
-def cast(browser: Browser, served: Served, way: Way) -> Iterator[Cast]:
+def cast(browser: Browser, served: Served, way: Way, looked_at: dict[bool, set[Face]]) -> Iterator[Cast]:
     """The people of this story; when it is over, everything that was wrong on any page is told."""
-    watch = Watch(served.app, Axe())
+    watch = Watch(served.app, Axe(), looked_at[way is not Way.PLAIN])
     people = Cast(browser, way, watch, served.address, {key: email for key, (_, email) in served.world.people.items()})
     yield people
     people.go_home()

@@ -17,6 +17,8 @@ FACE = """() => [document.title.replace(/[\\d]+/g, "n"), document.querySelectorA
   document.querySelectorAll(".govuk-error-summary").length].join(" ")"""
 SCRIPT = re.compile(r"<script[^>]*></script>")
 
+Face = tuple[str, int, str]  # of a page: the rule of its address, its status, and what sets it apart at first sight
+
 
 @dataclass
 class Watch:
@@ -24,9 +26,9 @@ class Watch:
 
     app: Flask
     axe: Axe
+    seen: set[Face]
     wrong: list[str] = field(default_factory=list)
     answers: list[tuple[int, str]] = field(default_factory=list)
-    seen: set[tuple[str, int, str]] = field(default_factory=set)
     _twin: Page | None = None
 
     def follow(self, page: Page) -> None:

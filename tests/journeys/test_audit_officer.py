@@ -56,7 +56,7 @@ def _loads_a_list(officer: Person, workbook: Path) -> None:
     letter.write_text("Dear colleague, the list follows by post.")
     officer.hands_over("Workbook or CSV file", letter)
     officer.presses("Load", exact=True, answer=422)
-    officer.warned("")
+    officer.warned("it is not a workbook. Save it again in the right format")
     officer.hands_over("Workbook or CSV file", workbook)
     officer.presses("Load", exact=True)
     officer.told("The case list is loaded")
