@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import flask_migrate
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -62,3 +63,8 @@ def either_app(request: pytest.FixtureRequest) -> Flask:
     """The application on each database in turn: for what locks, races, counts or constrains."""
     found: Flask = request.getfixturevalue(f"{request.param}_app")
     return found
+
+
+# A busy machine is slow, not wrong: no test is judged by the clock.
+hypothesis.settings.register_profile("steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("steady")
