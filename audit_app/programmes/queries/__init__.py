@@ -1,0 +1,53 @@
+"""What is asked of programmes, their rounds, their calendar and who is exempt."""
+
+from audit_app.programmes.queries.exemptions import (
+    approvers_for,
+    approvers_of,
+    auditors_of,
+    exempt_in,
+    exempt_in_month,
+    exemption_or_404,
+    exemptions_of,
+    expected_in_month,
+    expected_of,
+    months_exempt,
+)
+from audit_app.programmes.queries.programmes import (
+    counts_of,
+    last_rounds_of,
+    months_taken,
+    names_beside,
+    names_of_tools,
+    open_rounds_of,
+    programme_or_404,
+    programmes_of,
+    round_or_404,
+    rounds_page,
+    tools_on_offer,
+    versions_of,
+)
+
+__all__ = [
+    "approvers_for",
+    "approvers_of",
+    "auditors_of",
+    "counts_of",
+    "exempt_in",
+    "exempt_in_month",
+    "exemption_or_404",
+    "exemptions_of",
+    "expected_in_month",
+    "expected_of",
+    "last_rounds_of",
+    "months_exempt",
+    "months_taken",
+    "names_beside",
+    "names_of_tools",
+    "open_rounds_of",
+    "programme_or_404",
+    "programmes_of",
+    "round_or_404",
+    "rounds_page",
+    "tools_on_offer",
+    "versions_of",
+]
