@@ -70,6 +70,42 @@ ASKED = {
 }
 
 
+MOST_CONCERNS = 8
+RIGHTED = {"yes": "Put right", "partly": "Put right in part", "not": "Not put right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One concern of an earlier audit: its words, what became of it, and what shows that."""
+
+    number: int
+    words: str
+    righted: str
+    shown: str
+
+
+def concerns_of(particulars: Mapping[str, str]) -> tuple[Concern, ...]:
+    """The concerns that a section holds, those without a word left out."""
+    every = (
+        Concern(n, *(particulars.get(f"{name}-{n}", "") for name in ("concern", "righted", "shown")))
+        for n in range(1, MOST_CONCERNS + 1)
+    )
+    return tuple(one for one in every if one.words.strip() or one.righted or one.shown.strip())
+
+
+def _missing_concerns(section: Section, draft: Draft) -> Iterator[tuple[str, str]]:
+    concerns = concerns_of(draft.particulars)
+    if section.required and not concerns and not draft.evidence.strip():
+        yield "concern-1", "write at least one concern, or say why there is none"
+    for one in concerns:
+        if not one.words.strip():
+            yield f"concern-{one.number}", f"write concern {one.number}"
+        if one.righted not in RIGHTED:
+            yield f"righted-{one.number}", f"say whether concern {one.number} is put right"
+        if not one.shown.strip():
+            yield f"shown-{one.number}", f"say what shows it of concern {one.number}"
+
+
 def _missing_words(section: Section, draft: Draft) -> Iterator[tuple[str, str]]:
     written = bool(draft.evidence.strip())
     if section.graded:
@@ -83,6 +119,8 @@ def _missing_words(section: Section, draft: Draft) -> Iterator[tuple[str, str]]:
             yield name, ask
         elif not written:
             yield "evidence", write
+    elif section.kind == "concerns":
+        yield from _missing_concerns(section, draft)
     elif section.required and not written:
         yield "evidence", "write this section"
 

@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectF
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from audit_app.auditing.drafts import ASKED, Draft
+from audit_app.auditing.drafts import ASKED, MOST_CONCERNS, RIGHTED, Draft
 from audit_app.frameworks.content import Section, Tool
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -14,6 +14,8 @@ from audit_app.web.forms import Form
 LONGEST = 50_000
 NOT_APPLICABLE = "not_applicable"
 ANSWERS = [SelectChoice(value=v, label=t) for v, t in (("yes", "Yes"), ("no", "No"), ("na", "Not applicable"))]
+OF_CONCERN = ("concern-", "righted-", "shown-")
+STATES = [SelectChoice(value=v, label=t) for v, t in RIGHTED.items()]
 YES_NO = [SelectChoice(value=v, label=t) for v, t in (("yes", "Yes"), ("no", "No"))]
 
 
@@ -27,7 +29,7 @@ class SectionForm(Form):
         """What was filled in, as a draft."""
         said = {field.name: field.data or "" for field in self}
         grade = said.get("grade", "")
-        asked = ASKED.get(section.kind)
+        asked = ASKED.get(section.kind, ("",))[0]
         return Draft(
             grade=grade if grade not in ("", NOT_APPLICABLE) else None,
             not_applicable=grade == NOT_APPLICABLE or said.get(NOT_APPLICABLE) == "yes",
@@ -36,7 +38,7 @@ class SectionForm(Form):
             strengths=said.get("strengths", ""),
             improvements=said.get("improvements", ""),
             questions={q.key: said[f"question-{q.key}"] for q in section.questions if said[f"question-{q.key}"]},
-            particulars={n: said[n] for n in ((asked[0], "how") if asked else ()) if said.get(n)},
+            particulars={n: v for n, v in said.items() if v and (n in (asked, "how") or n.startswith(OF_CONCERN))},
             limits={k.removeprefix("limit-"): v for k, v in said.items() if k.startswith("limit-") and v},
         )
 
@@ -77,6 +79,11 @@ def section_form(tool: Tool, key: str) -> type[SectionForm]:
     if section.kind in ASKED:
         fields[ASKED[section.kind][0]] = RadioField(_question_of(section), [Optional()], choices=YES_NO)
         fields["how"] = StringField("How", [Length(max=300)])
+    if section.kind == "concerns":
+        for n in range(1, MOST_CONCERNS + 1):
+            fields[f"concern-{n}"] = TextAreaField(f"Concern {n}", [Length(max=5000)])
+            fields[f"righted-{n}"] = RadioField(f"What became of concern {n}", [Optional()], choices=STATES)
+            fields[f"shown-{n}"] = TextAreaField("What shows it", [Length(max=5000)])
     for question in section.questions:
         name = f"question-{question.key}"
         fields[name] = RadioField(question.text, [Optional()], choices=ANSWERS, description=question.hint)

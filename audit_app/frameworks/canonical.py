@@ -9,22 +9,22 @@ from typing import Any
 
 from audit_app.frameworks.framework import Area, Framework, LimitingRule
 from audit_app.frameworks.scale import Level, Scale
-from audit_app.frameworks.tool import Criterion, QualityView, Question, Reason, Section, Tool
+from audit_app.frameworks.tool import Agency, Criterion, QualityView, Question, Reason, Section, Tool
 
 
 def scale_as_data(scale: Scale) -> dict[str, Any]:
     """A scale as plain data that JSON can hold."""
-    return _block(scale)
+    return _entries(scale)
 
 
 def framework_as_data(framework: Framework) -> dict[str, Any]:
     """A framework as plain data that JSON can hold."""
-    return _block(framework)
+    return _entries(framework)
 
 
 def tool_as_data(tool: Tool) -> dict[str, Any]:
     """A tool as plain data that JSON can hold."""
-    return _block(tool)
+    return _entries(tool)
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
@@ -62,6 +62,7 @@ def tool_from_data(content: Mapping[str, Any]) -> Tool:
             "scale": scale_from_data(content["scale"]),
             "sections": tuple(_section(section) for section in content["sections"]),
             "limiting": _limiting(content["limiting"]),
+            "agencies": tuple(Agency(**agency) for agency in content.get("agencies", ())),
             "reasons": tuple(Reason(**reason) for reason in content["reasons"]),
             "quality": QualityView(
                 scale_from_data(quality["scale"]), tuple(Criterion(**criterion) for criterion in quality["criteria"])
@@ -86,15 +87,16 @@ def _limiting(content: list[dict[str, Any]]) -> tuple[LimitingRule, ...]:
     return tuple(LimitingRule(**{**rule, "sections": tuple(rule["sections"])}) for rule in content)
 
 
-def _block(thing: Scale | Framework | Tool) -> dict[str, Any]:
-    """A whole value as plain data."""
-    return {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+def _entries(thing: Any) -> dict[str, Any]:
+    """What a value says, entry by entry; entries that came later are left out where they say nothing."""
+    said = {field: getattr(thing, field.name) for field in fields(thing)}
+    return {f.name: _plain(value) for f, value in said.items() if value or not f.metadata.get("written_if_said")}
 
 
 def _plain(value: Any) -> Any:
     """One value, and whatever it holds, as plain data."""
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return _entries(value)
     if isinstance(value, Mapping):
         return {key: _plain(held) for key, held in value.items()}
     if isinstance(value, tuple):

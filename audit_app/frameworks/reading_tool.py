@@ -12,6 +12,7 @@ from audit_app.frameworks.tool import (
     CATEGORIES,
     SECTION_KINDS,
     TOOL_KINDS,
+    Agency,
     Criterion,
     QualityView,
     Question,
@@ -22,6 +23,8 @@ from audit_app.frameworks.tool import (
 
 MOST_SECTIONS: Final = 60
 MOST_QUESTIONS: Final = 30
+MOST_AGENCIES: Final = 20
+WRITTEN_BY_AGENCIES: Final = ("graded", "text")
 FrameworkKey = tuple[str, str]
 
 
@@ -29,7 +32,8 @@ def tool(block: Block, scales: Mapping[str, Scale], frameworks: Mapping[Framewor
     """The tool that a block describes."""
     scale = scale_named_or_given(block, "scale", scales)
     key, version, framework = _framework(block, frameworks)
-    sections = _sections(block, scale, framework)
+    agencies = _agencies(block)
+    sections = _sections(block, scale, framework, agencies)
     judged = [section.key for section in sections if section.graded and not section.overall]
     has_overall = any(section.overall for section in sections)
     read = Tool(
@@ -47,6 +51,7 @@ def tool(block: Block, scales: Mapping[str, Scale], frameworks: Mapping[Framewor
         quality=_quality(block, scales),
         period_under_audit=block.words("period_under_audit"),
         local_wording=block.yes_or_no("local_wording", default=True),
+        agencies=agencies,
     )
     block.close()
     return read
@@ -69,20 +74,36 @@ def _framework(block: Block, frameworks: Mapping[FrameworkKey, Framework]) -> tu
     return key, version, framework
 
 
-def _sections(block: Block, scale: Scale | None, framework: Framework | None) -> tuple[Section, ...]:
+def _agencies(block: Block) -> tuple[Agency, ...]:
+    """The agencies whose people write sections of a tool."""
+    entries = block.blocks("agencies", most=MOST_AGENCIES)
+    each_once(entries, "an agency")
+    agencies = []
+    for entry in entries:
+        agencies.append(Agency(entry.key(), entry.words("name", most=SHORT)))
+        entry.close()
+    return tuple(agencies)
+
+
+def _sections(
+    block: Block, scale: Scale | None, framework: Framework | None, agencies: tuple[Agency, ...]
+) -> tuple[Section, ...]:
     """The sections of a tool, in the order in which they are asked."""
     entries = block.blocks("sections", least=1, most=MOST_SECTIONS)
     each_once(entries, "a section")
-    sections = tuple(_section(entry, scale, framework) for entry in entries)
+    keys = [agency.key for agency in agencies]
+    sections = tuple(_section(entry, scale, framework, keys) for entry in entries)
     if entries and not any(section.graded for section in sections):
         block.note("At least one section must be graded, or there is nothing to moderate.", "sections")
     overall = [entry for entry, section in zip(entries, sections, strict=True) if section.overall]
     for entry in overall[1:]:
         entry.note("A tool has one overall judgement, and another section is it already.", "overall")
+    for idle in [agency for agency in agencies if agency.key not in [section.agency for section in sections]]:
+        block.note(f"No section has “agency: {idle.key}”. Give it one or take the agency out.", "agencies")
     return sections
 
 
-def _section(entry: Block, scale: Scale | None, framework: Framework | None) -> Section:
+def _section(entry: Block, scale: Scale | None, framework: Framework | None, agencies: list[str]) -> Section:
     """One section of a tool."""
     kind, graded = _kind(entry)
     areas = None if framework is None else [area.key for area in framework.areas]
@@ -101,7 +122,10 @@ def _section(entry: Block, scale: Scale | None, framework: Framework | None) -> 
         descriptors=_descriptors(entry, scale, graded=graded),
         questions=_questions(entry),
         official_url=entry.address("official_url"),
+        agency=_agency(entry, agencies),
     )
+    if section.agency and (section.overall or section.kind not in WRITTEN_BY_AGENCIES):
+        entry.note("People of an agency write graded sections and texts; this one is the auditor's own.", "agency")
     if section.overall:
         if not graded:
             entry.note("The overall judgement is a grade, so this section needs “graded: yes”.", "overall")
@@ -109,6 +133,15 @@ def _section(entry: Block, scale: Scale | None, framework: Framework | None) -> 
             entry.note("The overall judgement is made on every case, so it cannot be left out of any.", "overall")
     entry.close()
     return section
+
+
+def _agency(entry: Block, agencies: list[str]) -> str:
+    """The agency whose people write a section, or nothing."""
+    if agencies or not entry.has("agency"):
+        return entry.one_of("agency", agencies, default="")
+    entry.value("agency", needed=False)
+    entry.note("The tool names no agencies. List them under “agencies”, each with a key and a name.", "agency")
+    return ""
 
 
 def _kind(entry: Block) -> tuple[str, bool]:

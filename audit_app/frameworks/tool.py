@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from audit_app.frameworks.framework import LimitingRule, broken
 from audit_app.frameworks.scale import Scale
@@ -18,8 +18,10 @@ CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
         "care_leaver": "Care leaver",
     }
 )
-SECTION_KINDS: Final = ("text", "graded", "feedback", "reflection", "actions", "learning")
-TOOL_KINDS: Final = ("case file", "thematic")
+SECTION_KINDS: Final = ("text", "graded", "feedback", "reflection", "concerns", "actions", "learning")
+TOOL_KINDS: Final = ("case file", "thematic", "supervision", "multi-agency", "closure", "re-audit")
+# Entries that came after tools were first kept are written only where they say something, so that hashes stay.
+LATER: Final[Mapping[str, Any]] = MappingProxyType({"written_if_said": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Section:
     descriptors: Mapping[str, str] = field(hash=False)
     questions: tuple[Question, ...]
     official_url: str
+    agency: str = field(default="", metadata=LATER)
 
     def __post_init__(self) -> None:
         """Keep the descriptors read-only, so that a section is one value wherever it is held."""
@@ -57,6 +60,14 @@ class Section:
     def applies(self, category: str) -> bool:
         """Whether the section is asked of a case of this category."""
         return not self.applies_to or category in self.applies_to
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency whose people write sections of their own, which the auditor reads and grades."""
+
+    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ class Tool:
     quality: QualityView
     period_under_audit: str
     local_wording: bool
+    agencies: tuple[Agency, ...] = field(default=(), metadata=LATER)
 
     @property
     def graded_sections(self) -> tuple[Section, ...]:
@@ -124,6 +136,21 @@ class Tool:
     def sections_for(self, category: str) -> tuple[Section, ...]:
         """The sections that are asked of a case of this category, in order."""
         return tuple(section for section in self.sections if section.applies(category))
+
+    def agency(self, key: str) -> Agency:
+        """The agency with this key."""
+        for agency in self.agencies:
+            if agency.key == key:
+                return agency
+        raise KeyError(f"the tool {self.key!r} {self.version} has no agency {key!r}")
+
+    def agency_sections(self, category: str, agency: str) -> tuple[Section, ...]:
+        """The sections that people of an agency write of a case of this category, in order."""
+        return tuple(section for section in self.sections_for(category) if agency and section.agency == agency)
+
+    def agencies_for(self, category: str) -> tuple[Agency, ...]:
+        """The agencies that have something to write of a case of this category."""
+        return tuple(agency for agency in self.agencies if self.agency_sections(category, agency.key))
 
     def reason(self, key: str) -> Reason:
         """The override reason with this key."""

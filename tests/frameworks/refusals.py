@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from tests.frameworks.samples import FRAMEWORK_FILE, SCALE_FILE, TOOL_FILE
+from tests.frameworks.samples import AGENCY_FILE, FRAMEWORK_FILE, SCALE_FILE, TOOL_FILE
 
 FIVE_LEVELS: Final = """\
 scale:
@@ -48,6 +48,12 @@ REFUSALS: Final = {
     "an area is not in the framework": (TOOL_FILE, "area: help", "area: halp", "area: halp", "Did you mean “help”?"),
     "a category is not known": (TOOL_FILE, "looked_after, child_protection", "looked_after, child_protected", "applies_to", "Did you mean “child_protection”?"),
     "a category comes twice": (TOOL_FILE, "looked_after, child_protection", "looked_after, looked_after", "applies_to", "is in the list twice"),
+    "an agency is not named": (TOOL_FILE, "    kind: text\n", "    kind: text\n    agency: health\n", "agency: health", "The tool names no agencies"),
+    "an agency is not known": (AGENCY_FILE, "    agency: health", "    agency: halth", "agency: halth", "Did you mean “health”?"),
+    "an agency comes twice": (AGENCY_FILE, "  - {key: health, name: Health}", "  - {key: health, name: Health}\n  - {key: health, name: Health again}", "Health again", "already an agency with the key “health”"),
+    "an agency writes nothing": (AGENCY_FILE, "    agency: health\n", "", "agencies:", "No section has “agency: health”"),
+    "an agency makes the overall judgement": (AGENCY_FILE, "    overall: yes\n", "    overall: yes\n    agency: health\n", "agency: health\n    purpose: Your", "is the auditor's own"),
+    "an agency writes the auditor's feedback": (AGENCY_FILE, "    kind: text\n", "    kind: feedback\n", "    agency: health", "is the auditor's own"),
     "a link is not safe": (TOOL_FILE, "    graded: yes", "    official_url: javascript:x\n    graded: yes", "official_url", "must begin with “https://”"),
     "two sections are the overall judgement": (TOOL_FILE, "    area: help\n", "    overall: yes\n", "overall: yes\n    purpose: Your", "one overall judgement"),
     "the overall judgement is not graded": (TOOL_FILE, "    kind: text\n", "    kind: text\n    overall: yes\n    required: yes\n", "overall: yes", "needs “graded: yes”"),

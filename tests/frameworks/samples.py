@@ -1,5 +1,6 @@
 """A small tool file, and made-up scales, frameworks and tools of every shape that the rules allow."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 
 from audit_app.frameworks.content import (
     CATEGORIES,
+    SECTION_KINDS,
+    TOOL_KINDS,
+    Agency,
     Area,
     Criterion,
     Framework,
@@ -121,6 +125,10 @@ limiting:
     overall_at_most: not_met
     prompt: Safety was not met.
 """
+# The same tool, whose first section people of an agency write.
+AGENCY_FILE = TOOL_FILE.replace("reasons:", "agencies:\n  - {key: health, name: Health}\nreasons:").replace(
+    "    kind: text\n", "    kind: text\n    agency: health\n"
+)
 
 KEYS = st.from_regex(r"[a-z][a-z0-9_-]{0,12}", fullmatch=True)
 WORDS = st.one_of(
@@ -192,14 +200,17 @@ def tools(draw: st.DrawFn, framework: Framework) -> Tool:
     """A tool of graded and other sections, the last of them the overall judgement."""
     scale = draw(scales())
     keys = draw(_unique(draw(st.integers(2, 4))))
+    agencies = tuple(Agency(key, draw(WORDS)) for key in draw(_unique(draw(st.integers(0, 2)))))
     sections = tuple(_section(draw, key, scale, framework, overall=key == keys[-1]) for key in keys)
+    # Each agency writes a section of its own: texts beside those that were drawn.
+    sections = (*(_of_agency(draw, f"of-{agency.key}", scale, framework, agency) for agency in agencies), *sections)
     graded = [section.key for section in sections if section.graded and not section.overall]
     return Tool(
         key=draw(KEYS),
         version="1.10",
         name=draw(WORDS),
         summary=draw(WORDS),
-        kind=draw(st.sampled_from(["case file", "thematic"])),
+        kind=draw(st.sampled_from(TOOL_KINDS)),
         framework_key=framework.key,
         framework_version=framework.version,
         scale=scale,
@@ -211,7 +222,13 @@ def tools(draw: st.DrawFn, framework: Framework) -> Tool:
         ),
         period_under_audit=draw(WORDS),
         local_wording=draw(st.booleans()),
+        agencies=agencies,
     )
+
+
+def _of_agency(draw: st.DrawFn, key: str, scale: Scale, framework: Framework, agency: Agency) -> Section:
+    other = _section(draw, key, scale, framework, overall=False)
+    return replace(other, kind=other.kind if other.graded else "text", agency=agency.key)
 
 
 def _section(draw: st.DrawFn, key: str, scale: Scale, framework: Framework, *, overall: bool) -> Section:
@@ -222,7 +239,7 @@ def _section(draw: st.DrawFn, key: str, scale: Scale, framework: Framework, *, o
         name=draw(WORDS),
         purpose=draw(WORDS),
         evidence_hint=draw(WORDS),
-        kind="graded" if graded else draw(st.sampled_from(["text", "feedback", "reflection", "actions", "learning"])),
+        kind="graded" if graded else draw(st.sampled_from([kind for kind in SECTION_KINDS if kind != "graded"])),
         graded=graded,
         area=draw(st.none() | st.sampled_from([area.key for area in framework.areas])),
         applies_to=() if overall else tuple(draw(st.lists(st.sampled_from(sorted(CATEGORIES)), unique=True))),
@@ -261,6 +278,7 @@ def level_scale(*good: bool) -> Scale:
 
 
 __all__ = [
+    "AGENCY_FILE",
     "FRAMEWORK_FILE",
     "SCALE_FILE",
     "TOOL_FILE",

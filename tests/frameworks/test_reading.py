@@ -19,7 +19,16 @@ from audit_app.frameworks.reading import Problem, Unreadable, library, read_file
 from audit_app.frameworks.reading_scale import contrast_on_white
 from audit_app.frameworks.written import MOST_CHARACTERS, MOST_VALUES
 from tests.frameworks.refusals import FIVE_LEVELS, REFUSALS
-from tests.frameworks.samples import FRAMEWORK_FILE, SCALE_FILE, TOOL_FILE, as_file, frameworks, scales, tools
+from tests.frameworks.samples import (
+    AGENCY_FILE,
+    FRAMEWORK_FILE,
+    SCALE_FILE,
+    TOOL_FILE,
+    as_file,
+    frameworks,
+    scales,
+    tools,
+)
 
 SLOW: Final = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -74,6 +83,15 @@ def test_a_framework_file_is_read() -> None:
     assert [area.order for area in framework.areas] == [1, 2]
     assert framework.limiting[0].sections == ("help",)
     assert str(framework.effective_from) == "2026-04-01"
+
+
+def test_a_section_can_be_an_agencys() -> None:
+    tool = read_tool(AGENCY_FILE)
+    assert [agency.name for agency in tool.agencies] == ["Health"]
+    assert [section.agency for section in tool.sections] == ["health", "", ""]
+    assert tool.agencies_for("looked_after") == tool.agencies
+    assert [section.key for section in tool.agency_sections("looked_after", "health")] == ["synopsis"]
+    assert tool.agency_sections("looked_after", "") == ()
 
 
 def test_a_tool_file_is_read() -> None:
