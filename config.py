@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -17,8 +17,26 @@ SHARED_DISKS = frozenset(
 )
 
 
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 class Unsafe(Exception):
     """Settings with which the service must not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The mail server that letters go through, and whom they come from."""
+
+    sender: str
+    host: str
+    port: int = 587
+    tls: str = "starttls"  # starttls, tls, or none for a server on this machine
+    user: str = ""
+    password: str = field(default="", repr=False)
+    authorities: Path | None = None  # a file, where the server has a certificate of one’s own
+    patience: float = 20.0  # seconds for each answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +56,22 @@ class Settings:
     session_idle_minutes: int = 60
     session_hours: int = 12
     upload_megabytes: int = 20
+    work: str = ""
     link_hours: int = 72
     argon2_memory_kib: int = 19_456
     argon2_rounds: int = 2
+    service_url: str = ""  # where people reach the service: what letters link to
+    post: Post | None = None  # without one, people are told in the service only
 
     @property
     def demonstration(self) -> bool:
         """Whether fictional people may be listed on the sign-in page."""
         return self.environment == "demonstration"
+
+    @property
+    def works_at_once(self) -> bool:
+        """Whether long work is carried out in the request that asks for it, for want of a worker process."""
+        return (self.work or ("at_once" if self.environment == "test" else "worker")) == "at_once"
 
 
 def settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -77,6 +103,9 @@ def settings(env: Mapping[str, str] | None = None) -> Settings:
         session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", 60),
         session_hours=_number(env, "SESSION_HOURS", 12),
         upload_megabytes=_number(env, "UPLOAD_MEGABYTES", 20),
+        service_url=(url := _address(env.get("SERVICE_URL", "").strip(), production)),
+        post=_post(env, url, production),
+        work=_one_of(env, "WORK", ("worker", "at_once")),
     )
 
 
@@ -85,6 +114,42 @@ def _number(env: Mapping[str, str], name: str, usual: int, *, least: int = 1) ->
     if not text.isascii() or not text.isdecimal() or len(text) > 6 or int(text) < least:
         raise Unsafe(f"{name} is {text!r}; it must be a whole number of at least {least}.")
     return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = env.get(name, "").strip()
+    if text and text not in choices:
+        raise Unsafe(f"{name} is {text!r}; it must be {' or '.join(choices)}.")
+    return text
+
+
+def _address(url: str, production: bool) -> str:
+    """Where people reach the service, ending in a slash."""
+    begins = ("https://",) if production else ("https://", "http://")
+    if url and (not url.startswith(begins) or not url.isascii() or not url.isprintable() or " " in url):
+        raise Unsafe(f"SERVICE_URL is {url!r}; it must begin with {' or '.join(begins)}.")
+    return url.rstrip("/") + "/" if url else ""
+
+
+def _post(env: Mapping[str, str], url: str, production: bool) -> Post | None:
+    """The mail server, if one is named; in production nothing travels unencrypted beyond this machine."""
+    host, sender = env.get("SMTP_HOST", "").strip(), env.get("MAIL_FROM", "").strip()
+    if not host:
+        return None
+    tls, user = env.get("SMTP_TLS", "starttls").strip() or "starttls", env.get("SMTP_USER", "")
+    if tls not in SMTP_PORTS:
+        raise Unsafe(f"SMTP_TLS is {tls!r}; it must be {', '.join(SMTP_PORTS)}.")
+    if production and tls == "none" and host not in THIS_MACHINE:
+        raise Unsafe(f"Letters would travel unencrypted to {host}. Set SMTP_TLS to starttls or tls.")
+    if sender.count("@") != 1 or not sender.isascii() or not sender.isprintable() or " " in sender.strip():
+        raise Unsafe("MAIL_FROM must be the address that letters come from, such as audits@council.example.")
+    if not url:
+        raise Unsafe("SERVICE_URL must be set where letters are sent: it is what they link to.")
+    file = env.get("SMTP_AUTHORITIES", "").strip()
+    if file and not Path(file).is_file():
+        raise Unsafe(f"SMTP_AUTHORITIES names no file: {file}")
+    port = _number(env, "SMTP_PORT", SMTP_PORTS[tls])
+    return Post(sender, host, port, tls, user, env.get("SMTP_PASSWORD", ""), Path(file) if file else None)
 
 
 def _refuse_guessable(key: str) -> None:

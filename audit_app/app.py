@@ -27,13 +27,16 @@ from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
 from audit_app.sampling.cli import sampling
 from audit_app.web import errors, formats, forms, guard, headers, health, pages, transaction
+from audit_app.work import operations as work
+from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
-    "reporting", "home", "history",
+    "reporting", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
-    "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation",
+    "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling",
+    "moderation",
 )  # fmt: skip
 
 
@@ -55,6 +58,8 @@ NAVIGATION = (
 )
 PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
 ACCOUNT = (
+    ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
+    ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
     ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),
     ("Tools", "frameworks.index", (Permission.MANAGE_TOOLS,)),
@@ -84,6 +89,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     database.connect(app)
     history.connect()
+    work.connect()
     Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True, compare_type=True)
     _teach_templates(app)
     headers.connect(app)
@@ -104,7 +110,7 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    for commands in (cases, demo, frameworks, people, record.history, sampling):
+    for commands in (cases, demo, frameworks, people, record.history, sampling, work_commands):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

@@ -14,6 +14,11 @@ def render(kind: str, value: object, autogen: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(value, Moment) else False
 
 
+def concerns(name: str | None, kind: str, parents: object) -> bool:
+    """Whether a table is the migrations' concern; the worker's queue looks after its own."""
+    return not (kind == "table" and (name or "").startswith("queue_"))
+
+
 def run() -> None:
     """Run the migrations asked for, in one transaction, while nobody else can."""
     with db.engine.connect() as connection:
@@ -25,6 +30,7 @@ def run() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_item=render,
+            include_name=concerns,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

@@ -57,13 +57,18 @@ def _rendered(code: int, values: dict[str, object]) -> str:
 
 
 def say_what_broke(error: BaseException) -> None:
-    """Tell the log what broke and where; never an error's own words, which may be what a person typed."""
+    """Tell the log what broke and where."""
+    log.error("unexpected %s at %s\n%s", type(error).__name__, request.endpoint, where_it_broke(error))
+
+
+def where_it_broke(error: BaseException) -> str:
+    """Where an error came from, for the log; never its own words, which may be what a person typed."""
     lines, chained = list[str](), [error]
     while (before := chained[-1].__cause__ or chained[-1].__context__) and before not in chained:
         chained.append(before)
     for one in reversed(chained):
         lines += [*traceback.format_tb(one.__traceback__), f"{type(one).__name__}\n"]
-    log.error("unexpected %s at %s\n%s", type(error).__name__, request.endpoint, "".join(lines))
+    return "".join(lines)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

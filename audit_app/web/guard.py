@@ -55,6 +55,12 @@ def records_reading(view: View) -> View:
     return view
 
 
+def reads_at_first(view: View) -> View:
+    """Mark a POST that begins as a reader: it must be answered even while a long import holds the only writer."""
+    cast(Any, view).reads_at_first = True
+    return view
+
+
 def actor() -> Actor:
     """The person who asks."""
     return cast(Actor, current_user.actor)

@@ -36,7 +36,8 @@ def begin() -> None:
     """Before a request: say whether its transaction may write; a GET may not, unless its view records the reading."""
     g.afterwards = []
     view = current_app.view_functions.get(request.endpoint or "")
-    only_read(request.method in READS and not getattr(view, "records_reading", False))
+    reads = request.method in READS and not getattr(view, "records_reading", False)
+    only_read(reads or getattr(view, "reads_at_first", False))
 
 
 def keep() -> None:

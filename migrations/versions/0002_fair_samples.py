@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "timetable",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("done", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tried", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_timetable")),
+    )
+    op.create_table(
         "absence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -37,6 +48,20 @@ def upgrade() -> None:
         sa.CheckConstraint("at_once is null or at_once between 1 and 100", name=op.f("ck_capacity_at_once")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_capacity_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_capacity")),
+    )
+    op.create_table(
+        "column_mapping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_column_mapping_authority_id")),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_column_mapping_remembered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
+        sa.UniqueConstraint("authority_id", "name", name=op.f("uq_column_mapping_authority_id_name")),
     )
     op.create_table(
         "exemption",
@@ -72,6 +97,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exemption_programme_id"), ["programme_id"], unique=False)
 
     op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("back", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(), nullable=True),
+        sa.Column("run", sa.String(), nullable=True),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("go_to", sa.String(), nullable=False),
+        sa.Column("go_with", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'running' or (worker is not null and run is not null)", name=op.f("ck_job_running")
+        ),
+        sa.CheckConstraint(
+            "state in ('waiting', 'running', 'done', 'refused', 'failed', 'cancelled', 'stopped')",
+            name=op.f("ck_job_state"),
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_job_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_state_id"), ["state", "id"], unique=False)
+
+    op.create_table(
         "skipped_month",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -85,6 +143,122 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skipped_month")),
         sa.UniqueConstraint("programme_id", "month", name=op.f("uq_skipped_month_programme_id_month")),
     )
+    op.create_table(
+        "staged_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("preview", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("details", sa.LargeBinary(), nullable=True),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_staged_list_authority_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_staged_list_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_list")),
+    )
+    with op.batch_alter_table("staged_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_list_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staged_list_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "worker_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(label) > 0", name=op.f("ck_worker_name_says_who")),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_worker_name_authority_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_worker_name_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_name")),
+        sa.UniqueConstraint(
+            "authority_id", "label", "person_id", name=op.f("uq_worker_name_authority_id_label_person_id")
+        ),
+    )
+    with op.batch_alter_table("worker_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_worker_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "connection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("told_by", sa.Integer(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_connection_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_connection_person_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_connection_told_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
+        sa.UniqueConstraint("person_id", "case_id", name=op.f("uq_connection_person_id_case_id")),
+    )
+    with op.batch_alter_table("connection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_connection_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("asks", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawn_because is null)", name=op.f("ck_contribution_withdrawn_says_why")
+        ),
+        sa.CheckConstraint("done_at is null or withdrawn_at is null", name=op.f("ck_contribution_done_stays")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_contribution_asked_by")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_contribution_audit_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contribution_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_contribution_running",
+            ["audit_id", "person_id", "agency"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at is null"),
+            postgresql_where=sa.text("withdrawn_at is null"),
+        )
+
+    op.create_table(
+        "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("strengths", sa.String(), nullable=False),
+        sa.Column("improvements", sa.String(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_passage_contribution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sa.UniqueConstraint("contribution_id", "section", name=op.f("uq_passage_contribution_id_section")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("handed_back_because", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("handed_in_without", sa.String(), nullable=True))
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("frequency", sa.String(), server_default="as_needed", nullable=False))
@@ -92,8 +266,37 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("opens_itself", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
         batch_op.add_column(sa.Column("policies", sa.JSON(), server_default="{}", nullable=False))
 
+    with op.batch_alter_table("sample", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("terms", sa.JSON(), server_default="{}", nullable=False))
+
+    # A role that lets people of other agencies contribute to an audit, and nothing else.
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_constraint("role", type_="check")
+        batch_op.drop_constraint("externals_end", type_="check")
+        batch_op.create_check_constraint(
+            "role",
+            "role in ('team_manager', 'senior_manager', 'head_of_service', 'external_auditor', 'contributor', "
+            "'audit_officer', 'practitioner', 'board_member', 'administrator')",
+        )
+        batch_op.create_check_constraint(
+            "externals_end", "role not in ('external_auditor', 'contributor') or until is not null"
+        )
+
 
 def downgrade() -> None:
+    op.execute("delete from role_grant where role = 'contributor'")
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_constraint("role", type_="check")
+        batch_op.drop_constraint("externals_end", type_="check")
+        batch_op.create_check_constraint(
+            "role",
+            "role in ('team_manager', 'senior_manager', 'head_of_service', 'external_auditor', "
+            "'audit_officer', 'practitioner', 'board_member', 'administrator')",
+        )
+        batch_op.create_check_constraint("externals_end", "role <> 'external_auditor' or until is not null")
+    with op.batch_alter_table("sample", schema=None) as batch_op:
+        batch_op.drop_column("terms")
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.drop_column("policies")
         batch_op.drop_column("opens_itself")
@@ -101,14 +304,50 @@ def downgrade() -> None:
         batch_op.drop_column("frequency")
         batch_op.drop_column("kind")
 
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_column("handed_in_without")
+        batch_op.drop_column("handed_back_because")
+        batch_op.drop_column("handed_back_at")
+
+    op.drop_table("passage")
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contribution_running",
+            sqlite_where=sa.text("withdrawn_at is null"),
+            postgresql_where=sa.text("withdrawn_at is null"),
+        )
+        batch_op.drop_index(batch_op.f("ix_contribution_person_id"))
+        batch_op.drop_index(batch_op.f("ix_contribution_audit_id"))
+
+    op.drop_table("contribution")
+    with op.batch_alter_table("connection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_connection_case_id"))
+
+    op.drop_table("connection")
+    with op.batch_alter_table("worker_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_worker_name_person_id"))
+
+    op.drop_table("worker_name")
+    with op.batch_alter_table("staged_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_list_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_staged_list_expires_at"))
+
+    op.drop_table("staged_list")
     op.drop_table("skipped_month")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_state_id"))
+        batch_op.drop_index(batch_op.f("ix_job_owner_id"))
+
+    op.drop_table("job")
     with op.batch_alter_table("exemption", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exemption_programme_id"))
         batch_op.drop_index(batch_op.f("ix_exemption_person_id"))
 
     op.drop_table("exemption")
+    op.drop_table("column_mapping")
     op.drop_table("capacity")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_person_id_last_day"))
 
     op.drop_table("absence")
+    op.drop_table("timetable")

@@ -9,13 +9,22 @@ SETTINGS = (
     "DATABASE_URL",
     "HOSTS",
     "INSTANCE",
+    "MAIL_FROM",
     "MARKING",
     "PROXIES",
     "SECRET_KEY",
     "SERVICE_NAME",
+    "SERVICE_URL",
     "SESSION_HOURS",
     "SESSION_IDLE_MINUTES",
+    "SMTP_AUTHORITIES",
+    "SMTP_HOST",
+    "SMTP_PASSWORD",
+    "SMTP_PORT",
+    "SMTP_TLS",
+    "SMTP_USER",
     "UPLOAD_MEGABYTES",
+    "WORK",
 )
 
 

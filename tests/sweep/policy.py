@@ -161,6 +161,7 @@ POLICY: dict[str, Door] = {
     ),
     **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
 }
+POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`
 
 
@@ -208,6 +209,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     "figure": FIGURES,
+    "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
 }
 SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

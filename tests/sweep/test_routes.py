@@ -83,6 +83,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
         "figure": {"figure": "good_as_audited"},
+        "job": {"job_id": t["job"].id},
     }
 
 

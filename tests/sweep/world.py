@@ -19,6 +19,7 @@ from audit_app.moderation.rules import Decision
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
+from audit_app.work.model import Job
 from tests import make
 
 CANARY = "Canary-words-of-the-auditor"
@@ -55,6 +56,10 @@ def furnished() -> Place:
     things["sample"] = _sample(made)
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    things["job"] = Job(
+        kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
+    )
+    db.session.add(things["job"])
     db.session.commit()
     return place
 
