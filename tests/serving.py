@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from audit_app import create_app
 from audit_app.db import db, only_read
+from audit_app.work import queries
 from config import Settings
 
 
@@ -50,3 +51,4 @@ def serve(instance: Path, url: str) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+        queries.hang_up(app)

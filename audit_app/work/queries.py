@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache
 from typing import cast
 
-from flask import abort, current_app
+from flask import Flask, abort, current_app
 from sqlalchemy import make_url, select
 
 from audit_app.access.actor import Actor
@@ -34,6 +34,12 @@ def switchboard() -> Switchboard:
         if LINE not in lines:
             lines[LINE] = _line()
         return cast(Switchboard, lines[LINE])
+
+
+def hang_up(app: Flask) -> None:
+    """Close an application's line, if it was ever opened."""
+    if LINE in app.extensions:
+        cast(Switchboard, app.extensions[LINE]).hang_up()
 
 
 def _line() -> Switchboard:

@@ -104,6 +104,10 @@ class Switchboard:
             if key.startswith("worker:")
         }
 
+    def hang_up(self) -> None:
+        """Close the connection; it opens by itself when it is next needed."""
+        self.huey.storage.close()
+
     def _put(self, key: str, value: object) -> bool:
         try:
             self.huey.storage.put_data(key, json.dumps(value).encode())

@@ -49,6 +49,7 @@ def run(app: Flask, threads: int) -> None:
         thread.join(ENDS_WITHIN_SECONDS)
     alive.join(SIGN_EVERY_SECONDS)
     line.leave(name)
+    line.hang_up()
     log.info("worker %s has ended", name)
 
 
