@@ -25,6 +25,8 @@ from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
+from audit_app.notices.cli import notices
+from audit_app.programmes.cli import programmes
 from audit_app.sampling.cli import sampling
 from audit_app.web import errors, formats, forms, guard, headers, health, pages, transaction
 from audit_app.work import operations as work
@@ -32,11 +34,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
-    "reporting", "home", "history", "work",
+    "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling",
-    "moderation",
+    "moderation", "notices",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ NAVIGATION = (
 )
 PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
 ACCOUNT = (
+    ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
@@ -110,7 +113,7 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    for commands in (cases, demo, frameworks, people, record.history, sampling, work_commands):
+    for commands in (cases, demo, frameworks, notices, people, record.history, programmes, sampling, work_commands):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

@@ -136,3 +136,42 @@ def test_processes_that_start_at_once_share_one_key(instance: Path) -> None:
 def test_settings_are_frozen(instance: Path) -> None:
     with pytest.raises(AttributeError):
         production(instance).secret_key = "another"  # type: ignore[misc]
+
+
+POST = {"SMTP_HOST": "mail.council.example", "MAIL_FROM": "audits@council.example"}
+URL = "https://audits.council.example"
+
+
+def test_without_a_mail_server_no_letters_are_sent(instance: Path) -> None:
+    assert production(instance).post is None
+
+
+def test_letters_travel_encrypted_unless_said_otherwise(instance: Path) -> None:
+    made = production(instance, SERVICE_URL=URL, SMTP_USER="audits", SMTP_PASSWORD="quiet words", **POST)
+    assert made.post is not None
+    assert (made.post.tls, made.post.port, made.service_url) == ("starttls", 587, f"{URL}/")
+    assert "quiet words" not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"SERVICE_URL": ""}, "SERVICE_URL must be set"),
+        ({"SERVICE_URL": "http://audits.council.example"}, "SERVICE_URL"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "audits@council.example\r\nBcc: all@council.example"}, "MAIL_FROM"),
+        ({"SMTP_TLS": "none"}, "unencrypted"),
+        ({"SMTP_TLS": "ssl"}, "SMTP_TLS"),
+        ({"SMTP_PORT": "smtp"}, "SMTP_PORT"),
+        ({"SMTP_AUTHORITIES": "/no/such/file"}, "SMTP_AUTHORITIES"),
+    ],
+)
+def test_production_refuses_letters_that_are_not_safe(instance: Path, more: dict[str, str], why: str) -> None:
+    with pytest.raises(Unsafe, match=why):
+        production(instance, **{"SERVICE_URL": URL} | POST | more)
+
+
+def test_a_mail_server_on_this_machine_may_speak_plainly(instance: Path) -> None:
+    made = production(instance, SERVICE_URL=URL, **POST | {"SMTP_HOST": "localhost", "SMTP_TLS": "none"})
+    assert made.post is not None
+    assert made.post.port == 25

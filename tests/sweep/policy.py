@@ -98,7 +98,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("cases.show", "cases.teams", "cases.name_teams", "cases.columns"), door(OFFICER, "list")),
     "cases.problems": door(OFFICER, "list_problems"),
     # programmes
-    **dict.fromkeys(("programmes.index", "programmes.new", "programmes.create"), RUNS),
+    **dict.fromkeys(("programmes.index", "programmes.calendar", "programmes.new", "programmes.create"), RUNS),
     **dict.fromkeys(
         (
             "programmes.show",
@@ -108,11 +108,22 @@ POLICY: dict[str, Door] = {
             "programmes.start_round",
             "programmes.ending",
             "programmes.end",
+            "programmes.policies",
+            "programmes.edit_policies",
+            "programmes.change_policies",
+            "programmes.open_planned",
+            "programmes.skipping",
+            "programmes.skip",
+            "programmes.plan_again",
+            "programmes.exemptions",
+            "programmes.exempting",
+            "programmes.exempt",
         ),
         door(OFFICER, "programme"),
     ),
+    **dict.fromkeys(("programmes.ending_exemption", "programmes.end_exemption"), door(OFFICER, "exemption")),
     # sampling
-    **dict.fromkeys(("sampling.sample",), door(OFFICER, "sample")),
+    **dict.fromkeys(("sampling.sample", "sampling.left_out", "reporting.sample_pdf"), door(OFFICER, "sample")),
     **dict.fromkeys(("sampling.case", "sampling.replace", "sampling.replacing"), door(OFFICER, "sampled_case")),
     **dict.fromkeys(("sampling.allocate_case", "sampling.allocate_case_give"), door(OFFICER, "round_case")),
     **dict.fromkeys(("sampling.reallocate", "sampling.reallocating"), door(OFFICER, "round_audit")),
@@ -151,6 +162,10 @@ POLICY: dict[str, Door] = {
     "moderation.outcome": door(CASE_READERS, "done_outcome"),
     **dict.fromkeys(("moderation.reopen", "moderation.reopening"), door(HEAD, "done_tier")),
     **dict.fromkeys(("moderation.taking_back", "moderation.take_back"), door(OFFICER, "round_moderation")),
+    # notices
+    **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
+    "notices.read": door(EVERYBODY, "notice"),
+    **dict.fromkeys(("notices.chasing", "notices.chase"), door(OFFICER, "round")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
@@ -186,6 +201,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "programme": frozenset({OFFICER}),
+    "exemption": frozenset({OFFICER}),
     "round": frozenset({OFFICER}),
     "sample": frozenset({OFFICER}),
     "sampled_case": frozenset({OFFICER}),
@@ -210,6 +226,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     "figure": FIGURES,
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
+    "notice": frozenset({MANAGER}),
 }
 SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

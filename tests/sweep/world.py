@@ -16,6 +16,9 @@ from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Moderation, Route
 from audit_app.moderation.rules import Decision
+from audit_app.notices.kinds import Kind
+from audit_app.notices.operations import Telling, tell
+from audit_app.programmes import operations as programmes
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
@@ -54,12 +57,17 @@ def furnished() -> Place:
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["list"] = _case_list(made, things["handed_in"])
     things["sample"] = _sample(made)
+    things["exemption"] = programmes.exempt(
+        made.round.programme, made.manager, today(), today(), "Covers two teams", made.head, by=made.officer.id
+    )
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
     )
     db.session.add(things["job"])
+    asked = Telling(made.manager.id, Kind.DUE_SOON, f"due soon {made.root.id}", audit_id=things["draft"].id)
+    (things["notice"],) = tell([asked])
     db.session.commit()
     return place
 

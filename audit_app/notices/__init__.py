@@ -1,0 +1,1 @@
+"""What people are told and when: in the service and by e-mail; reminders, escalation, chasing."""

@@ -1,0 +1,36 @@
+"""What people can be told of (pure)."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """One kind of news."""
+
+    ALLOCATED = "allocated"  # a case was given to you to audit
+    REALLOCATED = "reallocated"  # an audit that was with somebody else was given to you
+    MOVED = "moved"  # an audit that was with you was given to somebody else
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    CHASED = "chased"  # the audit officer asks for a late audit
+    ESCALATED = "escalated"  # an audit of somebody whom you lead is late
+    SENT_BACK = "sent_back"
+    UNREACHABLE = "unreachable"  # e-mail to somebody fails
+
+
+class How(StrEnum):
+    """How somebody is told."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    HERE = "here"  # in the service only
+
+
+HOW_WORDS = {
+    How.AT_ONCE: "By e-mail, at once",
+    How.DAILY: "By e-mail, once a day",
+    How.HERE: "In this service only",
+}
+ALWAYS_MAILED = frozenset({Kind.ESCALATED})
+ASKS_FOR_HAND_IN = frozenset({Kind.DUE_SOON, Kind.OVERDUE, Kind.CHASED})
+# Handing in, withdrawing or making void answers all of these: nobody is told of them any more.
+OF_AN_AUDIT = frozenset(Kind) - {Kind.UNREACHABLE}

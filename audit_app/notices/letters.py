@@ -1,0 +1,88 @@
+"""A letter: the news of several audits put together in plain words, with nothing of any case (pure)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit_app.notices.kinds import Kind
+from audit_app.notices.wording import Words, filled, in_one_line
+from audit_app.programmes.working_days import working_days_between
+from audit_app.web.formats import day, month, plural
+
+# What is most urgent stands first.
+ORDER = (
+    Kind.ESCALATED,
+    Kind.CHASED,
+    Kind.OVERDUE,
+    Kind.SENT_BACK,
+    Kind.DUE_SOON,
+    Kind.ALLOCATED,
+    Kind.REALLOCATED,
+    Kind.MOVED,
+    Kind.UNREACHABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell: its kind, and of an audit its round's month, due day and auditor; never its case."""
+
+    kind: Kind
+    month: dt.date | None = None
+    due_on: dt.date | None = None
+    auditor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes to one person: a subject and plain words."""
+
+    subject: str
+    body: str
+
+
+def letter(
+    news: Sequence[News], words: Words, today: dt.date, *, name: str, service: str, link: str, settings: str
+) -> Letter:
+    """A letter to somebody about some news: one sentence for all of a kind, the most urgent first."""
+    around = {"name": name, "service": service, "link": link, "settings": settings}
+    groups: dict[tuple[int, dt.date, str], list[News]] = {}
+    for one in sorted(news, key=_place):
+        groups.setdefault(_place(one), []).append(one)
+    said = [_said(words, group, today, around) for group in groups.values()]
+    several = filled(words.frame.subject_of_several, {**around, "count": str(len(news))})
+    frame = words.frame
+    parts = [filled(frame.opening, around), *(sentence for _, sentence in said), filled(frame.closing, around)]
+    return Letter(in_one_line(said[0][0] if len(said) == 1 else several), "\n\n".join(parts) + "\n")
+
+
+def _place(one: News) -> tuple[int, dt.date, str]:
+    who = one.auditor if one.kind is Kind.ESCALATED else ""
+    return ORDER.index(one.kind), one.month or dt.date.min, who
+
+
+def _said(words: Words, group: Sequence[News], today: dt.date, around: Mapping[str, str]) -> tuple[str, str]:
+    """The subject and the sentence for news of one kind."""
+    wording = words.letters[group[0].kind]
+    values = {**around, **values_of(group, today)}
+    subject, sentence = (wording.subject, wording.one) if len(group) == 1 else (wording.subject_many, wording.many)
+    return filled(subject, values), filled(sentence, values)
+
+
+def values_of(group: Sequence[News], today: dt.date) -> dict[str, str]:
+    """What the placeholders stand for: the earliest due day, and by how many working days it is over."""
+    first = group[0]
+    due = min((one.due_on for one in group if one.due_on is not None), default=None)
+    late = max(1, working_days_between(due, today)) if due is not None and due < today else 0
+    return {
+        "count": f"{len(group):,}",
+        "month": month(first.month) if first.month else "",
+        "due": day(due),
+        "days": plural(late, "working day"),
+        "auditor": first.auditor,
+    }
+
+
+def page_words(one: News, words: Words, told_on: dt.date, *, case: str = "", about: str = "") -> str:
+    """What a page of the service says of one thing, as it was when it was told."""
+    return filled(words.letters[one.kind].page, {**values_of([one], told_on), "case": case, "about": about})

@@ -1,0 +1,87 @@
+"""What people were told, how they wish to be told, and the letters that wait to be sent."""
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from audit_app.auditing.model import Audit
+from audit_app.db import Model
+from audit_app.identity.model import Person
+from audit_app.notices.kinds import How, Kind
+
+
+class State(StrEnum):
+    """Where a letter stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"  # the mail server says that it will never take it
+    GIVEN_UP = "given_up"  # tried for days
+    NOT_NEEDED = "not_needed"  # what it asks for was done before it could be sent
+
+
+def _in(kinds: type[StrEnum]) -> str:
+    return ", ".join(f"'{one.value}'" for one in kinds)
+
+
+class Mail(Model):
+    """A letter to one person about one or more notices: kept with what happened, sent afterwards."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    message_id: Mapped[str] = mapped_column(unique=True)  # the same at every try, so that a second copy is known as one
+    state: Mapped[str] = mapped_column(default=State.WAITING.value)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[dt.datetime]
+    last_problem: Mapped[str] = mapped_column(default="")  # a kind of problem, never what a server said
+    made_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    person: Mapped[Person] = relationship()
+    notices: Mapped[list["Notice"]] = relationship(back_populates="mail", order_by="Notice.id")
+    __table_args__ = (
+        Index(None, "state", "next_try_at"),
+        CheckConstraint(f"state in ({_in(State)})", name="state"),
+        CheckConstraint("(state = 'waiting') = (ended_at is null)", name="ended"),
+    )
+
+
+class Notice(Model):
+    """That somebody was told of something, once; about an audit, or about somebody whom no e-mail reaches."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    key: Mapped[str]  # the occasion: nobody is told twice of the same
+    audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
+    made_at: Mapped[dt.datetime]
+    read_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]  # what it asks for was done, or is no longer theirs to do
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    about: Mapped[Person | None] = relationship(foreign_keys=[about_id])
+    audit: Mapped[Audit | None] = relationship()
+    mail: Mapped[Mail | None] = relationship(back_populates="notices")
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        Index(None, "audit_id", "kind"),
+        Index(None, "person_id", "id"),
+        CheckConstraint(f"kind in ({_in(Kind)})", name="kind"),
+        CheckConstraint("(audit_id is null) <> (about_id is null)", name="about_one_thing"),
+    )
+
+    @property
+    def of(self) -> Kind:
+        """What kind of news it is."""
+        return Kind(self.kind)
+
+
+class Preference(Model):
+    """How somebody wishes to be told; without one by e-mail, at once."""
+
+    __tablename__ = "notice_preference"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    how: Mapped[str]
+    __table_args__ = (CheckConstraint(f"how in ({_in(How)})", name="how"),)

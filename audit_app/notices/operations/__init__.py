@@ -1,0 +1,29 @@
+"""What is done so that people know: told, reminded, chased, written to."""
+
+from audit_app.notices.operations.by_itself import remind_every_day, send_every_minute
+from audit_app.notices.operations.chasing import Chased, chase
+from audit_app.notices.operations.hearing import HEARD
+from audit_app.notices.operations.preferring import prefer, read, read_all
+from audit_app.notices.operations.reminding import remind
+from audit_app.notices.operations.sending import Run, send_waiting
+from audit_app.notices.operations.telling import Telling, tell
+from audit_app.notices.operations.writing import letter_to, mail_is_on, words
+
+__all__ = [
+    "HEARD",
+    "Chased",
+    "Run",
+    "Telling",
+    "chase",
+    "letter_to",
+    "mail_is_on",
+    "prefer",
+    "read",
+    "read_all",
+    "remind",
+    "remind_every_day",
+    "send_every_minute",
+    "send_waiting",
+    "tell",
+    "words",
+]

@@ -1,0 +1,68 @@
+"""Hearing from the record what happened, and telling those whom it concerns."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from audit_app.auditing.model import Audit
+from audit_app.clock import now
+from audit_app.db import db
+from audit_app.notices.kinds import Kind
+from audit_app.notices.model import Notice
+from audit_app.notices.operations.telling import Telling, tell
+
+
+def hear_allocated(kind: str, *, body: Mapping[str, Any], **said: object) -> None:
+    """Cases were given to auditors."""
+    rows = select(Audit.id, Audit.auditor_id).where(Audit.id.in_(body.get("audits", [])))
+    given = db.session.execute(rows.order_by(Audit.id)).all()
+    tell(Telling(who, Kind.ALLOCATED, _occasion(Kind.ALLOCATED, audit), audit_id=audit) for audit, who in given)
+
+
+def hear_reallocated(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """An audit was given to somebody else: what its former auditor was asked is over."""
+    audit_id = _audit_of(subject)
+    end_notices_of(audit_id)
+    news = [Telling(body["to"], Kind.REALLOCATED, _occasion(Kind.REALLOCATED, audit_id), audit_id=audit_id)]
+    if body.get("from") is not None:
+        news.append(Telling(body["from"], Kind.MOVED, _occasion(Kind.MOVED, audit_id), audit_id=audit_id))
+    tell(news)
+
+
+def hear_sent_back(kind: str, *, subject: str, **said: object) -> None:
+    """A moderator sent an audit back to its auditor."""
+    audit_id = _audit_of(subject)
+    who = db.session.execute(select(Audit.auditor_id).where(Audit.id == audit_id)).scalar_one()
+    tell([Telling(who, Kind.SENT_BACK, _occasion(Kind.SENT_BACK, audit_id), audit_id=audit_id)])
+
+
+def hear_over(kind: str, *, subject: str, **said: object) -> None:
+    """An audit was handed in, handed back, withdrawn or made void: nothing more is asked of it."""
+    end_notices_of(_audit_of(subject))
+
+
+def end_notices_of(audit_id: int) -> None:
+    """End what was said of an audit: it is done, or no longer theirs to do."""
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None))
+    db.session.execute(rows.values(ended_at=now()))
+
+
+def _audit_of(subject: str) -> int:
+    return int(subject.removeprefix("audit:"))
+
+
+def _occasion(kind: Kind, audit_id: int) -> str:
+    """What happened is told once each time that it happens."""
+    return f"{kind.value}:{audit_id}:{now().isoformat()}"
+
+
+HEARD: dict[str, Callable[..., None]] = {
+    "round.allocated": hear_allocated,
+    "audit.reallocated": hear_reallocated,
+    "audit.send_back": hear_sent_back,
+    "audit.submit": hear_over,
+    "audit.handed_back": hear_over,
+    "audit.withdraw": hear_over,
+    "audit.void": hear_over,
+}

@@ -1,0 +1,85 @@
+"""The day's reminders: what is due soon, what is overdue, and who else hears of it."""
+
+import datetime as dt
+from collections import Counter
+from functools import cache
+
+from sqlalchemy import select
+
+from audit_app.auditing.model import Audit
+from audit_app.clock import now, today
+from audit_app.db import db
+from audit_app.history.operations import record
+from audit_app.identity.model import Person
+from audit_app.identity.queries import away_between
+from audit_app.notices import queries
+from audit_app.notices.kinds import How, Kind
+from audit_app.notices.model import Notice, Preference
+from audit_app.notices.operations.telling import Telling, tell, write
+from audit_app.notices.operations.writing import post_of, words
+from audit_app.notices.rules import Chasing, chasing_from, chasing_problems, due_messages, leads
+from audit_app.programmes.model import Programme, Round
+
+DIGEST_OF = dt.timedelta(days=7)  # what is older was overtaken
+
+
+def remind() -> Counter[Kind]:
+    """Say what is to be said today; when it is run again, or late, nothing is said twice."""
+    day = today()
+    audits = queries.awaited(day)
+    _one_at_a_time(audits)
+    by_id = {audit.id: audit for audit in audits}
+    held = queries.leaders(day)
+    people = {audit.auditor_id: audit.auditor for audit in audits}
+    away = set(away_between({*people, *(person for person, _ in held)}, day, day))
+
+    @cache
+    def chasing_of(programme: Programme) -> Chasing:
+        own = programme.policy.chasing
+        return words().chasing if chasing_problems(own) else chasing_from(own, words().chasing)
+
+    def escalate_to(auditor_id: int, role: str) -> tuple[int, ...]:
+        return leads(role, _place_of(people[auditor_id], day), held, without={auditor_id, *away})
+
+    found = due_messages(
+        queries.waitings(audits),
+        queries.occasions_of(audits),
+        day,
+        lambda audit_id: chasing_of(by_id[audit_id].round.programme),
+        away=away,
+        escalate_to=escalate_to,
+    )
+    made = tell(Telling(due.person_id, due.kind, due.key, audit_id=due.audit_id) for due in found)
+    if made:
+        body = {kind.value: sorted({due.audit_id for due in found if due.kind is kind}) for kind in _kinds(made)}
+        record("notices.reminded", body=body)
+    _write_digests()
+    return Counter(one.of for one in made)
+
+
+def _kinds(made: list[Notice]) -> list[Kind]:
+    return sorted({one.of for one in made})
+
+
+def _one_at_a_time(audits: list[Audit]) -> None:
+    """Two runs at once would say everything twice: the second one waits, and then sees what was said."""
+    rounds = sorted({audit.round_id for audit in audits})
+    db.session.execute(select(Round.id).where(Round.id.in_(rounds)).order_by(Round.id).with_for_update())
+
+
+def _place_of(person: Person, day: dt.date) -> str:
+    """Where somebody stands in the tree: the unit they work in, else the one they hold a role in."""
+    if person.unit is not None:
+        return person.unit.path
+    return max((grant.path for grant in person.actor(day).grants), key=len, default="")
+
+
+def _write_digests() -> None:
+    """Put what is new since yesterday into one letter for each who wishes for one a day."""
+    if post_of() is None:
+        return
+    daily = select(Preference.person_id).where(Preference.how == How.DAILY.value)
+    rows = select(Notice).where(Notice.person_id.in_(daily), Notice.mail_id.is_(None), Notice.read_at.is_(None))
+    rows = rows.where(Notice.ended_at.is_(None), Notice.made_at > now() - DIGEST_OF)
+    write(db.session.execute(rows.order_by(Notice.id)).scalars())
+    db.session.flush()

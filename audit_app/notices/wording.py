@@ -1,0 +1,128 @@
+"""The words of letters, which are data: read, checked, and filled in (pure)."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from audit_app.notices.kinds import Kind
+from audit_app.notices.rules import Chasing, chasing_from, chasing_problems
+
+SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
+OWN: Final = "letters.yaml"  # in the instance folder
+PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
+IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "name", "service", "link", "settings"})
+ON_PAGE: Final = IN_MAIL | {"case", "about"}
+LONGEST_SUBJECT: Final = 120
+LONGEST: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is said of one kind of news: in a letter of one thing and of several, and on a page."""
+
+    subject: str
+    subject_many: str
+    one: str
+    many: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the news in a letter."""
+
+    opening: str
+    closing: str
+    subject_of_several: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of letters, and when audits are asked for."""
+
+    frame: Frame
+    letters: Mapping[Kind, Wording]
+    chasing: Chasing
+
+
+class Unusable(Exception):
+    """Words that cannot be used, with every reason."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def read_words(text: str) -> Words:
+    """The words that a file holds; raises `Unusable` with everything that is wrong."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise Unusable(["The file cannot be read as YAML."]) from error
+    if problems := words_problems(data):
+        raise Unusable(problems)
+    letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing_from(data["chasing"]))
+
+
+def _trimmed(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: words.strip() for name, words in said.items()}
+
+
+def words_of(instance: Path) -> Words:
+    """The words in use: the authority's own where there are any, else those that come with the service."""
+    own = instance / OWN
+    return read_words((own if own.exists() else SHIPPED).read_text(encoding="utf-8"))
+
+
+def words_problems(data: object) -> list[str]:
+    """Everything that is wrong with the words of letters, each with where it stands."""
+    if not isinstance(data, Mapping) or set(data) != {"frame", "letters", "chasing"}:
+        return ["The file must have three parts: frame, letters and chasing."]
+    problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
+    letters = data["letters"]
+    if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
+        return [*problems, f"letters must have exactly these parts: {', '.join(kind.value for kind in Kind)}."]
+    for kind, said in letters.items():
+        problems += _part(f"letters, {kind}", said, Wording, {"subject", "subject_many"}, {"page"})
+    return problems + [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+
+
+def _part(where: str, said: object, kind: type[Any], subjects: set[str], pages: set[str]) -> list[str]:
+    names = {one.name for one in fields(kind)}
+    if not isinstance(said, Mapping) or set(said) != names:
+        return [f"{where}: it must have exactly these parts: {', '.join(sorted(names))}."]
+    problems = []
+    for name, words in said.items():
+        allowed = ON_PAGE if name in pages else IN_MAIL
+        problems += [f"{where}, {name}: {one}" for one in _problems(words, allowed, one_line=name in subjects)]
+    return problems
+
+
+def _problems(words: object, allowed: frozenset[str], *, one_line: bool) -> list[str]:
+    if not isinstance(words, str) or not words.strip():
+        return ["Write some words."]
+    problems = [f"{{{name}}} is not known here." for name in PLACEHOLDER.findall(words) if name not in allowed]
+    if "{" in (rest := PLACEHOLDER.sub("", words)) or "}" in rest:
+        problems.append("A brace stands alone.")
+    if any(unicodedata.category(c) in ("Cc", "Cs") and (c != "\n" or one_line) for c in words.strip()):
+        problems.append("Write it on one line." if one_line else "Remove the characters that cannot be printed.")
+    if len(words) > (LONGEST_SUBJECT if one_line else LONGEST):
+        problems.append("It is too long.")
+    return problems
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """Words with their placeholders filled in; what is filled in cannot break a line or be a placeholder itself."""
+    return PLACEHOLDER.sub(lambda found: in_one_line(values.get(found.group(1), "")), words)
+
+
+def in_one_line(value: str) -> str:
+    """Text without line breaks or signs that cannot be printed or that turn writing round."""
+    signs = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in value)
+    return " ".join("".join(signs).split())
