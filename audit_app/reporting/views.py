@@ -20,11 +20,13 @@ from audit_app.reporting.contents.audience import Audience, audiences_for
 from audit_app.reporting.contents.audit import audit_paper
 from audit_app.reporting.contents.pairs import HEADER, MEANINGS, about_pairs, pairs_table
 from audit_app.reporting.contents.round import round_report
+from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import audits, pairs, rounds
+from audit_app.reporting.queries import audits, pairs, rounds, samples
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, xlsx_bytes
 from audit_app.reporting.words import Cell
+from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
@@ -34,6 +36,7 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
 reads_reports = requires(Permission.READ_REPORTS)
+runs_rounds = requires(Permission.RUN_ROUNDS)
 takes_pairs = requires(Permission.EXPORT_PAIRS)
 
 
@@ -125,6 +128,21 @@ def round_pdf(round_id: int) -> ResponseReturnValue:
     name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}.pdf"
     operations.note_report_taken(found, audience.value, by=actor().id)
     keep()
+    return _file(pdf(paper), PDF, name)
+
+
+@blueprint.get("/samples/<int(max=2147483647):sample_id>.pdf")
+@runs_rounds
+@records_reading
+def sample_pdf(sample_id: int) -> ResponseReturnValue:
+    """A sample as a PDF: with its cases for colleagues, without small numbers for a board or to publish."""
+    sample = sample_or_404(sample_id, actor())
+    audience = next((one for one in Audience if one.value == request.args.get("for")), Audience.COLLEAGUES)
+    material, receipt = samples.material_of(sample, actor()), _receipt()
+    name = f"sample-{sample_id}-{material.facts.month:%Y-%m}-{audience.value}.pdf"
+    operations.note_sample_taken(sample, audience.value, by=actor().id)
+    keep()
+    paper = sample_paper(material, audience, council=_council(), produced_at=now(), receipt=receipt)
     return _file(pdf(paper), PDF, name)
 
 

@@ -1,19 +1,22 @@
 """What a case list says of a case, in the words and the groups that samples are drawn and compared by."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from audit_app.cases.codes import ANSWERS, CATEGORIES, ETHNIC_GROUPS, GENDERS
+from audit_app.cases.mapping import RESERVED
 from audit_app.cases.values import AGE_BANDS
 
-STRATA = {"team": "Team", "category": "Case status"}
 COMPARED = {
-    **STRATA,
+    "team": "Team",
+    "category": "Case status",
     "age_band": "Age",
     "gender": "Gender",
     "ethnicity": "Ethnic group",
     "disability": "Disability",
 }
+STRATA = {**COMPARED, "worker": "Practitioner"}
+LONGEST_NAME = 60
 GROUP_OF_CODE = {code: group for group, codes in ETHNIC_GROUPS.items() for code in codes}
 ORDERS = {
     "category": tuple(CATEGORIES.values()),
@@ -24,8 +27,10 @@ ORDERS = {
 }
 
 
-def described(team: str, category: str, said: Mapping[str, object]) -> dict[str, str]:
-    """What a list says of a case as a sample keeps it: nothing that is not compared."""
+def described(
+    team: str, category: str, said: Mapping[str, object], *, worker: str = "", also: Collection[str] = ()
+) -> dict[str, str]:
+    """What a list says of a case as a sample keeps it: what is compared, and what else this sample groups by."""
     words = {
         "team": team,
         "category": CATEGORIES.get(category, category),
@@ -34,7 +39,20 @@ def described(team: str, category: str, said: Mapping[str, object]) -> dict[str,
         "ethnicity": _word(GROUP_OF_CODE, said.get("ethnicity")),
         "disability": _word(ANSWERS, said.get("disability")),
     }
+    if "worker" in also:
+        words["worker"] = " ".join(worker.split())
+    words |= {name: str(said.get(name) or "") for name in also if name not in STRATA}
     return {name: word for name, word in words.items() if word}
+
+
+def of_their_own(names: Iterable[str]) -> tuple[str, ...]:
+    """The columns of an authority's own among the names of what a list says, by name."""
+    return tuple(sorted(name for name in set(names) if name not in RESERVED and len(name) <= LONGEST_NAME))
+
+
+def attribute_title(name: str) -> str:
+    """What to call something that a list says of its cases."""
+    return STRATA.get(name, name)
 
 
 def _word(words: Mapping[str, str], code: object) -> str:

@@ -1,11 +1,12 @@
 """Cases that are left out before the draw, each with its reason, which is kept with the sample."""
 
 from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from audit_app.refusal import Refusal
 from audit_app.sampling.draws import Purpose, seeded_order
@@ -20,6 +21,7 @@ class ExclusionReason(StrEnum):
     COMPLAINT = "complaint"
     LEGAL_HOLD = "legal_hold"
     NEW = "new"
+    CATEGORY = "category"
     DRAWN_ELSEWHERE = "drawn_elsewhere"
     SIBLING = "sibling"
     BY_HAND = "by_hand"
@@ -32,6 +34,7 @@ REASON_WORDS = {
     ExclusionReason.COMPLAINT: "Open complaint",
     ExclusionReason.LEGAL_HOLD: "Legal hold",
     ExclusionReason.NEW: "Open only a short time",
+    ExclusionReason.CATEGORY: "Case status not audited here",
     ExclusionReason.DRAWN_ELSEWHERE: "Drawn in another round",
     ExclusionReason.SIBLING: "Sibling of a case that could be drawn",
     ExclusionReason.BY_HAND: "Left out by hand",
@@ -40,11 +43,15 @@ REASON_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """One case left out, and why; a case left out for two reasons has two of these."""
+    """One case left out, and why; a case left out for two reasons has two of these.
+
+    Of brothers and sisters, `instead` is the one that was kept by the lottery.
+    """
 
     reference: str
     reason: ExclusionReason
     words: str
+    instead: str = ""
 
 
 def months_before(today: date, months: int) -> date:
@@ -98,6 +105,18 @@ def open_too_short(opened: Mapping[str, date | None], today: date, weeks: int) -
     )
 
 
+def of_other_category(
+    categories: Mapping[str, str], wanted: Collection[str], names: Mapping[str, str]
+) -> tuple[Exclusion, ...]:
+    """Cases whose status is none of the wanted ones; names are the statuses in words."""
+    words = "Its case status was {}, which was not to be drawn from."
+    return tuple(
+        Exclusion(reference, ExclusionReason.CATEGORY, words.format(names.get(category, category).lower()))
+        for reference, category in sorted(categories.items())
+        if category not in wanted
+    )
+
+
 def drawn_elsewhere(rounds: Mapping[str, str]) -> tuple[Exclusion, ...]:
     """Cases already drawn in another round, by the name of that round."""
     return tuple(
@@ -115,9 +134,17 @@ def siblings(families: Mapping[str, str | None], seed: str, left_out: Collection
     excluded = []
     for members in together.values():
         kept, *others = seeded_order(members, seed, Purpose.SIBLING)
-        words = f"It has the same family reference as case {kept}, which was kept at random from {len(members)}."
-        excluded += [Exclusion(reference, ExclusionReason.SIBLING, words) for reference in others]
+        words = (
+            f"It has the same family reference as case {kept}, which was kept at random from {len(members)} of them."
+        )
+        excluded += [Exclusion(reference, ExclusionReason.SIBLING, words, kept) for reference in others]
     return tuple(sorted(excluded, key=lambda exclusion: exclusion.reference))
+
+
+def kept_by_lot(exclusions: Iterable[Exclusion]) -> dict[str, Fraction]:
+    """The chance of each case that was kept out of its family to be the one kept: one in so many."""
+    others = Counter(one.instead for one in exclusions if one.reason is ExclusionReason.SIBLING)
+    return {reference: Fraction(1, number + 1) for reference, number in others.items()}
 
 
 def refusal_to_exclude(reason: str) -> Refusal | None:

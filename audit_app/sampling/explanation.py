@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
-from audit_app.sampling.exclusions import counted
+from audit_app.sampling.exclusions import ExclusionReason, counted
 from audit_app.sampling.frame import NOT_RECORDED, FrameCase
 from audit_app.sampling.policy import STRATIFIED, Method, Policy
 from audit_app.sampling.quotas import StratumKey
-from audit_app.sampling.selection import Drawn, DrawnCase, Replacement, Stratum, chance_of, position_in_stratum
+from audit_app.sampling.selection import (
+    Drawn,
+    DrawnCase,
+    Replacement,
+    Stratum,
+    chance_in_draw,
+    chance_of,
+    position_in_stratum,
+)
 
 
 def explain(drawn: Drawn, reference: str) -> tuple[str, ...]:
@@ -26,6 +34,7 @@ def explain(drawn: Drawn, reference: str) -> tuple[str, ...]:
         *_about_list(drawn),
         _about_order(drawn),
         *_about_place(drawn, case),
+        *_about_family(drawn, case),
         *_about_change(drawn, held or (removal.removed if removal else None), removal),
     )
 
@@ -47,6 +56,12 @@ def method_words(policy: Policy) -> str:
         return f"weighted by {listed([attribute_words(name) for name in sorted(policy.weights)])}"
     least = f", with at least {policy.minimum:,} from each group" if policy.method is Method.MINIMUM else ""
     return f"in proportion by {listed([attribute_words(name) for name in policy.strata])}{least}"
+
+
+def times_words(times: Fraction) -> str:
+    """A weight in words: “twice as likely”."""
+    named = {Fraction(1): "as likely as usual", Fraction(2): "twice as likely", Fraction(1, 2): "half as likely"}
+    return named.get(times) or f"{times.numerator / times.denominator:,.10g} times as likely"
 
 
 def attribute_words(attribute: str) -> str:
@@ -110,12 +125,29 @@ def _about_place(drawn: Drawn, case: FrameCase) -> tuple[str, ...]:
     """The case's place in the order, and the chance it had."""
     stratum = next(one for one in drawn.strata if one.key == drawn.policy.stratum_of(case))
     position = position_in_stratum(drawn, case.reference)
-    chance = chance_of(drawn, case.reference)
+    chance = chance_in_draw(drawn, case.reference)
     if drawn.policy.method is Method.WEIGHTED:
         return _about_weight(drawn, case, position, chance)
     where = f" in its group ({stratum_words(stratum.key)})" if drawn.policy.method in STRATIFIED else ""
     place = f"This case came {position:,} of {stratum.eligible:,}{where}."
     return (place, _about_target(stratum), f"Its chance of being drawn was {chance_words(chance)}.")
+
+
+def _about_family(drawn: Drawn, case: FrameCase) -> tuple[str, ...]:
+    """That the case was kept out of a family by lot, and what that makes of its chance."""
+    lot = drawn.lots.get(case.reference)
+    if lot is None:
+        return ()
+    others = [
+        one.reference
+        for one in drawn.exclusions
+        if one.reason is ExclusionReason.SIBLING and one.instead == case.reference
+    ]
+    shared = f"case {others[0]}" if len(others) == 1 else f"cases {listed(others)}"
+    return (
+        f"It has the same family reference as {shared}. The seed kept one of the {lot.denominator} before the draw, "
+        f"each with the same chance; with that, its chance was {chance_words(chance_of(drawn, case.reference))}.",
+    )
 
 
 def _about_target(stratum: Stratum) -> str:

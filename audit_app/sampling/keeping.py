@@ -25,11 +25,18 @@ def kept(drawn: Drawn) -> dict[str, Any]:
             {"key": list(one.key), "listed": one.population, "eligible": one.eligible, "drawn": one.drawn}
             for one in drawn.strata
         ],
-        "excluded": [
-            {"reference": one.reference, "reason": one.reason.value, "words": one.words} for one in drawn.exclusions
-        ],
+        "excluded": excluded_data(drawn),
         "fingerprint": fingerprint_of_draw(drawn),
     }
+
+
+def excluded_data(drawn: Drawn) -> list[dict[str, str]]:
+    """The cases left out, with why; of a family, also with the case that was kept."""
+    return [
+        {"reference": one.reference, "reason": one.reason.value, "words": one.words}
+        | ({"instead": one.instead} if one.instead else {})
+        for one in drawn.exclusions
+    ]
 
 
 def kept_case(one: DrawnCase, case_id: int) -> dict[str, Any]:
@@ -51,7 +58,10 @@ def made_again(
     replaced: Iterable[tuple[str, str]],
 ) -> Drawn:
     """The draw that was kept, with the cases (by reference) that were replaced since, each with why, in order."""
-    exclusions = [Exclusion(one["reference"], ExclusionReason(one["reason"]), one["words"]) for one in excluded]
+    exclusions = [
+        Exclusion(one["reference"], ExclusionReason(one["reason"]), one["words"], one.get("instead", ""))
+        for one in excluded
+    ]
     drawn = draw(frame_from(zlib.decompress(frame)), Policy.from_data(policy), seed, exclusions)
     for reference, reason in replaced:
         drawn = replace(drawn, reference, reason)

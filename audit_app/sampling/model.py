@@ -28,6 +28,7 @@ class Sample(Model):
     frame: Mapped[bytes] = mapped_column(deferred=True)  # the list, written canonically and compressed
     frame_hash: Mapped[str]
     frame_size: Mapped[int]
+    terms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # how it came to this policy
     strata: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     fingerprint: Mapped[str]  # of everything above and what was drawn: what history vouches for
@@ -82,3 +83,31 @@ class CaseReplacement(Model):
         UniqueConstraint("sample_id", "number"),
         CheckConstraint("length(reason) > 0", name="says_why"),
     )
+
+
+class WorkerName(Model):
+    """A remembered link: what an authority's case lists call a worker, and the person with an account it means."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    authority_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    label: Mapped[str]  # folded: lower case, single spaces
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person: Mapped[Person] = relationship()
+    __table_args__ = (
+        UniqueConstraint("authority_id", "label", "person_id"),
+        CheckConstraint("length(label) > 0", name="says_who"),
+    )
+
+
+class Connection(Model):
+    """That somebody knows a case's family or worked on the case, so that they never audit it; nothing more is kept."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[dt.datetime]
+    taken_back_at: Mapped[dt.datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    case: Mapped[CaseRecord] = relationship()
+    __table_args__ = (UniqueConstraint("person_id", "case_id"),)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from audit_app.refusal import Refusal
 from audit_app.sampling.draws import ALGORITHM, Purpose, number_of, seed_problem, seeded_order
-from audit_app.sampling.exclusions import Exclusion
+from audit_app.sampling.exclusions import Exclusion, kept_by_lot
 from audit_app.sampling.frame import Frame, frame_hash
 from audit_app.sampling.policy import Method, Policy
 from audit_app.sampling.quotas import Quota, StratumKey, minimum_quotas, proportional_quotas
@@ -50,7 +50,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A sample with everything that led to it."""
+    """A sample with everything that led to it; lots are the chances of cases that were kept out of their families."""
 
     frame: Frame
     policy: Policy
@@ -60,6 +60,7 @@ class Drawn:
     cases: tuple[DrawnCase, ...]
     strata: tuple[Stratum, ...]
     reserves: Mapping[StratumKey, tuple[str, ...]]
+    lots: Mapping[str, Fraction]
     weighing: Weighing | None = None
     replacements: tuple[Replacement, ...] = ()
     algorithm: str = ALGORITHM
@@ -106,7 +107,7 @@ def draw(frame: Frame, policy: Policy, seed: str, exclusions: Sequence[Exclusion
     order = seeded_order((case.reference for case in frame.cases if case.reference not in left_out), seed)
     asked = policy.asked(len(frame.cases))
     kept = tuple(sorted(exclusions, key=lambda exclusion: (exclusion.reference, exclusion.reason, exclusion.words)))
-    drawn = Drawn(frame, policy, seed, kept, asked, cases=(), strata=(), reserves={})
+    drawn = Drawn(frame, policy, seed, kept, asked, cases=(), strata=(), reserves={}, lots=kept_by_lot(kept))
     draw_from = _draw_by_weight if policy.method is Method.WEIGHTED else _draw_by_stratum
     return draw_from(drawn, order, min(asked, len(order)))
 
@@ -143,7 +144,15 @@ def replace(drawn: Drawn, reference: str, reason: str) -> Drawn:
 
 
 def chance_of(drawn: Drawn, reference: str) -> Fraction:
-    """The chance a case on the list had in the draw, drawn or not; none where it was left out."""
+    """The chance a case on the list had, drawn or not; none where it was left out.
+
+    Where it was kept out of a family, the chance of that times the chance in the draw.
+    """
+    return chance_in_draw(drawn, reference) * drawn.lots.get(reference, 1)
+
+
+def chance_in_draw(drawn: Drawn, reference: str) -> Fraction:
+    """The chance a case had in the draw itself, given all that was left out; none where it was left out."""
     if reference in drawn.left_out:
         return Fraction(0)
     case = next(case for case in drawn.frame.cases if case.reference == reference)
@@ -191,7 +200,10 @@ def _draw_by_stratum(drawn: Drawn, order: Sequence[str], places: int) -> Drawn:
     cases: list[DrawnCase] = []
     for key, placed in members.items():
         chance = quotas[key].expected / max(1, len(placed))
-        cases += [DrawnCase(reference, position, key, chance) for position, reference in placed[: quotas[key].places]]
+        cases += [
+            DrawnCase(reference, position, key, chance * drawn.lots.get(reference, 1))
+            for position, reference in placed[: quotas[key].places]
+        ]
     return changed(
         drawn,
         cases=_in_order(cases),
@@ -225,7 +237,7 @@ def _draw_by_weight(drawn: Drawn, order: Sequence[str], places: int) -> Drawn:
     chosen = set(stepped(order, weights, weighing, number_of(drawn.seed, Purpose.START, "")))
     chances = {weight: weighing.chance(weight) for weight in set(weights.values())}
     cases = tuple(
-        DrawnCase(reference, position, (), chances[weights[reference]])
+        DrawnCase(reference, position, (), chances[weights[reference]] * drawn.lots.get(reference, 1))
         for position, reference in enumerate(order, start=1)
         if reference in chosen
     )

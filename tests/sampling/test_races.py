@@ -33,7 +33,16 @@ def test_a_draw_and_an_allocation_confirmed_by_many_at_once_happen_once(either_a
         with ThreadPoolExecutor(AT_ONCE) as pool:
             return sorted(pool.map(press, range(AT_ONCE)))
 
-    terms = {"method": "minimum", "strata": "team", "minimum": "1", "size": "8", "seed": "a seed", "months": "6"}
+    terms = {
+        "sized_by": "number",
+        "weeks": "0",
+        "method": "minimum",
+        "strata": "team",
+        "minimum": "1",
+        "size": "8",
+        "seed": "a seed",
+        "months": "6",
+    }
     people: dict[str, Any] = {"auditors": managers(made), "seed": "a seed", "cap": ""}
     looks = [send(browser, at(made, "/draw"), **terms) for browser in browsers]
     assert confirmed(at(made, "/draw/confirm"), looks) == [302] + [409] * (AT_ONCE - 1)

@@ -23,7 +23,16 @@ from tests.sampling import listing
 from tests.sampling.visiting import at, count_of, drawn, managers, post, words
 from tests.web.markup import one, read, text
 
-DRAW = {"method": "minimum", "strata": "team", "minimum": "1", "size": "8", "seed": "a seed", "months": "6"}
+DRAW = {
+    "sized_by": "number",
+    "weeks": "0",
+    "method": "minimum",
+    "strata": "team",
+    "minimum": "1",
+    "size": "8",
+    "seed": "a seed",
+    "months": "6",
+}
 
 
 @pytest.fixture
@@ -175,7 +184,13 @@ def test_what_was_typed_is_still_there_when_something_is_changed(officer: FlaskC
         ({"seed": ""}, "Give the seed"),
         ({"references": "404"}, "is not on the list"),
         ({"references": "404", "because": ""}, "Say why these cases are left out"),
-        ({"method": "weighted"}, "Not a valid choice"),
+        ({"method": "weighted"}, "Choose what makes a case more or less likely"),
+        ({"method": "by whim"}, "Not a valid choice"),
+        ({"sized_by": "share", "share": "0"}, "Enter a percentage of the list"),
+        ({"sized_by": "share", "share": "12.34"}, "Enter a percentage of the list"),
+        ({"sized_by": "per_auditor"}, "Enter how many cases to draw for each auditor"),
+        ({"weeks": "521"}, "weeks from 0 to 520"),
+        ({"strata": "a column that is not there"}, "valid choice"),
     ],
 )
 def test_terms_that_cannot_be_followed_are_answered_at_their_field(
@@ -230,12 +245,14 @@ def test_a_sample_page_explains_itself_and_finds_any_case(officer: FlaskClient, 
     assert "is not on the list" in words(officer.get(f"/samples/{sample.id}?q=404"))
 
 
-def test_small_numbers_are_not_in_the_comparison(officer: FlaskClient, made: Authority) -> None:
+def test_the_comparison_has_every_number_and_says_who_may_see_it(officer: FlaskClient, made: Authority) -> None:
     sample = drawn(made)
     tables = one(read(officer.get(f"/samples/{sample.id}").text), ".//div[@class='coverage']")
     (team,) = [table for table in tables.findall(".//table") if text(table.find("caption")) == "Team"]
     rows = [[text(cell) for cell in row] for row in team.findall("./tbody/tr")]
-    assert rows == [[f"Team {name}", "c", "c"] for name in (11, 12, 21, 22)]
+    assert rows == [[f"Team {name}", "5 (25%)", "2 (25%)", "2.0"] for name in (11, 12, 21, 22)]
+    page = words(officer.get(f"/samples/{sample.id}"))
+    assert "show them only to people who may open the cases" in page
 
 
 def test_a_case_page_says_how_it_was_chosen(officer: FlaskClient, made: Authority) -> None:

@@ -97,6 +97,13 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("cases.index", "cases.new", "cases.create"), RUNS),
     **dict.fromkeys(("cases.show", "cases.teams", "cases.name_teams", "cases.columns"), door(OFFICER, "list")),
     "cases.problems": door(OFFICER, "list_problems"),
+    **dict.fromkeys(
+        ("cases.waiting", "cases.waiting_csv", "cases.meaning", "cases.confirm", "cases.cancel"),
+        door(OFFICER, "waiting"),
+    ),
+    "cases.waiting_problems": door(OFFICER, "waiting_problems"),
+    "cases.waiting_difference": door(OFFICER, "waiting_difference"),
+    **dict.fromkeys(("cases.sheet", "cases.read"), door(OFFICER, "waiting_sheet")),
     # programmes
     **dict.fromkeys(("programmes.index", "programmes.calendar", "programmes.new", "programmes.create"), RUNS),
     **dict.fromkeys(
@@ -200,6 +207,10 @@ OWNERS: dict[str, frozenset[str]] = {
     "framework": EVERYBODY,
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
+    "waiting": frozenset({OFFICER}),
+    "waiting_problems": frozenset({OFFICER}),
+    "waiting_difference": frozenset({OFFICER}),
+    "waiting_sheet": frozenset({OFFICER}),
     "programme": frozenset({OFFICER}),
     "exemption": frozenset({OFFICER}),
     "round": frozenset({OFFICER}),

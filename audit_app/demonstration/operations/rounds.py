@@ -97,7 +97,9 @@ class Rounds:
         """Draw a month's cases, each team in proportion, and keep the sample so that anybody can draw it again."""
         cases = frames.listed(opened.round)
         known = Known(closed=cases.closed, last_audited={k: v for k, v in self.audited.items() if k in cases.ids})
-        terms = DrawTerms(Method.PROPORTIONAL.value, size, f"{self.seed} {opened.round.month:%Y-%m}", ("team",))
+        terms = DrawTerms(
+            Method.PROPORTIONAL.value, size, f"{self.seed} {opened.round.month:%Y-%m}", ("team",), months=6
+        )
         excluded = exclusions_of(terms, known, opening(opened.round.month))
         drawn = draw(cases.frame, terms.policy, terms.seed, excluded)
         opened.sample = Sample(

@@ -1,5 +1,8 @@
 """Samples are drawn and kept, and drawn cases replaced."""
 
+from dataclasses import dataclass
+from dataclasses import replace as changed
+
 from sqlalchemy import select
 
 from audit_app.cases.model import CaseRecord
@@ -9,39 +12,74 @@ from audit_app.history.operations import record
 from audit_app.programmes.model import Round
 from audit_app.programmes.rules import refusal_to_add_cases
 from audit_app.refusal import Refusal, Refused, Stale, refuse_if
+from audit_app.sampling.departing import Departure, departures_data, departures_of
 from audit_app.sampling.keeping import kept, kept_case
 from audit_app.sampling.model import CaseReplacement, Sample, SampledCase
 from audit_app.sampling.operations.holding import hold
 from audit_app.sampling.queries import frames, samples
+from audit_app.sampling.queries.taking_part import taking_part
 from audit_app.sampling.rules import refusal_to_take_out
 from audit_app.sampling.selection import Drawn, DrawnCase, replace
 from audit_app.sampling.selection import draw as drawn_from
 from audit_app.sampling.selection import refusal_to_draw as refusal_by_list
-from audit_app.sampling.terms import DrawTerms, exclusions_of, refusal_to_follow
+from audit_app.sampling.terms import DrawTerms, exclusions_of, refusal_of_size, refusal_to_follow
 
 NO_LIST = "This round has no case list, so there is nothing to draw from."
 
 
-def plan_draw(round_: Round, terms: DrawTerms) -> Drawn:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a draw would give now, what in it departs from the programme's policy, and what the list did not tell."""
+
+    drawn: Drawn
+    terms: DrawTerms
+    departures: tuple[Departure, ...]
+    without_start: int = 0  # cases that could be drawn because their opening day is not recorded
+
+
+def usual_terms(round_: Round, seed: str) -> DrawTerms:
+    """The terms that the programme's policy gives for a round; where it says no size, that of its last sample."""
+    policies = round_.programme.policy
+    terms = DrawTerms.from_policies(policies, seed, len(taking_part(round_)))
+    if terms.sized_by == "number" and terms.size is None:
+        terms = changed(terms, size=samples.last_size(round_))
+    return terms
+
+
+def look(round_: Round, terms: DrawTerms) -> Look:
     """What a draw would give now; nothing is kept."""
     refuse_if(refusal_to_add_cases(round_.closed_at is not None))
     if round_.case_list_id is None:
         raise Refused(Refusal(NO_LIST))
+    if terms.sized_by == "per_auditor":
+        terms = changed(terms, auditors=len(taking_part(round_)))
     refuse_if(refusal_to_follow(terms))
-    cases = frames.listed(round_)
+    cases = frames.listed(round_, terms.grouped)
+    refuse_if(refusal_of_size(terms.policy.asked(len(cases.ids))))
     exclusions = exclusions_of(terms, frames.known_of(round_, cases), today())
     refuse_if(refusal_by_list(cases.frame, terms.policy, terms.seed, exclusions))
-    return drawn_from(cases.frame, terms.policy, terms.seed, exclusions)
+    drawn = drawn_from(cases.frame, terms.policy, terms.seed, exclusions)
+    unknown = [one for one, day in cases.known.opened.items() if day is None] if terms.weeks else []
+    return Look(drawn, terms, departures_of(terms, round_.programme.policy), len(set(unknown) - drawn.left_out))
+
+
+def plan_draw(round_: Round, terms: DrawTerms) -> Drawn:
+    """The cases that a draw would give now; nothing is kept."""
+    return look(round_, terms).drawn
 
 
 def draw(round_: Round, terms: DrawTerms, fingerprint: str | None = None, *, by: int | None) -> Sample:
     """Draw a sample and keep it; a fingerprint is that of the draw which was looked at before."""
     hold(round_)
-    drawn = plan_draw(round_, terms)
-    columns = kept(drawn)
+    seen = look(round_, terms)
+    drawn, columns = seen.drawn, kept(seen.drawn)
     if fingerprint is not None and fingerprint != columns["fingerprint"]:
         raise Stale("the case list or this round")
-    sample = Sample(round_id=round_.id, case_list_id=round_.case_list_id, drawn_at=now(), drawn_by=by, **columns)
+    departures = departures_data(seen.departures)
+    said = seen.terms.to_data() | {"departures": departures, "without_start": seen.without_start}
+    sample = Sample(
+        round_id=round_.id, case_list_id=round_.case_list_id, drawn_at=now(), drawn_by=by, terms=said, **columns
+    )
     db.session.add(sample)
     db.session.flush()
     ids = frames.ids_of(round_, drawn.references)
@@ -56,6 +94,7 @@ def draw(round_: Round, terms: DrawTerms, fingerprint: str | None = None, *, by:
         "listed": len(drawn.frame.cases),
         "left_out": len(drawn.left_out),
         "drawn": len(drawn.cases),
+        "departures": departures,
         "fingerprint": sample.fingerprint,
     }
     record("sample.drawn", subject=f"round:{round_.id}", body=body, by=by)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, or_, select
 
 from audit_app.auditing.model import Audit
 from audit_app.auditing.workflow import Stage
@@ -14,19 +14,22 @@ from audit_app.db import db
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import names_of
 from audit_app.programmes.model import Programme, Round
-from audit_app.sampling.describing import described, team_names
+from audit_app.sampling.describing import described, of_their_own, team_names
 from audit_app.sampling.frame import Frame, FrameCase
 from audit_app.sampling.model import Sample, SampledCase
 from audit_app.sampling.terms import Known
 
+COLUMNS_LOOKED_FOR = 2000  # rows in which an authority's own columns are looked for: one is filled in often, or useless
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list to draw from, and which case each of its references is."""
+    """A list to draw from, which case each of its references is, and what it says that leaves a case out."""
 
     frame: Frame
     ids: Mapping[str, int]
     closed: frozenset[str]
+    known: Known
 
 
 def entries_of(round_: Round) -> Select[int]:
@@ -35,13 +38,34 @@ def entries_of(round_: Round) -> Select[int]:
     return rows.where(Unit.path.startswith(round_.programme.unit.path, autoescape=True))
 
 
-def listed(round_: Round) -> Listed:
-    """The list that a round's sample is drawn from, as it stands now; empty where the round has no list."""
+def size_of(round_: Round) -> tuple[int, int]:
+    """How many cases a round's list has, and how many of them are closed."""
+    shut = or_(CaseRecord.closed, CaseListEntry.category == "closed")
+    rows = select(func.count(), func.count(case((shut, 1)))).join_from(CaseListEntry, CaseRecord)
+    rows = rows.join(Unit, Unit.id == CaseListEntry.unit_id).where(CaseListEntry.list_id == round_.case_list_id)
+    found = db.session.execute(rows.where(Unit.path.startswith(round_.programme.unit.path, autoescape=True))).one()
+    return found[0], found[1]
+
+
+def own_columns_of(round_: Round) -> tuple[str, ...]:
+    """The columns of the authority's own that a round's list carries."""
+    rows = select(CaseListEntry.attributes).where(CaseListEntry.list_id == round_.case_list_id)
+    rows = rows.order_by(CaseListEntry.case_id).limit(COLUMNS_LOOKED_FOR)
+    return of_their_own({name for said in db.session.execute(rows).scalars() for name in said})
+
+
+def listed(round_: Round, also: Collection[str] = ()) -> Listed:
+    """The list that a round's sample is drawn from, as it stands now; empty where the round has no list.
+
+    What is always compared stands in it, and `also` what else a sample groups or weighs by.
+    """
     rows = (
         select(
             CaseRecord.id,
             CaseRecord.reference,
             CaseRecord.closed,
+            CaseRecord.started_on,
+            CaseListEntry.worker,
             CaseListEntry.category,
             CaseListEntry.attributes,
             Unit.id.label("unit_id"),
@@ -59,14 +83,26 @@ def listed(round_: Round) -> Listed:
     teams = team_names(
         {row.unit_id: row.name for row in found}, {key: called[parent] for key, parent in parents.items()}
     )
+    cases = tuple(
+        FrameCase(
+            row.reference,
+            described(teams[row.unit_id], row.category, row.attributes, worker=row.worker, also=also),
+        )
+        for row in found
+    )
+    closed = frozenset(row.reference for row in found if row.closed or row.category == "closed")
     return Listed(
-        Frame(
-            tuple(
-                FrameCase(row.reference, described(teams[row.unit_id], row.category, row.attributes)) for row in found
-            )
-        ),
+        Frame(cases),
         {row.reference: row.id for row in found},
-        frozenset(row.reference for row in found if row.closed or row.category == "closed"),
+        closed,
+        Known(
+            closed=closed,
+            complaints=frozenset(row.reference for row in found if row.attributes.get("complaint") == "yes"),
+            legal_holds=frozenset(row.reference for row in found if row.attributes.get("legal_hold") == "yes"),
+            opened={row.reference: row.started_on for row in found},
+            categories={row.reference: row.category for row in found},
+            families={row.reference: row.attributes["family"] for row in found if row.attributes.get("family")},
+        ),
     )
 
 
@@ -78,11 +114,11 @@ def ids_of(round_: Round, references: Collection[str]) -> dict[str, int]:
 
 
 def known_of(round_: Round, cases: Listed) -> Known:
-    """What is known of a list's cases now: which are closed, in this round, in another, or audited, and when."""
+    """What is known of a list's cases now: what the list says, and which are in this round, in another, or audited."""
     references = {case_id: reference for reference, case_id in cases.ids.items()}
     here = db.session.execute(in_round(round_.id)).scalars()
-    return Known(
-        closed=cases.closed,
+    return replace(
+        cases.known,
         in_round=frozenset(references[case_id] for case_id in here if case_id in references),
         last_audited={references[key]: day for key, day in _last_audited(round_).items()},
         elsewhere={references[key]: name for key, name in _elsewhere(round_).items()},

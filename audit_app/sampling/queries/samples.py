@@ -1,6 +1,7 @@
 """Samples as they were drawn: found within reach, drawn again from what is kept, and what became of their cases."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import Select, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from audit_app.access.actor import Actor
 from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import hidden_from
+from audit_app.auditing.workflow import ENDED
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.programmes.model import Round
@@ -151,3 +153,30 @@ def drawn_in(round_: Round, case_ids: Iterable[int]) -> frozenset[int]:
     rows = select(SampledCase.case_id).join(SampledCase.sample).where(Sample.round_id == round_.id)
     rows = rows.where(SampledCase.removed.is_(False), SampledCase.case_id.in_(list(case_ids)))
     return frozenset(db.session.execute(rows).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The cases of a sample, by reference, that were audited; and how many audits somebody judges blind just now."""
+
+    references: frozenset[str]
+    blind: int
+
+
+def audited_in(sample: Sample, actor: Actor) -> Audited:
+    """Which cases of a sample were audited in its round: handed in, and neither withdrawn nor void."""
+    rows = select(CaseRecord.reference, Audit.id.in_(hidden_from(actor))).join(Audit, Audit.case_id == CaseRecord.id)
+    rows = rows.join(SampledCase, SampledCase.case_id == CaseRecord.id)
+    rows = rows.where(SampledCase.sample_id == sample.id, SampledCase.removed.is_(False))
+    rows = rows.where(Audit.round_id == sample.round_id, Audit.first_handed_in_at.is_not(None))
+    found = db.session.execute(rows.where(Audit.stage.not_in([stage.value for stage in ENDED]))).all()
+    return Audited(
+        frozenset(reference for reference, hidden in found if not hidden), sum(bool(hidden) for _, hidden in found)
+    )
+
+
+def ids_on_list(sample: Sample, references: Iterable[str]) -> dict[str, int]:
+    """Which cases some references are, of the authority that a sample was drawn in."""
+    rows = select(CaseRecord.reference, CaseRecord.id).where(CaseRecord.authority_id == sample.case_list.authority_id)
+    found = db.session.execute(rows.where(CaseRecord.reference.in_(list(references))))
+    return {row.reference: row.id for row in found}

@@ -1,5 +1,7 @@
 """A sample as it was drawn: how, from what, why each case, and what was replaced."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,13 +10,16 @@ from audit_app.cases.model import CaseRecord
 from audit_app.programmes.rules import refusal_to_add_cases
 from audit_app.refusal import Refusal, Refused
 from audit_app.sampling import operations
-from audit_app.sampling.coverage import coverage, published
+from audit_app.sampling.coverage import coverage
+from audit_app.sampling.coverage_scene import coverage_scene
 from audit_app.sampling.describing import COMPARED, ORDERS
-from audit_app.sampling.exclusions import REASON_WORDS
-from audit_app.sampling.explanation import explain, policy_words, stratum_words
+from audit_app.sampling.exclusions import REASON_WORDS, ExclusionReason
+from audit_app.sampling.explanation import explain, policy_words
 from audit_app.sampling.forms import FindForm, ReplaceForm
+from audit_app.sampling.groups import groups_of
 from audit_app.sampling.model import Sample, SampledCase
 from audit_app.sampling.queries import samples as queries
+from audit_app.sampling.queries.leafing import leaf
 from audit_app.sampling.rules import refusal_to_take_out
 from audit_app.sampling.selection import Drawn
 from audit_app.sampling.views import blueprint
@@ -37,6 +42,8 @@ def sample(sample_id: int) -> ResponseReturnValue:
             return redirect(url_for("sampling.case", sample_id=kept.id, case_id=found))
     page = queries.cases_page(kept, after=request.args.get("after", ""), before=request.args.get("before", ""))
     ids = [one.case_id for one in page.items]
+    audited = queries.audited_in(kept, actor())
+    tables = coverage(drawn.frame, drawn.references, tuple(COMPARED), ORDERS)
     return render_template(
         "sampling/sample.html",
         sample=kept,
@@ -49,26 +56,46 @@ def sample(sample_id: int) -> ResponseReturnValue:
         audits=queries.audits_of(kept.round, ids, actor()),
         given=queries.given_in(kept.round, ids),
         policy=policy_words(drawn.policy),
-        strata=[(stratum_words(one.key), one) for one in drawn.strata],
-        left_out=_left_out(drawn),
+        groups=groups_of(drawn, audited.references),
+        blind=audited.blind,
+        departures=kept.terms.get("departures", ()),
+        left_out=[(words, count, reason.value) for reason, words, count in _left_out(drawn)],
         replacements=queries.replacements_of(kept),
-        tables=[published(table) for table in coverage(drawn.frame, drawn.references, tuple(COMPARED), ORDERS)],
+        tables=tables,
+        picture=coverage_scene(tables[0], "Teams: share of the list and of the sample"),
         compared=COMPARED,
+        grouped=drawn.policy.strata or tuple(drawn.policy.weights),
         refused=refusal_to_add_cases(kept.round.closed_at is not None),
     )
 
 
-def _left_out(drawn: Drawn) -> list[tuple[str, int, dict[str, list[str]]]]:
-    """What was left out, by reason: how many cases, and which, by what was said of them."""
-    found = []
-    for reason, words in REASON_WORDS.items():
-        said: dict[str, list[str]] = {}
-        for one in drawn.exclusions:
-            if one.reason is reason:
-                said.setdefault(one.words, []).append(one.reference)
-        if said:
-            found.append((words, sum(map(len, said.values())), said))
-    return found
+def _left_out(drawn: Drawn) -> list[tuple[ExclusionReason, str, int]]:
+    """The reasons for which cases were left out, with how many cases each."""
+    counts = Counter(one.reason for one in {(one.reference, one.reason): one for one in drawn.exclusions}.values())
+    return [(reason, words, counts[reason]) for reason, words in REASON_WORDS.items() if counts[reason]]
+
+
+@blueprint.get("/samples/<int(max=2147483647):sample_id>/left-out")
+@runs
+def left_out(sample_id: int) -> ResponseReturnValue:
+    """The cases that were left out before the draw, each with why; for one reason, or for all."""
+    kept = queries.sample_or_404(sample_id, actor())
+    drawn = queries.redrawn(kept)
+    reasons = _left_out(drawn)
+    wanted = next((reason for reason, _, _ in reasons if reason.value == request.args.get("reason")), None)
+    rows = [one for one in drawn.exclusions if wanted in (None, one.reason)]
+    page = leaf(rows, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    return render_template(
+        "sampling/left_out.html",
+        sample=kept,
+        round=kept.round,
+        reasons=reasons,
+        wanted=wanted,
+        page=page,
+        cases=len({one.reference for one in rows}),
+        words=REASON_WORDS,
+        ids=queries.ids_on_list(kept, {one.reference for one in page.items}),
+    )
 
 
 def _case_or_404(kept: Sample, drawn: Drawn, case_id: int) -> CaseRecord:
