@@ -3,14 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.auditing.drafts import Draft
 from audit_app.auditing.visibility import Facts, Holding
 from audit_app.auditing.workflow import Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import Model
-from audit_app.frameworks.content import Tool
+from audit_app.frameworks.content import Section, Tool
 from audit_app.frameworks.model import ToolVersion
 from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
@@ -39,6 +40,9 @@ class Audit(Model):
     first_handed_in_at: Mapped[dt.datetime | None]
     handed_in_at: Mapped[dt.datetime | None]
     sent_back_because: Mapped[str | None]
+    handed_back_at: Mapped[dt.datetime | None]  # not started, and given back to whoever gives audits out
+    handed_back_because: Mapped[str | None]
+    handed_in_without: Mapped[str | None]  # why it went on without what some agencies were to contribute
     practitioner_involved: Mapped[bool | None]  # as first handed in
     feedback_obtained: Mapped[bool | None]
     version_id: Mapped[int] = mapped_column()
@@ -79,7 +83,7 @@ class Audit(Model):
     def facts(self) -> Facts:
         """What the rule of visibility needs to know."""
         holdings = tuple(Holding(a.person_id, a.tier, a.hidden) for a in self.assignments if a.ended_at is None)
-        return Facts(self.auditor_id, self.unit.path, self.at, holdings)
+        return Facts(self.auditor_id, self.unit.path, self.at, holdings, self.handed_back_at is not None)
 
 
 class Assignment(Model):
@@ -98,6 +102,85 @@ class Assignment(Model):
         Index(None, "person_id", "hidden", "audit_id"),
         CheckConstraint("tier in ('senior', 'external')", name="tier"),
     )
+
+
+class Contribution(Model):
+    """That somebody of an agency was asked to write that agency's part of an audit, until a day."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    agency: Mapped[str]
+    asks: Mapped[str] = mapped_column(default="")  # what they are asked beside what the sections ask
+    until: Mapped[dt.date]  # the day by which it is wanted
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[dt.datetime]
+    begun_at: Mapped[dt.datetime | None]
+    done_at: Mapped[dt.datetime | None]
+    shared_at: Mapped[dt.datetime | None]  # since when they read what the other agencies have finished
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_because: Mapped[str | None]
+    version_id: Mapped[int] = mapped_column()
+    audit: Mapped[Audit] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    passages: Mapped[list["Passage"]] = relationship(back_populates="contribution", order_by="Passage.id")
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of their agency that are asked of this case."""
+        return self.audit.tool.agency_sections(self.audit.category, self.agency)
+
+    @property
+    def agency_name(self) -> str:
+        """The agency as people call it."""
+        return self.audit.tool.agency(self.agency).name
+
+    @property
+    def drafts(self) -> dict[str, Draft]:
+        """What they wrote, by section."""
+        return {passage.section: passage.draft for passage in self.passages}
+
+    __table_args__ = (
+        Index(
+            "uq_contribution_running",
+            "audit_id",
+            "person_id",
+            "agency",
+            unique=True,
+            sqlite_where=text("withdrawn_at is null"),
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+        CheckConstraint("done_at is null or withdrawn_at is null", name="done_stays"),
+        CheckConstraint("(withdrawn_at is null) = (withdrawn_because is null)", name="withdrawn_says_why"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+
+class Passage(Model):
+    """What a contributor wrote for one section; never a grade."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    section: Mapped[str]
+    evidence: Mapped[str] = mapped_column(default="")
+    strengths: Mapped[str] = mapped_column(default="")
+    improvements: Mapped[str] = mapped_column(default="")
+    questions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    saved_at: Mapped[dt.datetime]
+    version_id: Mapped[int] = mapped_column()
+    contribution: Mapped[Contribution] = relationship(back_populates="passages")
+    __table_args__ = (UniqueConstraint("contribution_id", "section"),)
+    __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def draft(self) -> Draft:
+        """What was written, as a draft without a grade."""
+        return Draft(
+            evidence=self.evidence,
+            strengths=self.strengths,
+            improvements=self.improvements,
+            questions=self.questions,
+        )
 
 
 class Answer(Model):

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from audit_app.access.actor import Actor
+from audit_app.auditing.contributing import agencies_missing, refusal_to_go_without
 from audit_app.auditing.drafts import Draft, first_hand_in, gaps
 from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction, RiskAlert
+from audit_app.auditing.queries import contributions_of
 from audit_app.auditing.rules import (
     refusal_to_change_grade,
+    refusal_to_hand_back,
     refusal_to_hand_in,
+    refusal_to_reallocate,
     refusal_to_reply,
     refusal_to_void,
     refusal_to_withdraw,
@@ -68,12 +72,33 @@ def allocate(
     return audit
 
 
-def reallocate(audit: Audit, auditor: Person, *, by: int) -> None:
-    """Give an audit that was not started to somebody else."""
-    if audit.at is not Stage.ALLOCATED:
-        raise Refused(Refusal("This audit has been started, so it stays with its auditor."))
+def reallocate(audit: Audit, auditor: Person, *, by: int, started_too: bool = False) -> None:
+    """Give an audit to somebody else; what was written in a started one stays, and they go on with it."""
+    refuse_if(refusal_to_reallocate(audit.at, audit.auditor_id, auditor.id, started_too=started_too))
     before, audit.auditor = audit.auditor_id, auditor
-    record("audit.reallocated", subject=audit.subject, body={"from": before, "to": auditor.id}, by=by)
+    audit.handed_back_at = audit.handed_back_because = None
+    body: dict[str, object] = {"from": before, "to": auditor.id}
+    if audit.at is Stage.IN_PROGRESS:
+        body["drafts"] = "stay"
+    db.session.flush()
+    record("audit.reallocated", subject=audit.subject, body=body, by=by)
+
+
+def hand_back(audit: Audit, reason: str, *, by: Actor) -> None:
+    """Hand an audit that was not started back, to be given to somebody else; its auditor sees it no more."""
+    refuse_if(refusal_to_hand_back(audit.facts, by, reason))
+    audit.handed_back_at, audit.handed_back_because = now(), reason
+    db.session.flush()
+    record("audit.handed_back", subject=audit.subject, body={"reason": reason}, by=by.id)
+
+
+def leave_with_auditor(audit: Audit, *, by: int) -> None:
+    """Leave an audit that was handed back with its auditor after all."""
+    if audit.handed_back_at is None:
+        raise Refused(Refusal("This audit was not handed back."))
+    audit.handed_back_at = audit.handed_back_because = None
+    db.session.flush()
+    record("audit.left_with_auditor", subject=audit.subject, body={"auditor": audit.auditor_id}, by=by)
 
 
 def withdraw(audit: Audit, reason: str, *, by: int) -> None:
@@ -112,7 +137,7 @@ def _first(audit: Audit) -> dict[str, str]:
     return first_hand_in((j.section, j.grade) for j in db.session.execute(rows).scalars())
 
 
-def hand_in(audit: Audit, version: int, *, by: Actor) -> None:
+def hand_in(audit: Audit, version: int, *, by: Actor, without_because: str = "") -> None:
     """Hand an audit in: every section complete, every grade with its evidence; the ledger begins here."""
     if audit.version_id != version:
         raise Stale("this audit")
@@ -121,6 +146,9 @@ def hand_in(audit: Audit, version: int, *, by: Actor) -> None:
     untold = select(RiskAlert.id).where(RiskAlert.audit_id == audit.id, RiskAlert.told_at.is_(None)).limit(1)
     found = gaps(audit.tool, audit.category, drafts)
     refuse_if(refusal_to_hand_in(audit.facts, by, len(found), bool(db.session.execute(untold).first())))
+    absent = agencies_missing(audit.tool, audit.category, drafts, contributions_of(audit))
+    refuse_if(refusal_to_go_without(absent, without_because))
+    audit.handed_in_without = without_because if absent else None
     audit.handed_in_at = now()
     audit.first_handed_in_at = audit.first_handed_in_at or audit.handed_in_at
     if audit.practitioner_involved is None:
@@ -145,7 +173,10 @@ def hand_in(audit: Audit, version: int, *, by: Actor) -> None:
             )
     audit.sent_back_because = None
     grades = {key: (None if d.not_applicable else d.grade) for key, d in sorted(drafts.items())}
-    advance(audit, Step.SUBMIT, by=by.id, body={"grades": grades})
+    body: dict[str, object] = {"grades": grades}
+    if absent:
+        body |= {"without": [agency.key for agency in absent], "reason": without_because}
+    advance(audit, Step.SUBMIT, by=by.id, body=body)
 
 
 def _told(audit: Audit, drafts: dict[str, Draft], kind: str, name: str) -> bool | None:

@@ -12,9 +12,18 @@ from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.ledger import Line
-from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction, RiskAlert
+from audit_app.auditing.model import (
+    Answer,
+    Assignment,
+    Audit,
+    Contribution,
+    Judgement,
+    Reply,
+    Retraction,
+    RiskAlert,
+)
 from audit_app.auditing.visibility import Sight, sight_of
-from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.organisation.model import Unit
@@ -27,6 +36,16 @@ WHOLE = (
     joinedload(Audit.round),
     joinedload(Audit.tool_version),
     selectinload(Audit.assignments).joinedload(Assignment.person),
+)
+
+CONTRIBUTED = (
+    joinedload(Contribution.audit).joinedload(Audit.case),
+    joinedload(Contribution.audit).joinedload(Audit.unit),
+    joinedload(Contribution.audit).joinedload(Audit.auditor),
+    joinedload(Contribution.audit).joinedload(Audit.tool_version),
+    joinedload(Contribution.audit).selectinload(Audit.assignments),
+    joinedload(Contribution.person),
+    selectinload(Contribution.passages),
 )
 
 
@@ -59,7 +78,7 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     tiers = [t for t, p in (("senior", Permission.MODERATE), ("external", Permission.VALIDATE)) if actor.may(p)]
     parts: list[ColumnElement[bool]] = [Audit.id.in_(mine.where(Assignment.tier.in_(tiers)))]
     if actor.may(Permission.AUDIT):
-        parts.append(Audit.auditor_id == actor.id)
+        parts.append(and_(Audit.auditor_id == actor.id, Audit.handed_back_at.is_(None)))
     handed_in = within(actor.paths(Permission.READ_AUDITS), Unit.path)
     parts.append(and_(Audit.stage.not_in(before), handed_in))
     parts.append(within(actor.paths(Permission.SEE_PROGRESS), Unit.path))
@@ -82,6 +101,7 @@ def audits_to_do(actor: Actor) -> list[Audit]:
     """The audits that somebody is to write, soonest due first."""
     stages = ("allocated", "in_progress", "sent_back")
     rows = select(Audit).where(Audit.auditor_id == actor.id, Audit.stage.in_(stages)).options(*WHOLE)
+    rows = rows.where(Audit.handed_back_at.is_(None))
     return list(db.session.execute(rows.order_by(Audit.due_on, Audit.id)).unique().scalars())
 
 
@@ -94,6 +114,47 @@ def answers_of(audit: Audit) -> dict[str, Answer]:
 def drafts_of(audit: Audit) -> dict[str, Draft]:
     """The drafts of an audit's sections."""
     return {key: Draft.of(answer) for key, answer in answers_of(audit).items()}
+
+
+def contributions_of(audit: Audit) -> list[Contribution]:
+    """What people of several agencies were asked to contribute and wrote, in order; what was withdrawn as well."""
+    if not audit.tool.agencies:
+        return []
+    rows = select(Contribution).filter_by(audit_id=audit.id).order_by(Contribution.id)
+    return list(db.session.execute(rows.options(*CONTRIBUTED)).scalars())
+
+
+def shared_with(one: Contribution) -> list[Contribution]:
+    """What people of the other agencies have finished, where the lead auditor shares it with a contributor."""
+    if one.shared_at is None:
+        return []
+    return [c for c in contributions_of(one.audit) if c.done_at is not None and c.agency != one.agency]
+
+
+def contribution_or_404(contribution_id: int, actor: Actor, *, to_write: bool = False) -> Contribution:
+    """One's own contribution, unless it was withdrawn or one judges its audit blind just now."""
+    mine = _contributions_of_person(actor).where(Contribution.id == contribution_id)
+    if to_write:  # the audit is held too, so that nothing is written while it is handed in
+        mine = mine.join(Contribution.audit).with_for_update(of=(Contribution, Audit))
+    found = db.session.execute(mine).scalar_one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def contributions_to_do(actor: Actor) -> list[Contribution]:
+    """What somebody is asked to contribute to audits that are being written, soonest wanted first."""
+    stages = [stage.value for stage in BEING_WRITTEN]
+    rows = _contributions_of_person(actor).join(Contribution.audit).where(Audit.stage.in_(stages))
+    rows = rows.where(Audit.auditor_id != actor.id)
+    return list(db.session.execute(rows.order_by(Contribution.until, Contribution.id)).scalars())
+
+
+def _contributions_of_person(actor: Actor) -> Select[Contribution]:
+    rows = select(Contribution).where(Contribution.person_id == actor.id, Contribution.withdrawn_at.is_(None))
+    if not actor.may(Permission.CONTRIBUTE):
+        rows = rows.where(false())
+    return rows.where(Contribution.audit_id.not_in(hidden_from(actor))).options(*CONTRIBUTED)
 
 
 def judgements_of(audit: Audit) -> list[Judgement]:

@@ -12,6 +12,8 @@ def refusal_to_write(facts: Facts, actor: Actor) -> Refusal | None:
     """Why somebody may not write in an audit's drafts."""
     if facts.auditor_id != actor.id:
         return Refusal("Only the auditor can change what is written here.")
+    if facts.handed_back:
+        return Refusal("You handed this audit back, so it waits for another auditor.")
     if not actor.may(Permission.AUDIT):
         return Refusal("Your role as auditor has ended. Ask the audit officer.")
     if facts.stage not in BEING_WRITTEN:
@@ -37,6 +39,24 @@ def refusal_to_hand_in(facts: Facts, actor: Actor, missing: int, untold_risk: bo
         noun = "thing is" if missing == 1 else "things are"
         return Refusal(f"{missing} {noun} missing. Each is listed with a link to where it belongs.")
     return refusal_to_advance(facts.stage, Step.SUBMIT)
+
+
+def refusal_to_hand_back(facts: Facts, actor: Actor, reason: str) -> Refusal | None:
+    """Why an auditor may not hand an audit back to be given to somebody else: only before anything is written."""
+    if (refused := refusal_to_write(facts, actor)) is not None:
+        return refused
+    if facts.stage is not Stage.ALLOCATED:
+        return Refusal("You have started this audit. Ask the audit officer, who can give it to somebody else.")
+    return None if reason.strip() else Refusal("Say why you hand this audit back.")
+
+
+def refusal_to_reallocate(stage: Stage, before: int, after: int, *, started_too: bool = False) -> Refusal | None:
+    """Why an audit may not go from one auditor to another; one that was started only where that was meant."""
+    if stage not in (Stage.ALLOCATED, Stage.IN_PROGRESS):
+        return Refusal(f"This audit is {stage.words.lower()}. Only an audit that is not handed in can change hands.")
+    if stage is Stage.IN_PROGRESS and not started_too:
+        return Refusal("This audit has been started. Confirm that somebody else goes on with what is written.")
+    return Refusal("They have this audit already. Choose somebody else.") if before == after else None
 
 
 def refusal_to_withdraw(stage: Stage, reason: str) -> Refusal | None:

@@ -28,12 +28,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rule needs to know of an audit; path is where its unit stands today."""
+    """What the rule needs to know of an audit; path is where its unit stands today, handed back is by its auditor."""
 
     auditor_id: int
     path: str
     stage: Stage
     holdings: tuple[Holding, ...]
+    handed_back: bool = False
 
 
 JUDGES_WITH = {"senior": Permission.MODERATE, "external": Permission.VALIDATE}
@@ -44,7 +45,7 @@ def sight_of(facts: Facts, actor: Actor) -> Sight:
     mine = [h for h in facts.holdings if h.person_id == actor.id and actor.may(JUDGES_WITH[h.tier])]
     if any(h.hidden for h in mine):
         return Sight.BLIND
-    if mine or (facts.auditor_id == actor.id and actor.may(Permission.AUDIT)):
+    if mine or (facts.auditor_id == actor.id and not facts.handed_back and actor.may(Permission.AUDIT)):
         return Sight.FULL
     if facts.stage not in BEFORE_HAND_IN and actor.reaches(Permission.READ_AUDITS, facts.path):
         return Sight.FULL

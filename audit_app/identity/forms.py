@@ -15,6 +15,8 @@ from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
 from audit_app.access.table import Role
+from audit_app.identity.absences import Away
+from audit_app.refusal import Refusal
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
@@ -76,6 +78,26 @@ class PersonForm(Form):
 
 class EndForm(Form):
     """Ending an account, once what will happen was read."""
+
+
+class AwayForm(Form):
+    """Days that somebody is away; the reason is nobody's business here."""
+
+    first = DatePartsField("First day away", [InputRequired("Enter the first day away")], subject="The first day away")
+    last = DatePartsField("Last day away", [InputRequired("Enter the last day away")], subject="The last day away")
+
+    @property
+    def away(self) -> Away:
+        """The days, once they were validated."""
+        return Away(self.first.data, self.last.data)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why these days can't be recorded, at the last day, where such a mistake is made."""
+        self.last.errors = [refusal.reason]
+
+
+class TakeBackForm(Form):
+    """Taking something back; there is nothing to fill in."""
 
 
 class SearchForm(Form):

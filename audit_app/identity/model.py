@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.access.actor import Actor, Grant
-from audit_app.access.table import Role
+from audit_app.access.table import FROM_OUTSIDE, Role
 from audit_app.db import Model
+from audit_app.identity.absences import MOST_AUDITS, Away
 from audit_app.organisation.model import Unit
+
+OUTSIDE = ", ".join(f"'{role.value}'" for role in Role if role in FROM_OUTSIDE)
 
 
 class Person(Model):
@@ -55,7 +58,7 @@ class RoleGrant(Model):
     unit: Mapped[Unit] = relationship(lazy="joined")
     __table_args__ = (
         CheckConstraint("role in (" + ", ".join(f"'{r.value}'" for r in Role) + ")", name="role"),
-        CheckConstraint("role <> 'external_auditor' or until is not null", name="externals_end"),
+        CheckConstraint(f"role not in ({OUTSIDE}) or until is not null", name="externals_end"),
     )
 
     @property
@@ -101,3 +104,40 @@ class Attempt(Model):
     address: Mapped[str]
     at: Mapped[dt.datetime]
     __table_args__ = (Index(None, "address", "at"),)
+
+
+class Absence(Model):
+    """That somebody is away from one day to another; no reason is asked or kept."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    first_day: Mapped[dt.date]
+    last_day: Mapped[dt.date]
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[dt.datetime]
+    taken_back_at: Mapped[dt.datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    __table_args__ = (
+        Index(None, "person_id", "last_day"),
+        CheckConstraint("last_day >= first_day", name="in_order"),
+    )
+
+    @property
+    def away(self) -> Away:
+        """The days as a rule sees them."""
+        return Away(self.first_day, self.last_day)
+
+
+class Capacity(Model):
+    """The most audits that somebody is asked to write: at once, and of one month's rounds."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at_once: Mapped[int | None]
+    a_month: Mapped[int | None]
+    version_id: Mapped[int] = mapped_column()
+    person: Mapped[Person] = relationship()
+    __table_args__ = (
+        CheckConstraint(f"at_once is null or at_once between 1 and {MOST_AUDITS}", name="at_once"),
+        CheckConstraint(f"a_month is null or a_month between 1 and {MOST_AUDITS}", name="a_month"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}

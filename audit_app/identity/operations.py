@@ -13,11 +13,13 @@ from audit_app.access.table import Role
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.history.operations import record
-from audit_app.identity.model import Attempt, OneTimeLink, Person, RoleGrant, SignIn
+from audit_app.identity import queries
+from audit_app.identity.absences import Away, refusal_to_be_away
+from audit_app.identity.model import Absence, Attempt, Capacity, OneTimeLink, Person, RoleGrant, SignIn
 from audit_app.identity.rules import GUESSES_WITHIN, refusal_to_grant, refusal_to_use_password, too_many_guesses
 from audit_app.identity.tokens import digest
 from audit_app.organisation.model import Unit
-from audit_app.refusal import Refusal, Refused, refuse_if
+from audit_app.refusal import Refusal, Refused, Stale, refuse_if
 from config import Settings
 
 
@@ -205,3 +207,36 @@ def restore_account(person: Person, *, by: int) -> str:
     person.ended_at, person.password_hash = None, None
     record("person.restored", subject=f"person:{person.id}", by=by)
     return make_link(person, "invitation", by=by)
+
+
+def record_away(person: Person, away: Away, *, by: int | None) -> Absence:
+    """Record that somebody is away; they say so themselves, or whoever runs the rounds does."""
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    others = [one.away for one in queries.absences_of(person.id, today())]
+    refuse_if(refusal_to_be_away(away, today(), others))
+    told = Absence(person_id=person.id, first_day=away.first, last_day=away.last, told_by=by, told_at=now())
+    db.session.add(told)
+    db.session.flush()
+    body = {"absence": told.id, "from": away.first.isoformat(), "until": away.last.isoformat()}
+    record("person.away_recorded", subject=f"person:{person.id}", body=body, by=by)
+    return told
+
+
+def take_back_away(told: Absence, *, by: int) -> None:
+    """Take days away back: they were recorded by mistake, or somebody is there after all."""
+    told.taken_back_at = now()
+    record("person.away_taken_back", subject=f"person:{told.person_id}", body={"absence": told.id}, by=by)
+
+
+def limit_audits(person: Person, at_once: int | None, a_month: int | None, version: int, *, by: int) -> None:
+    """Set the most audits that somebody is asked to write; version is the one being edited (0: none yet)."""
+    kept = db.session.get(Capacity, person.id)
+    if (kept.version_id if kept else 0) != version:
+        raise Stale("how much this person can take on")
+    kept = kept or Capacity(person_id=person.id)
+    before = {"at_once": kept.at_once, "a_month": kept.a_month}
+    kept.at_once, kept.a_month = at_once, a_month
+    db.session.add(kept)
+    db.session.flush()
+    body = {"from": before, "to": {"at_once": at_once, "a_month": a_month}}
+    record("person.capacity_set", subject=f"person:{person.id}", body=body, by=by)

@@ -1,6 +1,7 @@
 """What is asked of accounts."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Role
 from audit_app.clock import now
 from audit_app.db import db
-from audit_app.identity.model import OneTimeLink, Person, RoleGrant, SignIn
+from audit_app.identity.absences import Away
+from audit_app.identity.model import Absence, Capacity, OneTimeLink, Person, RoleGrant, SignIn
 from audit_app.identity.tokens import digest
 from audit_app.organisation.model import Unit
 from audit_app.web.paging import Page, page
@@ -131,6 +133,41 @@ def names_of(ids: Iterable[int]) -> dict[int, str]:
     """The names of some people, for the record's entries."""
     rows = select(Person.id, Person.name).where(Person.id.in_(set(ids)))
     return {row.id: row.name for row in db.session.execute(rows)}
+
+
+def away_between(person_ids: Iterable[int], first: dt.date, last: dt.date) -> dict[int, tuple[Away, ...]]:
+    """When some people are away between two days, by person, in order; whoever is there all the time is left out."""
+    rows = select(Absence.person_id, Absence.first_day, Absence.last_day).where(
+        Absence.person_id.in_(set(person_ids)),
+        Absence.taken_back_at.is_(None),
+        Absence.first_day <= last,
+        Absence.last_day >= first,
+    )
+    found: dict[int, tuple[Away, ...]] = defaultdict(tuple)
+    for person_id, begins, ends in db.session.execute(rows.order_by(Absence.first_day, Absence.id)):
+        found[person_id] += (Away(begins, ends),)
+    return dict(found)
+
+
+def absences_of(person_id: int, since: dt.date) -> list[Absence]:
+    """When somebody is away from a day on, soonest first."""
+    rows = select(Absence).where(Absence.person_id == person_id, Absence.taken_back_at.is_(None))
+    return list(db.session.execute(rows.where(Absence.last_day >= since).order_by(Absence.first_day)).scalars())
+
+
+def absence_or_404(person_id: int, absence_id: int) -> Absence:
+    """An absence of a person that was not taken back; any other does not exist."""
+    rows = select(Absence).where(Absence.id == absence_id, Absence.person_id == person_id)
+    found = db.session.execute(rows.where(Absence.taken_back_at.is_(None)).with_for_update()).scalar_one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def capacities_of(person_ids: Iterable[int]) -> dict[int, Capacity]:
+    """The most audits that some people are asked to write, by person; most have no limit."""
+    rows = select(Capacity).where(Capacity.person_id.in_(set(person_ids)))
+    return {one.person_id: one for one in db.session.execute(rows).scalars()}
 
 
 FICTIONAL = "@northmere.example"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from audit_app.access.table import CASE_CONTENT, TABLE, Role
+from audit_app.access.table import CASE_CONTENT, FROM_OUTSIDE, TABLE, Role
 from audit_app.refusal import Refusal
 
 SHORTEST_PASSWORD = 12
@@ -42,8 +42,9 @@ def _easily_guessed(folded: str) -> bool:
 
 def refusal_to_grant(role: Role, until: dt.date | None, today: dt.date, held: frozenset[Role]) -> Refusal | None:
     """Why a role may not be given until a date to somebody who holds these roles."""
-    if role is Role.EXTERNAL_AUDITOR and until is None:
-        return Refusal("An external auditor's access must have a last day.")
+    if role in FROM_OUTSIDE and until is None:
+        article = "An" if role is Role.EXTERNAL_AUDITOR else "A"
+        return Refusal(f"{article} {role.words.lower()}'s access must have a last day.")
     if until is not None and until < today:
         return Refusal("The last day must be today or later.")
     if role is Role.ADMINISTRATOR and any(TABLE[r] & CASE_CONTENT for r in held):

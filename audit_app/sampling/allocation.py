@@ -29,6 +29,7 @@ class Auditor:
     cases: frozenset[str] = frozenset()
     capacity: int | None = None
     on_leave: bool = False
+    away: str = ""  # the days, in words
     in_hand: int = 0
     recent_workers: frozenset[str] = frozenset()
     name: str = ""
@@ -95,7 +96,7 @@ def refusal_to_allocate(case: CaseToAllocate, auditor: Auditor, *, cap: int | No
     if words:
         return Refusal(words)
     if auditor.on_leave:
-        return Refusal(f"{auditor.called} is on leave.")
+        return Refusal(f"{auditor.called} is on leave{f' ({auditor.away})' if auditor.away else ''}.")
     if room_of(auditor, cap) == 0:
         return Refusal(f"{auditor.called} has no room for another audit in this round.")
     return None

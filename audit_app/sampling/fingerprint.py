@@ -26,17 +26,22 @@ def fingerprint_of_draw(drawn: Drawn) -> str:
 def fingerprint_of_allocation(
     cases: Iterable[CaseToAllocate], auditors: Iterable[Auditor], seed: str, cap: int | None, found: Allocation
 ) -> str:
-    """Of the cases, the auditors with what they had in hand, the seed, the cap, and who got what (SHA-256)."""
+    """Of the cases, the auditors with all that the rules ask of them, the seed, the cap, and who got what (SHA-256)."""
     return _hashed(
         [
             ALGORITHM,
             seed,
             cap,
             sorted([case.reference, case.team, case.worker] for case in cases),
-            sorted([one.key, sorted(one.teams), one.in_hand] for one in auditors),
+            sorted(map(_auditor, auditors)),
             sorted([pair.reference, pair.auditor] for pair in found.pairs),
         ]
     )
+
+
+def _auditor(one: Auditor) -> list[object]:
+    kept_from = [sorted(one.teams), sorted(one.workers), sorted(one.cases), sorted(one.recent_workers)]
+    return [one.key, one.in_hand, one.capacity if one.capacity is not None else -1, one.on_leave, *kept_from]
 
 
 def _hashed(said: object) -> str:

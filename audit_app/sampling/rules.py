@@ -1,11 +1,15 @@
 """Who may be given a case to audit, and what may be changed in a sample (pure)."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission, Role, may
 from audit_app.auditing.workflow import Stage
 from audit_app.refusal import Refusal
+
+# Half a year: long enough that an auditor of one case a month meets six practitioners before one of them again.
+VARIETY = dt.timedelta(days=183)
 
 
 def may_audit_in(person: Actor, path: str) -> bool:
@@ -34,13 +38,6 @@ def refusal_to_take_out(in_sample: bool, stage: Stage | None, reason: str) -> Re
     if stage is not None:
         return Refusal("An audit of this case was given out, so it stays in the sample. Withdraw the audit instead.")
     return None if reason.strip() else Refusal("Say why the case is replaced.")
-
-
-def refusal_to_reallocate(stage: Stage, before: int, after: int) -> Refusal | None:
-    """Why an audit may not go from one auditor to another."""
-    if stage is not Stage.ALLOCATED:
-        return Refusal(f"This audit is {stage.words.lower()}. Only an audit that was not started can change hands.")
-    return Refusal("They have this audit already. Choose somebody else.") if before == after else None
 
 
 def refusal_to_choose(reason: str, sampled: bool) -> Refusal | None:

@@ -374,10 +374,3 @@ def test_an_audit_that_was_not_started_goes_to_somebody_else_within_the_rules(ei
     db.session.commit()
     assert audit.auditor_id == made.far_manager.id
     assert entries_of(audit.subject)[0].kind == "audit.reallocated"
-
-
-def test_an_audit_that_was_started_stays_with_its_auditor(app: Flask) -> None:
-    made = make.authority()
-    audit = make.written(made)
-    with pytest.raises(Refused, match="not started"):
-        operations.reallocate(made.round, audit, made.far_manager, by=made.officer.id)

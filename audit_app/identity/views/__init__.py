@@ -14,4 +14,4 @@ def connect(app: Flask) -> None:
     app.extensions["names_of"] = names_of
 
 
-from audit_app.identity.views import people, signing_in  # noqa: E402, F401 (they put their pages on the blueprint)
+from audit_app.identity.views import absence, people, signing_in  # noqa: E402, F401 (they put their pages on the blueprint)

@@ -1,13 +1,25 @@
 """The forms of an allocation: who shares the cases that wait, one by one by hand, and to somebody else."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from audit_app.sampling.draws import LONGEST_SEED
 from audit_app.sampling.forms.numbers import WholeNumber
+from audit_app.sampling.handing_back import WORDS, Because
 from audit_app.web.forms import Form
 
 MOST = "Enter the most for each auditor, a whole number from 1 to 1,000"
@@ -21,10 +33,36 @@ class AllocateForm(Form):
     seed = StringField("Seed", [InputRequired("Give the seed of the allocation"), Length(max=LONGEST_SEED)])
 
 
+def pairs_in(texts: Iterable[str]) -> dict[int, int | None] | None:
+    """Choices written as "thing:person" (0: nobody), or None where they can't be read."""
+    found: dict[int, int | None] = {}
+    for text in filter(None, texts):
+        match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", text)
+        if match is None or int(match[1]) in found:
+            return None
+        found[int(match[1])] = int(match[2]) or None
+    return found
+
+
+def moves_in(proposed: Iterable[str], given: Iterable[str]) -> dict[int, int | None] | None:
+    """The choices that differ from what was proposed, or None where they can't be read."""
+    before, after = pairs_in(proposed), pairs_in(given)
+    if before is None or after is None:
+        return None
+    return {key: to for key, to in after.items() if key not in before or before[key] != to}
+
+
 class IssueForm(AllocateForm):
-    """An allocation that was looked at, and what it was."""
+    """An allocation that was looked at: what was proposed, and who was chosen for each case."""
 
     fingerprint = HiddenField(validators=[InputRequired(), Length(max=64)])
+    proposed = SelectMultipleField("Proposed", validate_choice=False)
+    given = SelectMultipleField("Auditors chosen", validate_choice=False)
+
+    @property
+    def moves(self) -> dict[int, int | None] | None:
+        """What was changed by hand, by case; None where what was sent can't be read."""
+        return moves_in(self.proposed.data or [], self.given.data or [])
 
 
 class ByHandForm(Form):
@@ -35,13 +73,10 @@ class ByHandForm(Form):
     @property
     def chosen(self) -> dict[int, int] | None:
         """The auditor chosen for each case, or None where what was sent can't be read."""
-        found = {}
-        for pair in filter(None, self.given.data or []):
-            match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", pair)
-            if match is None or int(match[1]) in found:
-                return None
-            found[int(match[1])] = int(match[2])
-        return found
+        found = pairs_in(self.given.data or [])
+        if found is None:
+            return None
+        return {case_id: person_id for case_id, person_id in found.items() if person_id is not None}
 
 
 class CaseForm(Form):
@@ -52,7 +87,60 @@ class CaseForm(Form):
 
 
 class ReallocateForm(Form):
-    """Another auditor for an audit that was not started."""
+    """Another auditor for an audit that is not handed in; one that was started has to be confirmed."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     auditor = RadioField("New auditor", coerce=int)
+    started = BooleanField("They go on with what is written. The auditor now no longer sees it")
+
+
+class LeaveForm(Form):
+    """Leaving an audit that was handed back with its auditor."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class HandBackForm(Form):
+    """Why an audit is handed back."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    because = RadioField(
+        "Why do you hand it back?",
+        [InputRequired("Choose why you hand it back")],
+        choices=[SelectChoice(value=one.value, label=words) for one, words in WORDS.items()],
+    )
+    words = TextAreaField("Say why, without names", [Length(max=500)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it is filled in: “another reason” has to be said."""
+        fine = super().validate(extra_validators)
+        if fine and self.because.data == Because.OTHER.value and not (self.words.data or "").strip():
+            self.words.errors = ["Say why you hand this audit back"]
+            return False
+        return fine
+
+
+class ManyForm(Form):
+    """Which audits of somebody go to others; those that were started only where that is meant."""
+
+    audits = SelectMultipleField("Not started", coerce=int)
+    started = SelectMultipleField("Started: what is written stays, and the new auditor goes on with it", coerce=int)
+    seed = StringField("Seed", [InputRequired("Give the seed of the allocation"), Length(max=LONGEST_SEED)])
+
+    @property
+    def chosen(self) -> list[int]:
+        """The audits, once they were validated."""
+        return [*(self.audits.data or []), *(self.started.data or [])]
+
+
+class IssueManyForm(ManyForm):
+    """Such a proposal that was looked at."""
+
+    fingerprint = HiddenField(validators=[InputRequired(), Length(max=2000)])
+    proposed = SelectMultipleField("Proposed", validate_choice=False)
+    given = SelectMultipleField("Auditors chosen", validate_choice=False)
+
+    @property
+    def moves(self) -> dict[int, int | None] | None:
+        """What was changed by hand, by audit; None where what was sent can't be read."""
+        return moves_in(self.proposed.data or [], self.given.data or [])

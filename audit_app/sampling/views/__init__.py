@@ -5,4 +5,13 @@ from flask import Blueprint
 blueprint = Blueprint("sampling", __name__)
 
 # They put their pages on it.
-from audit_app.sampling.views import allocating, board, choosing, drawing, explaining  # noqa: E402, F401
+from audit_app.sampling.views import (  # noqa: E402
+    allocating,  # noqa: F401
+    board,  # noqa: F401
+    choosing,  # noqa: F401
+    drawing,  # noqa: F401
+    explaining,  # noqa: F401
+    handing_back,  # noqa: F401
+    people,  # noqa: F401
+    reallocating,  # noqa: F401
+)

@@ -1,26 +1,22 @@
-"""Giving cases out by hand: from the sample, from the list, and an audit that was not started to somebody else."""
+"""Giving cases out by hand: from the sample, and from the list."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
-from audit_app.auditing.model import Audit
-from audit_app.auditing.queries import audit_or_404
 from audit_app.cases.codes import CATEGORIES
 from audit_app.cases.model import CaseRecord
-from audit_app.db import db
-from audit_app.identity.model import Person
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import round_or_404
 from audit_app.programmes.rules import refusal_to_add_cases
-from audit_app.refusal import Refused, Stale
+from audit_app.refusal import Refused
 from audit_app.sampling import operations
 from audit_app.sampling.forms import ByHandForm, CaseForm, FindForm, ReallocateForm
 from audit_app.sampling.model import SampledCase
 from audit_app.sampling.queries import auditors as queries
 from audit_app.sampling.queries.samples import audits_of, drawn_in, find_audit, given_in, without_audit
-from audit_app.sampling.rules import refusal_to_choose, refusal_to_reallocate
+from audit_app.sampling.rules import refusal_to_choose
 from audit_app.sampling.views import blueprint
 from audit_app.sampling.views.allocating import hint_of
 from audit_app.web.formats import plural
@@ -29,8 +25,9 @@ from audit_app.web.guard import actor, requires
 runs = requires(Permission.RUN_ROUNDS)
 
 
-def _offer(field: CaseForm | ReallocateForm, choice: queries.Choice) -> None:
-    field.auditor.choices = [
+def offer(form: CaseForm | ReallocateForm, choice: queries.Choice) -> None:
+    """Offer those who may have a case."""
+    form.auditor.choices = [
         SelectChoice(value=one.person.id, label=one.person.name, render_kw={"hint": hint_of(one)}) for one in choice.may
     ]
 
@@ -109,7 +106,7 @@ def _case_page(
     round_: Round, case: CaseRecord, sampled: SampledCase | None, form: CaseForm, code: int = 200
 ) -> ResponseReturnValue:
     (choice,) = queries.choices_of([case], queries.candidates(round_))
-    _offer(form, choice)
+    offer(form, choice)
     page = render_template(
         "sampling/allocate_case.html",
         round=round_,
@@ -131,7 +128,7 @@ def allocate_case_give(round_id: int, case_id: int) -> ResponseReturnValue:
     round_, form = round_or_404(round_id, actor()), CaseForm()
     case, sampled = queries.case_or_404(round_, case_id)
     (choice,) = queries.choices_of([case], queries.candidates(round_))
-    _offer(form, choice)
+    offer(form, choice)
     if form.validate():
         if (refused := refusal_to_choose(form.reason.data or "", sampled is not None)) is not None:
             form.reason.errors = [refused.reason]
@@ -146,60 +143,3 @@ def allocate_case_give(round_id: int, case_id: int) -> ResponseReturnValue:
             flash(f"The audit of case {case.reference} is with {given.auditor.name}.")
             return redirect(url_for("sampling.board", round_id=round_.id))
     return _case_page(round_, case, sampled, form, 422)
-
-
-def _audit_or_404(round_: Round, audit_id: int, *, to_write: bool = False) -> Audit:
-    audit = audit_or_404(audit_id, actor(), to_write=to_write)
-    if audit.round_id != round_.id:
-        abort(404)
-    return audit
-
-
-@blueprint.get("/rounds/<int(max=2147483647):round_id>/audits/<int(max=2147483647):audit_id>/reallocate")
-@runs
-def reallocating(round_id: int, audit_id: int) -> ResponseReturnValue:
-    """Giving an audit that was not started to somebody else."""
-    round_ = round_or_404(round_id, actor())
-    audit = _audit_or_404(round_, audit_id)
-    return _reallocating_page(round_, audit, ReallocateForm(formdata=None, version=audit.version_id))
-
-
-def _reallocating_page(round_: Round, audit: Audit, form: ReallocateForm, code: int = 200) -> ResponseReturnValue:
-    choice = _others(round_, audit)
-    _offer(form, choice)
-    page = render_template(
-        "sampling/reallocate.html",
-        round=round_,
-        audit=audit,
-        form=form,
-        choice=choice,
-        refused=refusal_to_reallocate(audit.at, audit.auditor_id, 0),
-    )
-    return page, code
-
-
-def _others(round_: Round, audit: Audit) -> queries.Choice:
-    others = [one for one in queries.candidates(round_) if one.person.id != audit.auditor_id]
-    (choice,) = queries.choices_of([audit.case], others)
-    return choice
-
-
-@blueprint.post("/rounds/<int(max=2147483647):round_id>/audits/<int(max=2147483647):audit_id>/reallocate")
-@runs
-def reallocate(round_id: int, audit_id: int) -> ResponseReturnValue:
-    """Give an audit that was not started to somebody else."""
-    round_, form = round_or_404(round_id, actor()), ReallocateForm()
-    audit = _audit_or_404(round_, audit_id, to_write=True)
-    _offer(form, _others(round_, audit))
-    if form.version.data != audit.version_id:
-        raise Stale("this audit")
-    if form.validate():
-        try:
-            person = db.session.get_one(Person, form.auditor.data)
-            operations.reallocate(round_, audit, person, by=actor().id)
-        except Refused as refused:
-            form.form_errors.append(refused.refusal.reason)
-        else:
-            flash(f"The audit of case {audit.case.reference} is now with {person.name}.")
-            return redirect(url_for("sampling.board", round_id=round_.id))
-    return _reallocating_page(round_, audit, form, 422)

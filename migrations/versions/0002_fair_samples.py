@@ -1,0 +1,425 @@
+"""Fair samples."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "timetable",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("done", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tried", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_timetable")),
+    )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.Integer(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("last_day >= first_day", name=op.f("ck_absence_in_order")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_absence_told_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absence_person_id_last_day"), ["person_id", "last_day"], unique=False)
+
+    op.create_table(
+        "capacity",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at_once", sa.Integer(), nullable=True),
+        sa.Column("a_month", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("a_month is null or a_month between 1 and 100", name=op.f("ck_capacity_a_month")),
+        sa.CheckConstraint("at_once is null or at_once between 1 and 100", name=op.f("ck_capacity_at_once")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_capacity_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_capacity")),
+    )
+    op.create_table(
+        "column_mapping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_column_mapping_authority_id")),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_column_mapping_remembered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
+        sa.UniqueConstraint("authority_id", "name", name=op.f("uq_column_mapping_authority_id_name")),
+    )
+    op.create_table(
+        "exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("from_month", sa.Date(), nullable=False),
+        sa.Column("to_month", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("approver_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_from", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(ended_at is null) = (ended_from is null)", name=op.f("ck_exemption_ended")),
+        sa.CheckConstraint("approver_id <> person_id", name=op.f("ck_exemption_approved_by_another")),
+        sa.CheckConstraint(
+            "ended_from is null or ended_from between from_month and to_month", name=op.f("ck_exemption_ended_from")
+        ),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_exemption_reason")),
+        sa.CheckConstraint("to_month >= from_month", name=op.f("ck_exemption_months")),
+        sa.ForeignKeyConstraint(["approver_id"], ["person.id"], name=op.f("fk_exemption_approver_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_exemption_ended_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exemption_person_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_exemption_programme_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_exemption_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+    )
+    with op.batch_alter_table("exemption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exemption_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exemption_programme_id"), ["programme_id"], unique=False)
+
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("back", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(), nullable=True),
+        sa.Column("run", sa.String(), nullable=True),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("go_to", sa.String(), nullable=False),
+        sa.Column("go_with", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'running' or (worker is not null and run is not null)", name=op.f("ck_job_running")
+        ),
+        sa.CheckConstraint(
+            "state in ('waiting', 'running', 'done', 'refused', 'failed', 'cancelled', 'stopped')",
+            name=op.f("ck_job_state"),
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_job_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_state_id"), ["state", "id"], unique=False)
+
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_problem", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'waiting') = (ended_at is null)", name=op.f("ck_mail_ended")),
+        sa.CheckConstraint(
+            "state in ('waiting', 'sent', 'refused', 'given_up', 'not_needed')", name=op.f("ck_mail_state")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mail_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_state_next_try_at"), ["state", "next_try_at"], unique=False)
+
+    op.create_table(
+        "notice_preference",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_preference_how")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_preference")),
+    )
+    op.create_table(
+        "skipped_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("skipped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("skipped_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_skipped_month_reason")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_skipped_month_programme_id")),
+        sa.ForeignKeyConstraint(["skipped_by"], ["person.id"], name=op.f("fk_skipped_month_skipped_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skipped_month")),
+        sa.UniqueConstraint("programme_id", "month", name=op.f("uq_skipped_month_programme_id_month")),
+    )
+    op.create_table(
+        "staged_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("preview", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("details", sa.LargeBinary(), nullable=True),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_staged_list_authority_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_staged_list_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_list")),
+    )
+    with op.batch_alter_table("staged_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_list_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staged_list_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "worker_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(label) > 0", name=op.f("ck_worker_name_says_who")),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_worker_name_authority_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_worker_name_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_name")),
+        sa.UniqueConstraint(
+            "authority_id", "label", "person_id", name=op.f("uq_worker_name_authority_id_label_person_id")
+        ),
+    )
+    with op.batch_alter_table("worker_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_worker_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "connection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("told_by", sa.Integer(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_connection_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_connection_person_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_connection_told_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
+        sa.UniqueConstraint("person_id", "case_id", name=op.f("uq_connection_person_id_case_id")),
+    )
+    with op.batch_alter_table("connection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_connection_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("asks", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawn_because is null)", name=op.f("ck_contribution_withdrawn_says_why")
+        ),
+        sa.CheckConstraint("done_at is null or withdrawn_at is null", name=op.f("ck_contribution_done_stays")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_contribution_asked_by")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_contribution_audit_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contribution_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_contribution_running",
+            ["audit_id", "person_id", "agency"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at is null"),
+            postgresql_where=sa.text("withdrawn_at is null"),
+        )
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind in ('allocated', 'reallocated', 'moved', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'unreachable')",
+            name=op.f("ck_notice_kind"),
+        ),
+        sa.CheckConstraint("(audit_id is null) <> (about_id is null)", name=op.f("ck_notice_about_one_thing")),
+        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_notice_about_id")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_notice_audit_id")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_notice_mail_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_notice_person_id_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_audit_id_kind"), ["audit_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_person_id_id"), ["person_id", "id"], unique=False)
+
+    op.create_table(
+        "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("strengths", sa.String(), nullable=False),
+        sa.Column("improvements", sa.String(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_passage_contribution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sa.UniqueConstraint("contribution_id", "section", name=op.f("uq_passage_contribution_id_section")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("handed_back_because", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("handed_in_without", sa.String(), nullable=True))
+
+    with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kind", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("frequency", sa.String(), server_default="as_needed", nullable=False))
+        batch_op.add_column(sa.Column("first_month", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("opens_itself", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+        batch_op.add_column(sa.Column("policies", sa.JSON(), server_default="{}", nullable=False))
+
+    with op.batch_alter_table("sample", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("terms", sa.JSON(), server_default="{}", nullable=False))
+
+    # A role that lets people of other agencies contribute to an audit, and nothing else.
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_constraint("role", type_="check")
+        batch_op.drop_constraint("externals_end", type_="check")
+        batch_op.create_check_constraint(
+            "role",
+            "role in ('team_manager', 'senior_manager', 'head_of_service', 'external_auditor', 'contributor', "
+            "'audit_officer', 'practitioner', 'board_member', 'administrator')",
+        )
+        batch_op.create_check_constraint(
+            "externals_end", "role not in ('external_auditor', 'contributor') or until is not null"
+        )
+
+
+def downgrade() -> None:
+    op.execute("delete from role_grant where role = 'contributor'")
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_constraint("role", type_="check")
+        batch_op.drop_constraint("externals_end", type_="check")
+        batch_op.create_check_constraint(
+            "role",
+            "role in ('team_manager', 'senior_manager', 'head_of_service', 'external_auditor', "
+            "'audit_officer', 'practitioner', 'board_member', 'administrator')",
+        )
+        batch_op.create_check_constraint("externals_end", "role <> 'external_auditor' or until is not null")
+    with op.batch_alter_table("sample", schema=None) as batch_op:
+        batch_op.drop_column("terms")
+
+    with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.drop_column("policies")
+        batch_op.drop_column("opens_itself")
+        batch_op.drop_column("first_month")
+        batch_op.drop_column("frequency")
+        batch_op.drop_column("kind")
+
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_column("handed_in_without")
+        batch_op.drop_column("handed_back_because")
+        batch_op.drop_column("handed_back_at")
+
+    op.drop_table("passage")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_person_id_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_mail_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_audit_id_kind"))
+
+    op.drop_table("notice")
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contribution_running",
+            sqlite_where=sa.text("withdrawn_at is null"),
+            postgresql_where=sa.text("withdrawn_at is null"),
+        )
+        batch_op.drop_index(batch_op.f("ix_contribution_person_id"))
+        batch_op.drop_index(batch_op.f("ix_contribution_audit_id"))
+
+    op.drop_table("contribution")
+    with op.batch_alter_table("connection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_connection_case_id"))
+
+    op.drop_table("connection")
+    with op.batch_alter_table("worker_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_worker_name_person_id"))
+
+    op.drop_table("worker_name")
+    with op.batch_alter_table("staged_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_list_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_staged_list_expires_at"))
+
+    op.drop_table("staged_list")
+    op.drop_table("skipped_month")
+    op.drop_table("notice_preference")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_state_next_try_at"))
+        batch_op.drop_index(batch_op.f("ix_mail_person_id"))
+
+    op.drop_table("mail")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_state_id"))
+        batch_op.drop_index(batch_op.f("ix_job_owner_id"))
+
+    op.drop_table("job")
+    with op.batch_alter_table("exemption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exemption_programme_id"))
+        batch_op.drop_index(batch_op.f("ix_exemption_person_id"))
+
+    op.drop_table("exemption")
+    op.drop_table("column_mapping")
+    op.drop_table("capacity")
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absence_person_id_last_day"))
+
+    op.drop_table("absence")
+    op.drop_table("timetable")
