@@ -5,23 +5,13 @@ from collections.abc import Iterable
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Role
+from audit_app.programmes.months import months_between
 from audit_app.programmes.rules import MONTHS_BACK
 from audit_app.refusal import Refusal
 
 LONGEST = 24  # months
 LONGEST_REASON = 500
 Months = tuple[dt.date, dt.date]  # the first and the last
-
-
-def months_between(first: dt.date, last: dt.date) -> int:
-    """How many months one month comes after another."""
-    return (last.year - first.year) * 12 + last.month - first.month
-
-
-def month_after(first: dt.date, count: int) -> dt.date:
-    """The month so many months after another, or before it."""
-    number = first.year * 12 + first.month - 1 + count
-    return dt.date(number // 12, number % 12 + 1, 1)
 
 
 def takes_part(person: Actor, roles: Iterable[str], path: str) -> bool:

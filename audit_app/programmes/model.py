@@ -12,6 +12,7 @@ from audit_app.db import Model
 from audit_app.frameworks.model import ToolVersion
 from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
+from audit_app.programmes.months import month_after
 from audit_app.programmes.policies import Policies
 
 
@@ -121,3 +122,14 @@ class Exemption(Model):
         CheckConstraint("ended_from is null or ended_from between from_month and to_month", name="ended_from"),
     )
     __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def last_month(self) -> dt.date | None:
+        """The last month in which it holds; none where it never held."""
+        last = self.to_month if self.ended_from is None else month_after(self.ended_from, -1)
+        return last if last >= self.from_month else None
+
+    def holds(self, month: dt.date) -> bool:
+        """Whether they are exempt in a month."""
+        last = self.last_month
+        return last is not None and self.from_month <= month <= last

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Container
 
+from audit_app.programmes.months import month_after
 from audit_app.refusal import Refusal
 
 MONTHS_BACK, MONTHS_AHEAD = 3, 2
@@ -10,9 +11,7 @@ MONTHS_BACK, MONTHS_AHEAD = 3, 2
 
 def months_around(today: dt.date) -> list[dt.date]:
     """The months that a round may be opened for, newest first: a little back, a little ahead."""
-    here = today.year * 12 + today.month - 1
-    numbers = range(here + MONTHS_AHEAD, here - MONTHS_BACK - 1, -1)
-    return [dt.date(number // 12, number % 12 + 1, 1) for number in numbers]
+    return [month_after(today, count) for count in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
 
 
 def usual_month(free: Collection[dt.date], today: dt.date) -> dt.date | None:

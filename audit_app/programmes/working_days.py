@@ -15,6 +15,11 @@ def bank_holidays() -> frozenset[dt.date]:
     return frozenset(one["date"] for one in known)
 
 
+def known_until() -> dt.date:
+    """The last day for which bank holidays are known: the end of the last year that has any announced."""
+    return dt.date(max(bank_holidays()).year, 12, 31)
+
+
 def is_working_day(day: dt.date) -> bool:
     """Whether people are at work on a day."""
     return day.weekday() < SATURDAY and day not in bank_holidays()

@@ -8,13 +8,12 @@ from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Role
 from audit_app.programmes.exempting import (
     may_approve,
-    month_after,
-    months_between,
     refusal_to_approve,
     refusal_to_be_exempt,
     refusal_to_end_exemption,
     takes_part,
 )
+from audit_app.programmes.months import month_after, months_between
 
 TODAY = dt.date(2026, 6, 10)
 MAY, JUNE, JULY, AUGUST = (dt.date(2026, number, 1) for number in (5, 6, 7, 8))

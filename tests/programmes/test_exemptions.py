@@ -13,8 +13,8 @@ from audit_app.db import db
 from audit_app.history.queries import entries_of
 from audit_app.identity import operations as identity
 from audit_app.programmes import operations, queries
-from audit_app.programmes.exempting import month_after
 from audit_app.programmes.model import Exemption
+from audit_app.programmes.months import month_after
 from audit_app.programmes.policies import Policies
 from audit_app.refusal import Refused, Stale
 from tests import make

@@ -41,16 +41,18 @@ def kinds(subject: str) -> list[str]:
 def test_a_programme_is_made_changed_ended_and_started_again(either_app: Flask) -> None:
     made = make.authority()
     one = programme(made)
-    operations.change_programme(one, Terms("Renamed", 10, True, 30), one.version_id, by=made.officer.id)
+    later = Terms("Renamed", 10, "quarterly", THIS_MONTH, True)
+    operations.change_programme(one, later, one.version_id, by=made.officer.id)
     operations.end_programme(one, by=made.officer.id)
     assert one.ended_at is not None
     operations.start_programme_again(one, by=made.officer.id)
-    assert (one.name, one.due_working_days, one.blind, one.moderation_percent) == ("Renamed", 10, True, 30)
+    assert operations.terms_of(one) == later
     subject = f"programme:{one.id}"
     assert kinds(subject) == ["programme.made", "programme.changed", "programme.ended", "programme.started_again"]
     changed = entries_of(subject)[2].body
     assert changed is not None
-    assert changed["blind"] == {"from": False, "to": True}
+    assert changed["first_month"] == {"from": None, "to": THIS_MONTH.isoformat()}
+    assert changed["opens_itself"] == {"from": False, "to": True}
 
 
 def test_saving_a_programme_unchanged_is_no_event(either_app: Flask) -> None:

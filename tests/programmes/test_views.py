@@ -20,7 +20,7 @@ from tests.browsing import hidden_of, send
 from tests.cases.loading import book, lines, loaded
 from tests.web.markup import one, read, text, with_class
 
-TERMS = {"name": "Second programme", "due_working_days": "10", "moderation_percent": "25"}
+TERMS = {"name": "Second programme", "due_working_days": "10", "frequency": "as_needed", "first_month": ""}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def in_days(days: int) -> list[str]:
 
 
 def make_second(officer: FlaskClient, made: make.Authority) -> Programme:
-    answer = send(officer, "/programmes/new", **TERMS, unit=str(made.root.id), tool_key=made.tool.key, blind="y")
+    answer = send(officer, "/programmes/new", **TERMS, unit=str(made.root.id), tool_key=made.tool.key, kind="other")
     assert answer.status_code == 302
     return second()
 
@@ -70,8 +70,7 @@ def test_a_programme_is_made_in_the_browser(officer: FlaskClient, made: make.Aut
     programme = make_second(officer, made)
     page = words(officer.get(f"/programmes/{programme.id}"))
     assert "10 working days" in page
-    assert "25% of audits" in page
-    assert "Moderated blind" in page
+    assert "When needed" in page
     assert "No round yet." in page
 
 
@@ -81,7 +80,8 @@ def test_a_programme_is_made_in_the_browser(officer: FlaskClient, made: make.Aut
         ({"name": ""}, "Enter a name"),
         ({"due_working_days": "0"}, "from 1 to 120"),
         ({"due_working_days": "many"}, "from 1 to 120"),
-        ({"moderation_percent": "101"}, "from 0 to 100"),
+        ({"frequency": "monthly"}, "Choose the month of the first round"),
+        ({"opens_itself": "y"}, "only in a programme with a frequency"),
         ({"unit": "999999"}, "Not a valid choice"),
         ({"name": "Monthly case-file audit"}, "already has a programme called"),
     ],

@@ -16,9 +16,11 @@ from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
 from audit_app.demonstration.operations.present import moderate_so_far
+from audit_app.demonstration.operations.programmes import exempt_one, monthly_policies, thematic_policies
 from audit_app.demonstration.operations.rounds import Opened, Rounds
 from audit_app.history.operations import record
 from audit_app.moderation.model import Route
+from audit_app.programmes.frequency import Frequency
 from audit_app.programmes.operations import Terms as ProgrammeTerms
 from audit_app.programmes.operations import make_programme
 from audit_app.programmes.working_days import working_days_after
@@ -62,12 +64,20 @@ def _play(bench: Bench, today: dt.date, on_step: Callable[[], None]) -> tuple[li
     every_month = make_programme(
         northmere.root,
         "case-file",
-        ProgrammeTerms(MONTHLY_NAME, DUE_AFTER_NOW, blind=True, moderation_percent=30),
+        ProgrammeTerms(MONTHLY_NAME, DUE_AFTER_NOW, Frequency.MONTHLY.value, months(today)[0]),
+        monthly_policies(),
+        kind="case-file",
         by=northmere.officer_id,
     )
     thematic = make_programme(
-        northmere.root, "pre-proceedings", ProgrammeTerms(THEMATIC_NAME, DUE_AFTER_NOW), by=northmere.officer_id
+        northmere.root,
+        "pre-proceedings",
+        ProgrammeTerms(THEMATIC_NAME, DUE_AFTER_NOW, Frequency.TWO_MONTHLY.value, months(today)[THEMATIC[0]]),
+        thematic_policies(),
+        kind="pre-proceedings",
+        by=northmere.officer_id,
     )
+    exempt_one(every_month, northmere, today)
     lists = Lists(northmere, rounds.seed)
     played: tuple[list[Opened], list[Opened]] = ([], [])
     for course, month in zip(MONTHLY, months(today), strict=True):

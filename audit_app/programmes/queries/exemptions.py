@@ -12,14 +12,14 @@ from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.organisation.model import Unit
-from audit_app.programmes.exempting import may_approve, month_after, takes_part
+from audit_app.programmes.exempting import may_approve, takes_part
 from audit_app.programmes.model import Exemption, Programme, Round
 
 
 def auditors_of(programme: Programme) -> list[Person]:
     """The people who take part in a programme as auditors today, by name; exempt people are among them."""
     roles, path = programme.policy.auditors, programme.unit.path
-    return [one for one in _holders(roles, path) if takes_part(one.actor(today()), roles, path)]
+    return [one for one in holders(roles, [path]) if takes_part(one.actor(today()), roles, path)]
 
 
 def approvers_of(programme: Programme) -> list[Person]:
@@ -28,7 +28,7 @@ def approvers_of(programme: Programme) -> list[Person]:
     One who heads only a part of its unit may approve for the people of that part.
     """
     path = programme.unit.path
-    heads = _holders((Role.HEAD_OF_SERVICE.value,), path)
+    heads = holders((Role.HEAD_OF_SERVICE.value,), [path])
     return [one for one in heads if takes_part(one.actor(today()), (Role.HEAD_OF_SERVICE.value,), path)]
 
 
@@ -39,10 +39,12 @@ def approvers_for(programme: Programme, person: Person) -> list[Person]:
     return [one for one in found if may_approve(one.actor(today()), path, workplace)]
 
 
-def _holders(roles: Iterable[str], path: str) -> list[Person]:
-    """People who hold one of some roles in a unit, below it or above it."""
-    above = [int(part) for part in path.strip("/").split("/")]
-    units = select(Unit.id).where(or_(Unit.id.in_(above), Unit.path.startswith(path, autoescape=True)))
+def holders(roles: Iterable[str], paths: Iterable[str]) -> list[Person]:
+    """People who hold one of some roles in one of some units, below it or above it, by name."""
+    paths = list(paths)
+    above = {int(part) for path in paths for part in path.strip("/").split("/")}
+    within = (Unit.path.startswith(path, autoescape=True) for path in paths)
+    units = select(Unit.id).where(or_(Unit.id.in_(above), *within))
     held = select(RoleGrant.person_id).where(
         RoleGrant.ended_at.is_(None), RoleGrant.role.in_(list(roles)), RoleGrant.unit_id.in_(units)
     )
@@ -101,12 +103,8 @@ def exemption_or_404(programme: Programme, exemption_id: int, *, to_write: bool 
 def months_exempt(programme: Programme, person_id: int) -> list[tuple[dt.date, dt.date]]:
     """The months, first and last, in which somebody is exempt from a programme."""
     rows = select(Exemption).where(Exemption.programme_id == programme.id, Exemption.person_id == person_id)
-    found = []
-    for one in db.session.execute(rows).scalars():
-        last = one.to_month if one.ended_from is None else month_after(one.ended_from, -1)
-        if last >= one.from_month:
-            found.append((one.from_month, last))
-    return found
+    found = ((one.from_month, one.last_month) for one in db.session.execute(rows).scalars())
+    return [(first, last) for first, last in found if last is not None]
 
 
 def _whole() -> Select[Exemption]:

@@ -128,3 +128,10 @@ def names_of_tools() -> dict[str, str]:
     """What each tool is called, by its key, in its newest version."""
     rows = select(ToolVersion.key, ToolVersion.name).order_by(ToolVersion.id)
     return {row.key: row.name for row in db.session.execute(rows)}
+
+
+def grades_of(tool_key: str) -> dict[str, str]:
+    """The grades of a tool's newest version, worst first, by key: what each is called."""
+    rows = select(ToolVersion).where(ToolVersion.key == tool_key).order_by(ToolVersion.id.desc()).limit(1)
+    newest = db.session.execute(rows).scalar_one_or_none()
+    return {level.key: level.name for level in newest.tool.scale.levels} if newest else {}
