@@ -16,7 +16,7 @@ from audit_app.identity.model import Person, RoleGrant
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import Exercise, Moderation
 from audit_app.organisation.model import Unit
-from audit_app.programmes.model import Programme, Round
+from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.sampling.model import Sample
 
 MOST = 400  # addresses of one rule
@@ -31,6 +31,7 @@ IDS = {
     "grant_id": RoleGrant,
     "moderation_id": Moderation,
     "exercise_id": Exercise,
+    "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,
     "round_id": Round,
