@@ -9,6 +9,7 @@ class Permission(StrEnum):
     AUDIT = "audit"  # carry out audits allocated to oneself
     MODERATE = "moderate"  # give the second opinion, on audits allocated to oneself
     VALIDATE = "validate"  # give the external opinion, on audits allocated to oneself
+    CONTRIBUTE = "contribute"  # write one's agency's part of audits that one was asked to contribute to
     READ_AUDITS = "read_audits"  # open handed-in audits of one's units
     SEE_PROGRESS = "see_progress"  # stages and due dates of everybody's work in one's units
     RUN_ROUNDS = "run_rounds"  # programmes, rounds, case lists, samples, allocation
@@ -31,6 +32,7 @@ class Role(StrEnum):
     SENIOR_MANAGER = "senior_manager"
     HEAD_OF_SERVICE = "head_of_service"
     EXTERNAL_AUDITOR = "external_auditor"
+    CONTRIBUTOR = "contributor"
     AUDIT_OFFICER = "audit_officer"
     PRACTITIONER = "practitioner"
     BOARD_MEMBER = "board_member"
@@ -44,12 +46,13 @@ class Role(StrEnum):
 
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.READ_AUDITS, P.SEE_FIGURES}),
-    Role.SENIOR_MANAGER: frozenset({P.AUDIT, P.MODERATE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
+    Role.SENIOR_MANAGER: frozenset({P.AUDIT, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}),
     Role.HEAD_OF_SERVICE: frozenset(
         {
             P.AUDIT,
             P.MODERATE,
+            P.CONTRIBUTE,
             P.READ_AUDITS,
             P.SEE_PROGRESS,
             P.SEE_RISKS,
@@ -62,6 +65,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.EXTERNAL_AUDITOR: frozenset({P.VALIDATE}),
+    Role.CONTRIBUTOR: frozenset({P.CONTRIBUTE}),
     Role.AUDIT_OFFICER: frozenset(
         {
             P.READ_AUDITS,
@@ -75,11 +79,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.CHECK_HISTORY,
         }
     ),
-    Role.PRACTITIONER: frozenset(),
+    Role.PRACTITIONER: frozenset({P.CONTRIBUTE}),
     Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
-CASE_CONTENT = frozenset({P.AUDIT, P.MODERATE, P.VALIDATE, P.READ_AUDITS, P.SEE_RISKS, P.EXPORT_PAIRS})
+CASE_CONTENT = frozenset({P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.EXPORT_PAIRS})
+# People from outside the council: what they are given always has a last day.
+FROM_OUTSIDE = frozenset({Role.EXTERNAL_AUDITOR, Role.CONTRIBUTOR})
 
 
 def may(role: Role, permission: Permission) -> bool:

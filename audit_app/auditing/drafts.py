@@ -28,6 +28,12 @@ class Draft:
             f.name: dict(value) if isinstance(value := getattr(self, f.name), Mapping) else value for f in fields(self)
         }
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that was typed, answers to questions apart."""
+        said = (self.evidence, self.strengths, self.improvements, self.not_applicable_because)
+        return (*said, *(w for c in concerns_of(self.particulars) for w in (c.words, c.shown)))
+
     @classmethod
     def of(cls, row: object) -> "Draft":
         """The draft that a row holds."""

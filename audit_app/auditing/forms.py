@@ -93,6 +93,72 @@ def section_form(tool: Tool, key: str) -> type[SectionForm]:
     return type("SectionForm", (SectionForm,), fields)
 
 
+class PassageForm(Form):
+    """What a contributor writes in a section of their agency; they give no grade."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()], default=0)
+    evidence = TextAreaField("What your agency knew and did", [Length(max=LONGEST)])
+
+    def draft(self, section: Section) -> Draft:
+        """What was filled in, as a draft."""
+        said = {field.name: field.data or "" for field in self}
+        return Draft(
+            evidence=said["evidence"],
+            strengths=said.get("strengths", ""),
+            improvements=said.get("improvements", ""),
+            questions={q.key: said[f"question-{q.key}"] for q in section.questions if said[f"question-{q.key}"]},
+        )
+
+    def show(self, draft: Draft) -> None:
+        """Fill the form in from a draft."""
+        answers = {f"question-{key}": value for key, value in draft.questions.items()}
+        words = {"evidence": draft.evidence, "strengths": draft.strengths, "improvements": draft.improvements}
+        for field in self:
+            if field.name in words | answers:
+                field.data = (words | answers)[field.name]
+
+
+@lru_cache(maxsize=256)
+def passage_form(tool: Tool, key: str) -> type[PassageForm]:
+    """The form in which a contributor writes one section of a tool."""
+    section = tool.section(key)
+    fields: dict[str, object] = {}
+    if section.graded:
+        fields["strengths"] = TextAreaField("What worked well", [Length(max=LONGEST)])
+        fields["improvements"] = TextAreaField("What your agency could have done better", [Length(max=LONGEST)])
+    for question in section.questions:
+        name = f"question-{question.key}"
+        fields[name] = RadioField(question.text, [Optional()], choices=ANSWERS, description=question.hint)
+    return type("PassageForm", (PassageForm,), fields)
+
+
+class AskForm(Form):
+    """Asking somebody of an agency to contribute."""
+
+    agency = SelectField("Agency")
+    person = SelectField("Person", coerce=int)
+    until = DatePartsField("Until", [InputRequired("Enter the day")], subject="The day")
+    asks = TextAreaField("What you ask of them", [Length(max=5000)])
+
+
+class TakeBackForm(Form):
+    """Taking a contribution back from whoever was asked for it."""
+
+    reason = TextAreaField("Why it is withdrawn", [InputRequired("Say why it is withdrawn"), Length(max=2000)])
+
+
+class ShareForm(Form):
+    """Whether a contributor reads what the other agencies have finished."""
+
+    share = RadioField("Share", choices=YES_NO)
+
+
+class DoneForm(Form):
+    """Saying that a contribution is done, or opening it again."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
 def _question_of(section: Section) -> str:
     if section.kind == "feedback":
         return "Was feedback obtained from the family or child?"
@@ -126,6 +192,7 @@ class HandInForm(Form):
     """Handing in, after everything was checked."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    without_because = TextAreaField("Why it goes on without them", [Length(max=5000)])
 
 
 class ReplyForm(Form):

@@ -5,15 +5,16 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.access.table import Permission
-from audit_app.auditing.model import Audit
-from audit_app.auditing.queries import audits_to_do, open_alerts
+from audit_app.access.table import Permission, Role
+from audit_app.auditing.model import Audit, Contribution
+from audit_app.auditing.queries import audits_to_do, contributions_to_do, open_alerts
 from audit_app.auditing.workflow import Stage
 from audit_app.clock import today
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.queries import moderations_to_do, moderations_waiting
+from audit_app.web.formats import day
 from audit_app.web.guard import actor, signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -35,6 +36,10 @@ def index() -> ResponseReturnValue:
         alerts=open_alerts(who) if who.may(Permission.SEE_RISKS) else [],
         audits=[_audit(audit) for audit in _sent_back_first(audits_to_do(who))] if who.may(Permission.AUDIT) else None,
         moderations=_moderations() if _moderates() else None,
+        contributions=[_contribution(one) for one in contributions_to_do(who)]
+        if who.may(Permission.CONTRIBUTE)
+        else [],
+        only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
@@ -63,6 +68,19 @@ def _audit(audit: Audit) -> dict[str, Any]:
         "tag_text": "Sent back to you" if back else due.tag,
         "tone": "urgent" if back else due.tone,
         "action": ACTION[audit.at],
+    }
+
+
+def _contribution(one: Contribution) -> dict[str, Any]:
+    due = deadline(one.until, today())
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("auditing.contribution", contribution_id=one.id),
+        "text": f"{one.audit.tool.name}, for {one.agency_name}",
+        "due": f"Wanted by {day(one.until)}",
+        "tag_text": "Done" if one.done_at else due.tag,
+        "tone": "good" if one.done_at else due.tone,
+        "action": "Open" if one.done_at else "Go on" if one.begun_at else "Start",
     }
 
 

@@ -19,7 +19,15 @@ OWN = "Nobody moderates their own audit."
 
 
 def refusal_to_give(
-    facts: Facts, moderator: Actor, tier: str, *, blind: bool, random: bool, earlier: frozenset[int], has_opened: bool
+    facts: Facts,
+    moderator: Actor,
+    tier: str,
+    *,
+    blind: bool,
+    random: bool,
+    earlier: frozenset[int],
+    has_opened: bool,
+    contributed: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
     if not moderator.may(PERMISSION[tier]):
@@ -28,6 +36,8 @@ def refusal_to_give(
         return Refusal(OWN)
     if moderator.id in earlier:
         return Refusal(f"{moderator.name} judged this audit, or was given it, in another tier.")
+    if contributed:
+        return Refusal(f"{moderator.name} contributed to this audit for an agency.")
     if is_of_team(moderator, facts.path):
         return Refusal(f"{moderator.name} works in the case's own team.")
     if blind and not random:

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("auditing", __name__)
 
-from audit_app.auditing.views import alerts, ending, reading, writing  # noqa: E402, F401 (they put their pages on it)
+from audit_app.auditing.views import (  # noqa: E402, F401 (they put their pages on it)
+    alerts,
+    asking,
+    contributing,
+    ending,
+    reading,
+    writing,
+)

@@ -7,6 +7,8 @@ from wtforms import SelectChoice
 from audit_app.access.table import Permission
 from audit_app.auditing import queries
 from audit_app.auditing.comparison import comparison
+from audit_app.auditing.contributing import asks_for
+from audit_app.auditing.drafts import concerns_of
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
@@ -50,7 +52,12 @@ def show(audit_id: int) -> ResponseReturnValue:
     audit = queries.audit_or_404(audit_id, actor())
     sight = sight_of(audit.facts, actor())
     if sight is Sight.PROGRESS:
-        return render_template("auditing/progress.html", audit=audit, may_withdraw=_may_withdraw(audit))
+        return render_template(
+            "auditing/progress.html",
+            audit=audit,
+            may_withdraw=_may_withdraw(audit),
+            asks=bool(audit.tool.agencies) and asks_for(audit.facts, actor()),
+        )
     if sight is Sight.BLIND:
         return render_template("auditing/blind.html", audit=audit, sections=audit.tool.sections_for(audit.category))
     if audit.auditor_id == actor().id and refusal_to_write(audit.facts, actor()) is None:
@@ -66,6 +73,8 @@ def show(audit_id: int) -> ResponseReturnValue:
         answers=queries.answers_of(audit),
         rows=rows,
         alerts=queries.alerts_of(audit),
+        contributed=[one for one in queries.contributions_of(audit) if one.withdrawn_at is None],
+        concerns=concerns_of,
         replies=queries.replies_of(audit),
         entries=[e for e in entries if e.kind in TOLD],
         told=TOLD,

@@ -1,17 +1,17 @@
 """The pages on which an audit is written and handed in."""
 
-from collections.abc import Iterable
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.auditing import operations, queries
-from audit_app.auditing.drafts import Draft, gaps, limits_met, section_gaps, state_of
+from audit_app.auditing.contributing import agencies_missing, answered_by_agency
+from audit_app.auditing.drafts import MOST_CONCERNS, Draft, concerns_of, gaps, limits_met, section_gaps, state_of
 from audit_app.auditing.forms import HandInForm, SectionForm, section_form
-from audit_app.auditing.model import Answer, Audit
+from audit_app.auditing.model import Answer, Audit, Contribution
 from audit_app.auditing.rules import refusal_to_hand_in, refusal_to_write
 from audit_app.auditing.views import blueprint
+from audit_app.auditing.views.asking import states_of
 from audit_app.auditing.visibility import Sight
 from audit_app.cases.sensitive import warnings_in
 from audit_app.frameworks.content import Section
@@ -58,8 +58,7 @@ def menu(audit: Audit, drafts: dict[str, Draft], current: str = "") -> list[dict
 
 def sensitive(draft: Draft) -> list[tuple[str, str]]:
     """What in a draft's words looks like a name, a date of birth or a number that tells who somebody is."""
-    words: Iterable[str] = (draft.evidence, draft.strengths, draft.improvements, draft.not_applicable_because)
-    return [(text[found.start : found.end], found.words) for text in words for found in warnings_in(text)]
+    return [(text[found.start : found.end], found.words) for text in draft.words for found in warnings_in(text)]
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>/edit")
@@ -74,6 +73,7 @@ def edit(audit_id: int) -> ResponseReturnValue:
     missing = gaps(audit.tool, audit.category, drafts)
     alerts = queries.alerts_of(audit)
     untold = any(alert.told_at is None for alert in alerts)
+    contributions = [one for one in queries.contributions_of(audit) if one.withdrawn_at is None]
     return render_template(
         "auditing/edit.html",
         audit=audit,
@@ -82,6 +82,9 @@ def edit(audit_id: int) -> ResponseReturnValue:
         limits=limits_met(audit.tool, drafts),
         alerts=alerts,
         refused=refusal_to_hand_in(audit.facts, actor(), len(missing), untold),
+        contributions=contributions,
+        absent=agencies_missing(audit.tool, audit.category, drafts, contributions),
+        states=states_of(contributions),
         names={s.key: s.name for s in audit.tool.sections if sensitive(drafts.get(s.key, Draft()))},
     )
 
@@ -100,6 +103,9 @@ def section(audit_id: int, section: str) -> ResponseReturnValue:
     if answer is not None:
         form.show(Draft.of(answer))
         form.version.data = answer.version_id
+    elif asked.agency:
+        # What an agency has answered of its own record need not be asked of its auditor again.
+        form.show(Draft(questions=answered_by_agency(queries.contributions_of(audit), asked.key)))
     return _page(audit, asked, form, answers)
 
 
@@ -127,6 +133,8 @@ def _page(
         theirs=theirs,
         fixed=audit.first_handed_in_at is not None,
         alerts=queries.alerts_of(audit),
+        contributed=contributed_to(audit, asked),
+        most_concerns=MOST_CONCERNS,
     )
     return page, code
 
@@ -157,6 +165,13 @@ def section_save(audit_id: int, section: str) -> ResponseReturnValue:
     if sensitive(draft):
         return redirect(url_for("auditing.section", audit_id=audit.id, section=asked.key, _anchor="names"))
     return redirect(_after(audit, asked))
+
+
+def contributed_to(audit: Audit, asked: Section) -> list[Contribution]:
+    """What people of its agency wrote for a section, and who was asked and has not."""
+    if not asked.agency:
+        return []
+    return [c for c in queries.contributions_of(audit) if c.agency == asked.agency and c.withdrawn_at is None]
 
 
 def _after(audit: Audit, asked: Section) -> str:
@@ -194,7 +209,10 @@ def check(audit_id: int) -> ResponseReturnValue:
 
 def _check(audit: Audit, drafts: dict[str, Draft], form: HandInForm, code: int = 200) -> ResponseReturnValue:
     names = {s.key: s.name for s in audit.tool.sections if sensitive(drafts.get(s.key, Draft()))}
-    page = render_template("auditing/check.html", audit=audit, drafts=drafts, form=form, names=names)
+    absent = agencies_missing(audit.tool, audit.category, drafts, queries.contributions_of(audit))
+    page = render_template(
+        "auditing/check.html", audit=audit, drafts=drafts, form=form, names=names, absent=absent, concerns=concerns_of
+    )
     return page, code
 
 
@@ -207,7 +225,7 @@ def hand_in(audit_id: int) -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     try:
-        operations.hand_in(audit, form.version.data or 0, by=actor())
+        operations.hand_in(audit, form.version.data or 0, by=actor(), without_because=form.without_because.data or "")
     except Refused as refused:
         form.form_errors.append(refused.refusal.reason)
         return _check(audit, queries.drafts_of(audit), form, 422)

@@ -37,6 +37,7 @@ def refusal_for(
         random=random,
         earlier=earlier,
         has_opened=moderator.id in past.opened,
+        contributed=moderator.id in past.contributed,
     )
 
 

@@ -29,6 +29,7 @@ WITH_AUDIT = (
     selectinload(Moderation.opinions),
 )
 READ = ("audit.opened", "audit.downloaded")
+CONTRIBUTED = "audit.contribution_begun"
 
 
 def _is_held(moderation: Moderation, actor: Actor) -> bool:
@@ -114,10 +115,11 @@ def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Who was ever given an audit to judge, in which tier, and who ever opened it."""
+    """Who was ever given an audit to judge, in which tier, who ever opened it, and who contributed to it."""
 
     given: frozenset[tuple[str, int]] = frozenset()
     opened: frozenset[int] = frozenset()
+    contributed: frozenset[int] = frozenset()
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -127,14 +129,18 @@ class Past:
 def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
     """The past of some audits, in one query: whoever opened an audit can no longer judge it blind."""
     audits = list(audits)
-    rows = select(Entry.subject, Entry.actor_id).distinct()
-    rows = rows.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_(READ))
+    rows = select(Entry.subject, Entry.actor_id, Entry.kind).distinct()
+    rows = rows.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_((*READ, CONTRIBUTED)))
     opened: dict[str | None, set[int]] = defaultdict(set)
-    for subject, person in db.session.execute(rows):
+    contributed: dict[str | None, set[int]] = defaultdict(set)
+    for subject, person, kind in db.session.execute(rows):
         if person is not None:
-            opened[subject].add(person)
+            (contributed if kind == CONTRIBUTED else opened)[subject].add(person)
     given = {audit.id: frozenset((one.tier, one.person_id) for one in audit.assignments) for audit in audits}
-    return {audit.id: Past(given[audit.id], frozenset(opened[audit.subject])) for audit in audits}
+    return {
+        audit.id: Past(given[audit.id], frozenset(opened[audit.subject]), frozenset(contributed[audit.subject]))
+        for audit in audits
+    }
 
 
 def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:

@@ -46,6 +46,21 @@ class Written:
     not_applicable_because: str | None
     particulars: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...]
+    concerns: tuple[tuple[str, str, str], ...] = ()  # its words, what became of it, what shows that
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """What somebody of an agency contributed to a section, and whether they had finished."""
+
+    section: str
+    agency: str
+    by: str
+    finished: bool
+    words: str
+    strengths: str
+    improvements: str
+    answers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,8 @@ class AuditMaterial:
     quality: Sequence[Quality]
     replies: Sequence[Said]
     happenings: Sequence[Happening]
+    contributed: Sequence[Contributed] = ()
+    handed_in_without: str = ""
 
 
 def audit_paper(audit: AuditMaterial, *, council: str, produced_at: dt.datetime, receipt: str | None) -> Document:
@@ -106,6 +123,7 @@ def _parts(audit: AuditMaterial) -> tuple[Part, ...]:
     parts.append(Heading(1, "Judgements in full"))
     for one in audit.sections:
         parts += section_parts(one, scale)
+    parts += _contributed(audit.contributed, audit.handed_in_without)
     parts += [*_written(audit.written), *_answers(audit.written), *_quality(audit.quality), *_replies(audit.replies)]
     return (*parts, *happened(audit.happenings))
 
@@ -168,6 +186,27 @@ def _facts(audit: AuditMaterial) -> tuple[tuple[str, Cell], ...]:
     return tuple(facts)
 
 
+def _contributed(contributed: Sequence[Contributed], without: str) -> list[Part]:
+    """What people of several agencies contributed; the grades above are the auditor's alone."""
+    parts: list[Part] = []
+    if without:
+        parts.append(Callout("Handed in without what some agencies were to contribute", without))
+    for one in contributed:
+        parts.append(Heading(2, f"{one.section}: {one.agency}"))
+        parts.append(Text(f"Written by {one.by}{'' if one.finished else ', not finished'}.", "note"))
+        parts.append(Text(one.words or "Nothing is written here."))
+        for heading, words in (
+            ("What worked well", one.strengths),
+            ("What the agency could have done better", one.improvements),
+        ):
+            parts += [Heading(3, heading), Text(words)] if words else []
+        if one.answers:
+            rows = tuple((question, ANSWERS.get(answer, "Not answered")) for question, answer in one.answers)
+            columns = (Column("Question", width_share=4), Column("Answer"))
+            parts.append(Table(f"What {one.agency} answered ({one.by})", columns, rows))
+    return [Heading(1, "What the agencies contributed"), *parts] if parts else []
+
+
 def _written(written: Sequence[Written]) -> list[Part]:
     """The words of the sections that carry no grade."""
     parts: list[Part] = []
@@ -178,11 +217,18 @@ def _written(written: Sequence[Written]) -> list[Part]:
         said = [(ASKED.get(key, key), ANSWERS.get(value, value)) for key, value in one.particulars if value]
         if said:
             parts.append(Facts(tuple(said)))
+        if one.concerns:
+            columns = (
+                Column("Concern", width_share=2),
+                Column("What became of it"),
+                Column("What shows it", width_share=2),
+            )
+            parts.append(Table(f"{one.section.name}, one by one", columns, one.concerns))
         if one.not_applicable_because is not None:
             parts.append(Text(f"Not applicable. {one.not_applicable_because}".strip()))
         elif one.words:
             parts.append(Text(one.words))
-        elif not said:
+        elif not said and not one.concerns:
             parts.append(Text("Nothing is written here."))
     return [Heading(1, "What else was written"), *parts] if parts else []
 
@@ -224,6 +270,7 @@ def _replies(replies: Sequence[Said]) -> list[Part]:
 __all__ = [
     "Alert",
     "AuditMaterial",
+    "Contributed",
     "Happening",
     "Judged",
     "Quality",

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from audit_app.auditing.comparison import comparison
-from audit_app.auditing.drafts import Draft
+from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
 from audit_app.auditing.model import Audit, Judgement
-from audit_app.auditing.queries import alerts_of, drafts_of, judgements_of, replies_of, retracted_of
+from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of, judgements_of, replies_of, retracted_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN
 from audit_app.frameworks.content import Section, Tool
 from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.queries import moderations_of
-from audit_app.reporting.contents.audit import Alert, AuditMaterial, Quality, Said, Written
+from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
 
@@ -41,7 +41,28 @@ def material_of(audit: Audit) -> AuditMaterial:
         quality=[_quality(audit.tool, m) for m in moderations_of(audit) if m.at is Phase.DONE],
         replies=[Said(reply.author.name, reply.at, reply.words) for reply in replies_of(audit)],
         happenings=_happenings(audit),
+        contributed=_contributed(audit),
+        handed_in_without=audit.handed_in_without or "",
     )
+
+
+def _contributed(audit: Audit) -> list[Contributed]:
+    running = [one for one in contributions_of(audit) if one.withdrawn_at is None]
+    return [
+        Contributed(
+            section=section.name,
+            agency=one.agency_name,
+            by=one.person.name,
+            finished=one.done_at is not None,
+            words=draft.evidence,
+            strengths=draft.strengths,
+            improvements=draft.improvements,
+            answers=tuple((q.text, str(draft.questions.get(q.key, ""))) for q in section.questions),
+        )
+        for section in audit.tool.sections_for(audit.category)
+        for one in running
+        if one.agency == section.agency and (draft := one.drafts.get(section.key)) is not None
+    ]
 
 
 def _sections(audit: Audit) -> list[SectionJudged]:
@@ -92,8 +113,11 @@ def _written(section: Section, draft: Draft) -> Written:
         section=section,
         words=draft.evidence,
         not_applicable_because=draft.not_applicable_because if draft.not_applicable else None,
-        particulars=tuple((key, str(value)) for key, value in draft.particulars.items()),
+        particulars=tuple((k, str(v)) for k, v in draft.particulars.items() if k in ("obtained", "involved", "how")),
         answers=tuple((question.text, str(draft.questions.get(question.key, ""))) for question in section.questions),
+        concerns=tuple(
+            (one.words, RIGHTED.get(one.righted, "Not said yet"), one.shown) for one in concerns_of(draft.particulars)
+        ),
     )
 
 
