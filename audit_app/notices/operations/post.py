@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from audit_app.notices.letters import Letter
+from audit_app.notices.wording import in_one_line
 from config import Post
 
 LONGEST_ADDRESS = 254
@@ -28,8 +29,8 @@ def envelope(
 ) -> EmailMessage:
     """A letter as mail: plain words only; the library refuses headers with line breaks."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(display_name=service, addr_spec=sender)
-    message["To"] = Address(display_name=name, addr_spec=to)
+    message["From"] = Address(display_name=in_one_line(service), addr_spec=sender)
+    message["To"] = Address(display_name=in_one_line(name), addr_spec=to)
     message["Subject"] = letter.subject
     message["Date"] = made_at
     message["Message-ID"] = message_id
@@ -85,7 +86,7 @@ def deliver(line: smtplib.SMTP, message: EmailMessage, sender: str, to: str) -> 
 
 def trouble(error: Exception) -> Outcome:
     """What is wrong with the server or with how it is asked: every letter would meet it, so none is to blame."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Outcome("no answer in time", server=True)
     if isinstance(error, ssl.SSLError):
         return Outcome("certificate or encryption not accepted", server=True)

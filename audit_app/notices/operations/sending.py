@@ -58,7 +58,11 @@ def send_waiting(most: int = MOST) -> Run:
             claimed = _claim(server, run)
             if claimed is None:
                 break
-            line, outcome = _try(server, line, claimed)
+            try:
+                line = line or post.connect(server)
+                outcome = post.deliver(line, claimed.message, server.sender, claimed.to)
+            except (OSError, smtplib.SMTPException) as error:
+                outcome = post.trouble(error)
             troubles = troubles + 1 if outcome.server else 0
             run.trouble = outcome.problem if outcome.server else run.trouble
             _note(claimed, outcome, run)
@@ -68,14 +72,6 @@ def send_waiting(most: int = MOST) -> Run:
     finally:
         _hang_up(line)
     return run
-
-
-def _try(server: Post, line: smtplib.SMTP | None, claimed: Claimed) -> tuple[smtplib.SMTP | None, Outcome]:
-    try:
-        line = line or post.connect(server)
-    except (OSError, smtplib.SMTPException) as error:
-        return None, post.trouble(error)
-    return line, post.deliver(line, claimed.message, server.sender, claimed.to)
 
 
 def _hang_up(line: smtplib.SMTP | None) -> None:
