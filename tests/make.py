@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from audit_app.access.actor import Actor
-from audit_app.access.table import Role
+from audit_app.access.table import FROM_OUTSIDE, Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
@@ -53,7 +53,7 @@ def person(name: str, role: Role | None, unit: Unit, *, team: Unit | None = None
         f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.test", name, "", team, by=None
     )
     if role is not None:
-        until = today() + LAST_DAY if role is Role.EXTERNAL_AUDITOR else None
+        until = today() + LAST_DAY if role in FROM_OUTSIDE else None
         identity.grant(made, role, unit, until, by=None)
     return made
 
