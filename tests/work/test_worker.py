@@ -2,9 +2,8 @@
 
 import signal
 import time
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,16 +11,9 @@ from flask import Flask
 from audit_app.db import db
 from audit_app.work import operations, queries
 from audit_app.work.model import Job
-from tests.work.labours import OUR_OWN_WORDS, said_by_worker, state_of, units, until, worker
-
-
-def asked(kind: str, given: Mapping[str, Any], owner: int) -> int:
-    """A job that was asked for, and kept."""
-    job = operations.ask(kind, given, title="Count the rows", back="/", owner=owner)
-    job_id = job.id
-    db.session.commit()
-    db.session.remove()
-    return job_id
+from tests import make
+from tests.work.asking import asked
+from tests.work.labours import state_of, units, until, worker
 
 
 def has(job_id: int, state: str) -> bool:
@@ -128,44 +120,8 @@ def test_a_job_whose_ring_was_lost_is_carried_out_all_the_same(worked_app: Flask
     assert units("Unheard") == 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "given", "said"),
-    [
-        ("tests.refuse", {"name": "Half"}, "The list is from the future."),
-        ("tests.count", {"name": "Half", "to": 3, "odd": True}, "That number is odd."),
-    ],
-)
-def test_a_refusal_ends_a_job_with_its_reason_and_keeps_nothing(
-    worked_app: Flask, owner: int, kind: str, given: dict[str, Any], said: str
-) -> None:
-    job_id = asked(kind, given, owner)
-    with worker(worked_app):
-        until(lambda: has(job_id, "refused"), "it is refused")
-    assert units("Half") == 0
-    assert db.session.get_one(Job, job_id).said == said
-
-
-def test_a_fault_ends_a_job_with_a_reference_that_the_log_knows(worked_app: Flask, owner: int) -> None:
-    job_id = asked("tests.fail", {"name": "Half"}, owner)
-    with worker(worked_app):
-        until(lambda: has(job_id, "failed"), "it failed")
-        after = asked("tests.count", {"name": "After", "to": 1}, owner)
-        until(lambda: has(after, "done"), "the worker goes on")
-    job = db.session.get_one(Job, job_id)
-    log = said_by_worker(worked_app)
-    assert units("Half") == 0
-    assert len(job.reference) == 8
-    assert job.reference in log
-    assert "ValueError" in log
-    assert OUR_OWN_WORDS not in log + job.said
-
-
 @pytest.mark.postgres
 def test_a_job_whose_database_connection_was_lost_begins_again(postgres_app: Flask, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from tests import make
-
     postgres_app.extensions["settings"] = replace(postgres_app.extensions["settings"], work="worker")
     owner = make.authority().officer.id
     db.session.commit()
