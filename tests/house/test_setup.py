@@ -1,6 +1,7 @@
 """Set-up works on a bare machine, says what is missing, and cannot hang."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -115,3 +116,57 @@ def test_a_port_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PORT", given)
     with pytest.raises(Missing, match="PORT is"):
         serve.port()
+
+
+SIDE_BY_SIDE = """
+import sys
+from tools.setup.serve import together
+beat = "import sys, time; [open(sys.argv[1], 'a').write('.') and time.sleep(0.05) for _ in iter(int, 1)]"
+brief = "import sys, time; open(sys.argv[1], 'a').write('.'); time.sleep(float(sys.argv[2]))"
+commands = [[sys.executable, "-c", beat, sys.argv[1]], [sys.executable, "-c", brief, sys.argv[2], sys.argv[3]]]
+print(together(commands)[-20:])
+"""
+
+
+def side_by_side(tmp_path: Path, seconds: str) -> tuple[subprocess.Popen[str], Path]:
+    """Two programs run together: one that beats in a file, one that ends after some seconds."""
+    beats, begun = tmp_path / "beats", tmp_path / "begun"
+    command = [sys.executable, "-c", SIDE_BY_SIDE, str(beats), str(begun), seconds]
+    pair = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not (beats.exists() and begun.exists()):
+        assert pair.poll() is None, "they did not begin"
+        assert time.monotonic() < until, "they did not begin in time"
+        time.sleep(0.05)
+    return pair, beats
+
+
+def is_still(beats: Path) -> bool:
+    """Whether the program that beats has ended."""
+    time.sleep(1)  # a signal takes a moment on a busy machine
+    counted = beats.stat().st_size
+    time.sleep(1)
+    return beats.stat().st_size == counted
+
+
+def test_when_one_of_two_programs_ends_the_other_is_ended(tmp_path: Path) -> None:
+    pair, beats = side_by_side(tmp_path, "1.5")
+    said, _ = pair.communicate(timeout=60)
+    assert (pair.returncode, said.strip()[-3:]) == (0, "1.5")
+    assert is_still(beats)
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_is_told_to_end_ends_both_programs(told: signal.Signals, tmp_path: Path) -> None:
+    pair, beats = side_by_side(tmp_path, "600")
+    pair.send_signal(told)
+    said, _ = pair.communicate(timeout=60)
+    assert (pair.returncode, said.strip()) == (0, "")
+    assert is_still(beats)
+
+
+def test_two_programs_outlive_nobody_who_was_killed(tmp_path: Path) -> None:
+    pair, beats = side_by_side(tmp_path, "600")
+    pair.kill()
+    pair.communicate(timeout=60)
+    assert is_still(beats)
