@@ -149,7 +149,8 @@ def _thawed(value: dict[str, str]) -> Cell:
 DECODE: Callable[[str], Any] = json.JSONDecoder(object_hook=_thawed).decode
 
 
-def _frozen(value: Any) -> dict[str, str]:
+def frozen(value: Any) -> dict[str, str]:
+    """A day or a moment of a cell, as JSON can hold it."""
     if isinstance(value, dt.datetime):
         return {"t": value.isoformat()}
     return {"d": value.isoformat()}
@@ -160,7 +161,7 @@ class _Answer:
 
     def __init__(self, out: IO[bytes], most: int) -> None:
         self._out, self._left = out, most
-        self._encode: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":"), default=_frozen).encode
+        self._encode: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":"), default=frozen).encode
 
     def write(self, value: Any) -> None:
         line = self._encode(value).encode() + b"\n"

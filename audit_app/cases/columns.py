@@ -15,10 +15,11 @@ REASONS = {
     "nhs_number": "It looks like NHS numbers or other personal numbers, which are never kept.",
     "address": "It looks like addresses or postcodes, which are never kept.",
     "contact": "It looks like phone numbers or email addresses, which are never kept.",
+    "text": "It holds long text, which may name people. Only short words and codes are kept.",
     "repeated": "It is already read from another column or another list.",
     "not_used": "Nothing here uses it.",
 }
-TELLING = ("name", "nhs_number", "address", "contact")  # what a person should be told of first
+TELLING = ("name", "nhs_number", "address", "contact", "text")  # what a person should be told of first
 SAMPLE = 60
 FEWEST_VALUES = 3
 
@@ -27,7 +28,7 @@ GIVEN_AWAY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contact", re.compile(r"phone|mobile|email|contactnumber|contactdetails")),
     ("nhs_number", re.compile(r"nhs|nationalinsurance|^nino$|^upn$|^uln$|uniquepupil|uniquelearner|passport")),
     ("address", re.compile(r"address|postcode|postalcode|^street|^town$|uprn|housen(ame|umber|o)")),
-    ("date_of_birth", re.compile(r"^dob|dateofbirth|birthdate|^duedate$|expecteddateofdelivery")),
+    ("date_of_birth", re.compile(r"^dob|dob$|^born|birthday|dateofbirth|birthdate|^duedate$|expecteddateofdelivery")),
     (
         "name",
         re.compile(
@@ -38,6 +39,9 @@ GIVEN_AWAY: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Names of staff are kept: whose case it is decides who may audit it.
+STAFF = re.compile(r"worker|practitioner|advis[eo]r|supervis|manager|officer|allocatedto|assignedto|keyperson|^iro$")
+LONG_TEXT = 60
 NAME_SHAPE = re.compile(r"[^\W\d_]+(['’-][^\W\d_]+)*,?( [^\W\d_]+(['’-][^\W\d_]+)*\.?){1,3}")
 
 
@@ -45,7 +49,10 @@ def kind_of_column(heading: str, values: Sequence[str]) -> str:
     """Why a column must not be kept, from its heading and some of its values; "not_used" where nothing tells."""
     key = folded(heading_text(heading))
     by_heading = next((kind for kind, pattern in GIVEN_AWAY if pattern.search(key)), None)
-    return by_heading or kind_of_values(values) or "not_used"
+    by_values = None if by_heading else kind_of_values(values)
+    if by_values == "name" and STAFF.search(key):
+        by_values = None
+    return by_heading or by_values or "not_used"
 
 
 def kind_of_values(values: Sequence[str]) -> str | None:
@@ -56,6 +63,8 @@ def kind_of_values(values: Sequence[str]) -> str | None:
     for kind, looks in LOOKS:
         if sum(map(looks, some)) * 2 >= len(some):
             return kind
+    if sum(len(value) > LONG_TEXT for value in some) * 4 >= len(some):
+        return "text"
     if all(map(NAME_SHAPE.fullmatch, some)) and sum(map(_has_given_name, some)) * 4 >= len(some):
         return "name"
     return None

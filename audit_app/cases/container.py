@@ -67,11 +67,27 @@ def kind_of(data: bytes, filename: str, limits: Limits) -> str:
     else:
         found = "text"
         _check_text(data)
+    _refuse_wrong_name(suffix, found)
+    return found
+
+
+def _refuse_wrong_name(suffix: str, found: str) -> None:
     named = "workbook" if suffix in WORKBOOK_NAMES else "text"
     if found != named:
         what = {"workbook": "a workbook", "text": "not a workbook"}[found]
         raise Unreadable(f"The name of the file ends in {suffix}, but it is {what}. Save it again in the right format.")
-    return found
+
+
+def refuse_at_sight(first: bytes, filename: str) -> None:
+    """Refuse what its name and its first bytes already give away; the rest is settled where the file is read."""
+    suffix = suffix_of(filename)
+    _refuse_by_name(suffix)
+    if not first.strip():
+        raise Unreadable("The file is empty.")
+    packed = first.startswith((ZIP, OLE))
+    if not packed:
+        _check_text(first)
+    _refuse_wrong_name(suffix, "workbook" if packed else "text")
 
 
 def suffix_of(filename: str) -> str:

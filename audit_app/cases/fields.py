@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from audit_app.cases.codes import CodeList
-from audit_app.cases.values import OLDEST, age_in, age_on, date_in, reference_in, text_in
+from audit_app.cases.values import BANDS_IN_WORDS, OLDEST, age_band, age_in, age_on, date_in, reference_in, text_in
 from audit_app.cases.workbook import Cell, Row
 
 T = TypeVar("T")
@@ -14,6 +14,10 @@ T = TypeVar("T")
 LONGEST = 200  # characters in the name of a team or a worker
 LONGEST_EXTRA = 60  # and in a column of an authority's own: longer text is a note, not a kind
 WITHHELD = "(not shown)"
+# What stands in a cell whose content was not even kept for a day: each is refused as the content would have been.
+TOO_LONG_TO_KEEP = "(not shown: text that is longer than what is kept)"
+NO_REFERENCE = "(not shown: text that is longer than the reference of a child can be)"
+NO_AGE = "(not shown: a day too long ago or too far ahead)"
 NO_TEAM = frozenset({"unallocated", "not allocated", "none", "no team", "unknown", "tbc", "awaiting allocation"})
 
 
@@ -67,8 +71,8 @@ def worker_in(cell: Cell) -> Read[str]:
 def extra_in(cell: Cell) -> Read[str | None]:
     """A value of a column that an authority keeps for its own reasons."""
     text = text_in(cell)
-    if len(text) > LONGEST_EXTRA:
-        return Read(None, f"At most {LONGEST_EXTRA} characters")
+    if len(text) > LONGEST_EXTRA or text == TOO_LONG_TO_KEEP:
+        return Read(None, f"At most {LONGEST_EXTRA} characters", hide=True)
     return Read(text or None)
 
 
@@ -126,10 +130,24 @@ def age_reader(cell: Cell) -> Read[int | None]:
         return Read(None, f"An age in years, from -1 (unborn) to {OLDEST}")
 
 
-def birth_reader(taken_on: dt.date) -> Callable[[Cell], Read[int | None]]:
-    """Reads dates of birth as ages on the day the list was taken; the dates go no further."""
+def yes_reader(codes: CodeList) -> Callable[[Cell], Read[str | None]]:
+    """Reads cells that say yes, or no, which is the same as saying nothing."""
+    reads = code_reader(codes)
 
-    def read(cell: Cell) -> Read[int | None]:
+    def read(cell: Cell) -> Read[str | None]:
+        found = reads(cell)
+        return found if found.value == "yes" else Read(None, found.expected)
+
+    return read
+
+
+def birth_reader(taken_on: dt.date) -> Callable[[Cell], Read[str | None]]:
+    """Reads dates of birth as age bands on the day the list was taken; the dates go no further."""
+    unlikely = f"A date of birth no more than {OLDEST} years ago, or an expected one within ten months"
+
+    def read(cell: Cell) -> Read[str | None]:
+        if isinstance(cell, str) and (cell == NO_AGE or cell.casefold() in BANDS_IN_WORDS):
+            return Read(None, unlikely, hide=True) if cell == NO_AGE else Read(BANDS_IN_WORDS[cell.casefold()])
         try:
             born = date_in(cell)
         except ValueError:
@@ -138,8 +156,7 @@ def birth_reader(taken_on: dt.date) -> Callable[[Cell], Read[int | None]]:
             return Read(None)
         age = age_on(born, taken_on)
         if age > OLDEST or (born - taken_on).days > 300:
-            expected = f"A date of birth no more than {OLDEST} years ago, or an expected one within ten months"
-            return Read(None, expected, hide=True)
-        return Read(age)
+            return Read(None, unlikely, hide=True)
+        return Read(age_band(age))
 
     return read

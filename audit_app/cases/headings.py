@@ -42,6 +42,11 @@ EVERY_LIST: dict[str, tuple[str, ...]] = {
     "worker": ("Allocated Worker", "Worker", "Social Worker", "Allocated Social Worker", "Case Worker", "Key Worker",
                "Allocated Worker Name", "Lead Practitioner", "Allocated Practitioner"),
     "family": ("Family ID", "Family Identifier", "Family Reference", "Sibling Group", "Sibling Group ID"),
+    "supervisor": ("Supervisor", "Worker's Supervisor", "Social Worker's Supervisor", "Supervising Manager",
+                   "Allocated Supervisor", "Worker's Manager", "Allocated Manager", "Responsible Manager"),
+    "complaint": ("Open Complaint", "Complaint", "Complaints", "Open Complaints", "Complaint Open", "Active Complaint",
+                  "Current Complaint"),
+    "legal_hold": ("Legal Hold", "On Legal Hold", "Legal Hold in Place", "Litigation Hold", "Subject to Legal Hold"),
 }  # fmt: skip
 OF_LIST: dict[int, dict[str, tuple[str, ...]]] = {
     1: {"contact_on": ("Date of Contact",), "contact_source": ("Contact Source",)},

@@ -34,6 +34,7 @@ from audit_app.cases.fields import (
     needed_code_reader,
     team_in,
     worker_in,
+    yes_reader,
 )
 from audit_app.cases.tables import Table
 from audit_app.cases.values import Reference, age_band, reference_in
@@ -53,10 +54,11 @@ ATTRIBUTES: dict[str, tuple[str, CodeList]] = {
     "accommodation": ("accommodation", ACCOMMODATION),
     "activity": ("activity", ACTIVITY),
 }
+MARKS = ("complaint", "legal_hold")  # a reason to leave a case out of a sample: only a yes is kept
 VISITS = ("visited_on", "social_work_visit_on")
 FROM_NUMBER = "References stored as text: these are numbers, so any zeros at their start are lost"
 SHORTENED = "The whole reference: Excel has shortened this one, so its last digits may be lost"
-DISAGREES = "An age that agrees with the date of birth (the date of birth was used)"
+DISAGREES = "An age in the band of the date of birth (the date of birth was used)"
 CLOSED_BUT_OPEN = "A closure date only where the case status is closed"
 
 
@@ -82,6 +84,10 @@ class LineReader:
         self._seen_on = Column(table.place(self._seen), day)
         self._visits = [(field, Column(table.place(field), day)) for field in VISITS if field in table.columns]
         self._family = Column(table.place("family"), family_in)
+        self._supervisor = Column(table.place("supervisor"), worker_in)
+        self._marks = [
+            (field, Column(table.place(field), yes_reader(YES_OR_NO))) for field in MARKS if field in table.columns
+        ]
         self._attributes = [
             (field, name, Column(table.place(field), code_reader(codes)))
             for field, (name, codes) in ATTRIBUTES.items()
@@ -141,6 +147,13 @@ class LineReader:
         family = self._ask("family", self._family, row)
         if family:
             found["family"] = family
+        supervisor = self._ask("supervisor", self._supervisor, row)
+        if supervisor:
+            found["supervisor"] = supervisor
+        for field, mark in self._marks:
+            said = self._ask(field, mark, row)
+            if said:
+                found[field] = said
         for name, column in self._extras:
             extra = self._ask(name, column, row)
             if extra:
@@ -167,7 +180,8 @@ class LineReader:
         """The age band from the date of birth, or else from the age."""
         born = self._ask("date_of_birth", self._born, row)
         told = self._ask("age", self._age, row)
-        if born is not None and told is not None and abs(born - told) > 1:
+        if told is None or born is None:
+            return born if told is None else age_band(told)
+        if born not in (age_band(told - 1), age_band(told), age_band(told + 1)):
             self._warnings.add(self.table.problem("age", row, DISAGREES))
-        age = told if born is None else born
-        return None if age is None else age_band(age)
+        return born

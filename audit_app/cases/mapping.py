@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Reading
 from dataclasses import dataclass
 
 from audit_app.cases.annex_a import FrameReader
@@ -48,7 +49,11 @@ FIELDS = {
     "activity": "Care leaver’s activity",
     "uasc": "Unaccompanied asylum-seeking child",
     "family": "Family reference",
+    "supervisor": "Worker’s supervisor",
+    "complaint": "Open complaint (yes or no)",
+    "legal_hold": "Legal hold (yes or no)",
 }
+STAFF_FIELDS = frozenset({"worker", "supervisor", "team"})  # names of staff and of teams are kept
 RESERVED = {*FIELDS, *(name for name, _ in ATTRIBUTES.values()), "age_band", "care_leaver", "last_seen_on"}
 OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
     "reference": ("ID", "Reference", "Ref", "Case Ref", "Case Number", "Client Number", "Person Reference", "PID"),
@@ -117,24 +122,31 @@ def guess_mapping(headings: Sequence[str]) -> Mapping:
 
 def problems_with(mapping: Mapping, sheet: Sheet, headings: HeadingRow) -> tuple[str, ...]:
     """Why a mapping cannot be used on a sheet, in words for the person who made it."""
+    samples = samples_of(sheet, headings)
+    kinds = {
+        headings.headings[place]: sheet.emptied.get(place) or kind_of_column(headings.headings[place], samples[place])
+        for place in _places(headings).values()
+    }
+    return faults_of(mapping, kinds)
+
+
+def faults_of(mapping: Mapping, kinds: Reading[str, str]) -> tuple[str, ...]:
+    """Why a mapping cannot be used on columns of these headings, each with why it must not be kept, if it must not."""
     found: list[str] = []
-    places = _places(headings)
     fields = Counter(field for _, field in mapping.columns)
+    names = Counter(name for _, name in mapping.extras)
     if not fields["reference"]:
         found.append("Say which column holds the child’s reference.")
     found += [f"Two columns are said to hold “{FIELDS[field]}”. Choose one." for field, n in fields.items() if n > 1]
     found += [f"“{field}” is not something a column can hold." for field in fields if field not in FIELDS]
-    found += [f"“{name}” is a name already in use. Choose another." for _, name in mapping.extras if name in RESERVED]
-    samples = samples_of(sheet, headings)
+    found += [f"“{name}” is a name already in use. Choose another." for name in names if name in RESERVED]
+    found += [f"Two columns are kept under “{name}”. Choose another name." for name, n in names.items() if n > 1]
+    by_key = {folded(heading): kind for heading, kind in kinds.items()}
     for heading, field in (*mapping.columns, *mapping.extras):
-        place = places.get(folded(heading))
-        if place is None:
+        kind = by_key.get(folded(heading))
+        if kind is None:
             found.append(f"The sheet has no column “{heading}”.")
-            continue
-        if field in ("date_of_birth", "worker", "team"):
-            continue
-        kind = kind_of_column(heading, samples[place])
-        if kind != "not_used":
+        elif kind not in ("", "not_used", field) and not (kind == "name" and field in STAFF_FIELDS):
             found.append(f"The column “{heading}” cannot be taken in. {left_out('', heading, kind).reason}")
     return tuple(found)
 
@@ -179,7 +191,11 @@ def _table(sheet: Sheet, mapping: Mapping, headings: HeadingRow) -> Table:
     kept = {place for field, (place, _) in (columns | extras).items() if field != "date_of_birth"}
     born = columns.get("date_of_birth", (-1, ""))[0]
     out = [
-        left_out(sheet.name, heading, "date_of_birth" if place == born else kind_of_column(heading, samples[place]))
+        left_out(
+            sheet.name,
+            heading,
+            "date_of_birth" if place == born else sheet.emptied.get(place) or kind_of_column(heading, samples[place]),
+        )
         for place, heading in enumerate(headings.headings)
         if heading and place not in kept
     ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.db import Model
@@ -92,3 +92,39 @@ class TeamName(Model):
     label: Mapped[str]  # folded: lower case, single spaces
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     __table_args__ = (UniqueConstraint("authority_id", "label"),)
+
+
+class ColumnMapping(Model):
+    """A remembered mapping: what the columns of an authority's own kind of list hold."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    authority_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str]  # what people call this kind of list
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
+    headings: Mapped[list[str]] = mapped_column(JSON)  # all that there were then, so that new ones can be pointed out
+    remembered_at: Mapped[dt.datetime]
+    remembered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    __table_args__ = (UniqueConstraint("authority_id", "name"),)
+
+
+class StagedList(Model):
+    """A case list that was read and waits for a yes: kept for a day, without anything that identifies a child."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    authority_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    filename: Mapped[str]
+    file_hash: Mapped[str]
+    taken_on: Mapped[dt.date]
+    staged_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    grid: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # the stripped sheets, packed
+    tables: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # each sheet's columns, with examples
+    way: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # None: its columns are not known yet
+    preview: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what would become of it
+    details: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # every problem and every difference
+    basis: Mapped[str] = mapped_column(default="")  # the state of the authority's cases that the preview was made from
+    changed: Mapped[list[str]] = mapped_column(JSON, default=list)  # what others changed since it was first shown
+    version_id: Mapped[int] = mapped_column()
+    authority: Mapped[Unit] = relationship()
+    __mapper_args__ = {"version_id_col": version_id}

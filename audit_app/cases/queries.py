@@ -10,8 +10,19 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from audit_app.cases.listed import Placed
-from audit_app.cases.model import CaseList, CaseListEntry, CaseRecord, ProblemRow, TeamName
+from audit_app.cases.mapping import Mapping
+from audit_app.cases.model import (
+    CaseList,
+    CaseListEntry,
+    CaseRecord,
+    ColumnMapping,
+    ProblemRow,
+    StagedList,
+    TeamName,
+)
 from audit_app.cases.teams import folded_label
+from audit_app.cases.ways import Remembered
+from audit_app.clock import now
 from audit_app.db import db
 from audit_app.organisation.model import Kind, Unit
 from audit_app.organisation.queries import tree
@@ -76,6 +87,49 @@ def list_before(one: CaseList) -> CaseList | None:
     return db.session.execute(rows).scalar_one_or_none()
 
 
+def list_by_day(authority_id: int, day: dt.date) -> CaseList | None:
+    """The list of an authority that was taken last by a day."""
+    rows = select(CaseList).where(CaseList.authority_id == authority_id, CaseList.taken_on <= day)
+    rows = rows.order_by(CaseList.taken_on.desc(), CaseList.id.desc()).limit(1)
+    return db.session.execute(rows).scalar_one_or_none()
+
+
+def list_after_day(authority_id: int, day: dt.date) -> CaseList | None:
+    """The first list of an authority that was taken after a day."""
+    rows = select(CaseList).where(CaseList.authority_id == authority_id, CaseList.taken_on > day)
+    return db.session.execute(rows.order_by(CaseList.taken_on, CaseList.id).limit(1)).scalar_one_or_none()
+
+
+def find_staged(staged_id: int, owner_id: int, paths: Sequence[str], *, to_write: bool = False) -> StagedList | None:
+    """A staged list of one's own, in an authority at or below some roots, whose day is not over."""
+    rows = select(StagedList).join(StagedList.authority).options(contains_eager(StagedList.authority))
+    rows = rows.where(StagedList.id == staged_id, StagedList.owner_id == owner_id, StagedList.expires_at > now())
+    rows = rows.where(_within(paths))
+    if to_write:
+        rows = rows.with_for_update(of=StagedList)
+    return db.session.execute(rows).scalar_one_or_none()
+
+
+def staged_of(owner_id: int, paths: Sequence[str]) -> list[StagedList]:
+    """The lists that somebody had read and has neither loaded nor cancelled, the latest first."""
+    rows = select(StagedList).join(StagedList.authority).options(contains_eager(StagedList.authority))
+    rows = rows.where(StagedList.owner_id == owner_id, StagedList.expires_at > now(), _within(paths))
+    return list(db.session.execute(rows.order_by(StagedList.id.desc()).limit(20)).scalars())
+
+
+def mappings_of(authority_id: int) -> list[ColumnMapping]:
+    """The remembered mappings of an authority, the last said first."""
+    rows = select(ColumnMapping).where(ColumnMapping.authority_id == authority_id)
+    return list(db.session.execute(rows.order_by(ColumnMapping.remembered_at.desc(), ColumnMapping.id)).scalars())
+
+
+def remembered_mappings(authority_id: int) -> list[Remembered]:
+    """Them, as files are read by them."""
+    return [
+        Remembered(one.name, Mapping.restored(one.mapping), tuple(one.headings)) for one in mappings_of(authority_id)
+    ]
+
+
 def places_of(authority_id: int) -> dict[int, tuple[dt.date, int]]:
     """Where each list of an authority stands in time, by list: the later wins."""
     rows = select(CaseList.id, CaseList.taken_on).where(CaseList.authority_id == authority_id)
@@ -101,6 +155,12 @@ def _standing(list_id: int, outcome: str) -> ColumnElement[bool]:
 def held_of(one: CaseList) -> list[ProblemRow]:
     """The problems that still hold rows of a list."""
     return list(db.session.execute(select(ProblemRow).where(_standing(one.id, "held"))).scalars())
+
+
+def all_problems(one: CaseList) -> list[ProblemRow]:
+    """Every problem of a list that stands, in the order of the file."""
+    rows = select(ProblemRow).where(ProblemRow.list_id == one.id, ProblemRow.settled_at.is_(None))
+    return list(db.session.execute(rows.order_by(ProblemRow.id)).scalars())
 
 
 def problems_page(one: CaseList, outcome: str, *, after: str, before: str) -> Page[ProblemRow]:

@@ -23,7 +23,10 @@ from audit_app.cases.headings import (
 from audit_app.cases.values import shown, text_in
 from audit_app.cases.workbook import Cell, Row, Sheet
 
-DESCRIPTION = ("reference", "gender", "ethnicity", "date_of_birth", "age", "disability", "team", "worker", "family")
+DESCRIPTION = (
+    "reference", "gender", "ethnicity", "date_of_birth", "age", "disability", "team", "worker", "family", "supervisor",
+    "complaint", "legal_hold",
+)  # fmt: skip
 TAKEN: dict[int, tuple[str, ...]] = {
     6: (*DESCRIPTION, "started_on", "need", "seen_on", "closed_on", "closure", "category"),
     7: ("reference", "abuse_first", "abuse", "visited_on"),
@@ -115,7 +118,14 @@ def tables_of(sheets: Iterable[Sheet]) -> tuple[list[Table], list[str]]:
                 "so none of its rows could be read."
             )
         else:
-            tables.append(table_of(sheet, headings, found, by))
+            table = table_of(sheet, headings, found, by)
+            place, heading = table.columns["reference"]
+            if place in sheet.emptied:
+                notes.append(
+                    f"The column “{heading}” of sheet “{sheet.name}” looks like NHS numbers or other personal numbers, "
+                    "which are never kept. Its rows need the case system’s own reference."
+                )
+            tables.append(table)
     if unused:
         numbers = ", ".join(map(str, sorted(unused)))
         notes.append(f"Not used: lists {numbers}. Cases come from lists 6 and 9, with details from lists 7 and 8.")
@@ -150,9 +160,13 @@ def table_of(sheet: Sheet, headings: HeadingRow, number: int, by: str) -> Table:
             best = min(places, key=lambda place: rank_of(headings.headings[place], field, number))
             columns[field] = (best, headings.headings[best])
     samples = samples_of(sheet, headings)
-    kept = {place for field, (place, _) in columns.items() if field != "date_of_birth"}
+    kept = {place for field, (place, _) in columns.items() if field != "date_of_birth" and place not in sheet.emptied}
     out = [
-        left_out(sheet.name, heading, _kind(heading, fields[place], columns, number, samples[place]))
+        left_out(
+            sheet.name,
+            heading,
+            sheet.emptied.get(place) or _kind(heading, fields[place], columns, number, samples[place]),
+        )
         for place, heading in enumerate(headings.headings)
         if heading and place not in kept
     ]

@@ -30,6 +30,7 @@ AGE_BANDS = {
     "16_to_17": "16 and 17",
     "18_and_over": "18 and over",
 }
+BANDS_IN_WORDS = {words.casefold(): band for band, words in AGE_BANDS.items()}
 OLDEST = 30  # care leavers are supported until 25; beyond this the date is a mistake
 
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import python_calamine as calamine
@@ -27,10 +27,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, and its rows, which can be gone through more than once."""
+    """A sheet: its name, its rows, which can be gone through more than once, and why columns of it were emptied."""
 
     name: str
     rows: Iterable[Row]
+    emptied: Mapping[int, str] = field(default_factory=dict)
 
 
 def sheets_of(source: bytes | Path, filename: str, limits: Limits | None = None) -> list[Sheet]:

@@ -1,7 +1,21 @@
-"""What is done with case lists: taken from files, kept all or nothing, and their teams named."""
+"""What is done with case lists: taken from files, shown before anything is kept, kept all or nothing, teams named."""
 
 from audit_app.cases.operations.loading import load
 from audit_app.cases.operations.naming import name_teams
-from audit_app.cases.operations.taking import Taken, take
+from audit_app.cases.operations.staging import confirm, erase, read_again, remember, stage, sweep_staged
+from audit_app.cases.operations.taking import Taken, take, take_grid, understand
 
-__all__ = ["Taken", "load", "name_teams", "take"]
+__all__ = [
+    "Taken",
+    "confirm",
+    "erase",
+    "load",
+    "name_teams",
+    "read_again",
+    "remember",
+    "stage",
+    "sweep_staged",
+    "take",
+    "take_grid",
+    "understand",
+]

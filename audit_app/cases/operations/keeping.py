@@ -1,9 +1,11 @@
 """Keeping the cases of a list in bulk, and counting how the list differs from the one before it."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Column, Select, bindparam, insert, select, update
 
 from audit_app.cases import queries
 from audit_app.cases.listed import ListedCase, compared
@@ -13,6 +15,7 @@ from audit_app.db import Model, db
 from audit_app.organisation.model import Unit
 
 RECORDS, ENTRIES = (Model.metadata.tables[name] for name in ("case_record", "case_list_entry"))
+BATCH = 1000
 _SAID = ("unit_id", "worker", "category", "attributes", "started_on", "closed")
 
 
@@ -21,14 +24,27 @@ def wait_for_other_lists(authority: Unit) -> None:
     db.session.execute(select(Unit.id).where(Unit.id == authority.id).with_for_update())
 
 
-def keep(one: CaseList, cases: Sequence[tuple[ListedCase, int]]) -> None:
-    """Keep cases of a list in bulk: new ones, changed ones, and each as it stands on this list."""
-    if not cases:
-        return
-    places = queries.places_of(one.authority_id)
+def keep(
+    one: CaseList, cases: Iterable[tuple[ListedCase, int]], step: Callable[[int], None] = lambda done: None
+) -> None:
+    """Keep cases of a list in bulk: new ones, changed ones, and each as it stands on this list.
+
+    It is done in batches, so that a long list needs no more memory than a short one; `step` is told how many are kept.
+    """
+    places, left, done = queries.places_of(one.authority_id), iter(cases), 0
+    while batch := list(islice(left, BATCH)):
+        _keep_batch(one, batch, places)
+        done += len(batch)
+        step(done)
+    db.session.expire_all()
+
+
+def _keep_batch(
+    one: CaseList, cases: Sequence[tuple[ListedCase, int]], places: Mapping[int, tuple[dt.date, int]]
+) -> None:
     columns = (RECORDS.c.id, RECORDS.c.reference, RECORDS.c.last_list_id, *(RECORDS.c[name] for name in _SAID))
-    mine = select(*columns).where(RECORDS.c.authority_id == one.authority_id)
-    known = {row.reference: row for row in db.session.execute(mine)}
+    present = _mine(one, columns, (case.reference for case, _ in cases))
+    known = {row.reference: row for row in db.session.execute(present)}
     new, changed, seen = [], [], []
     for case, unit_id in cases:
         said = _said(case, unit_id)
@@ -43,8 +59,11 @@ def keep(one: CaseList, cases: Sequence[tuple[ListedCase, int]]) -> None:
             seen.append({"case": before.id, "list": one.id})
             if any(getattr(before, name) != said[name] for name in _SAID):
                 changed.append({"case": before.id, **{f"new_{name}": said[name] for name in _SAID}})
+    ids = {reference: row.id for reference, row in known.items()}
     if new:
         db.session.execute(insert(RECORDS), new)
+        made = _mine(one, (RECORDS.c.id, RECORDS.c.reference), (row["reference"] for row in new))
+        ids.update((row.reference, row.id) for row in db.session.execute(made))
     if changed:
         values = {name: bindparam(f"new_{name}", type_=RECORDS.c[name].type) for name in _SAID}
         change = update(RECORDS).where(RECORDS.c.id == bindparam("case"))
@@ -52,9 +71,12 @@ def keep(one: CaseList, cases: Sequence[tuple[ListedCase, int]]) -> None:
     if seen:
         see = update(RECORDS).where(RECORDS.c.id == bindparam("case")).values(last_list_id=bindparam("list"))
         db.session.connection().execute(see, seen)
-    ids = {row.reference: row.id for row in db.session.execute(mine)}
     db.session.execute(insert(ENTRIES), [_entry(one, ids[case.reference], case, unit_id) for case, unit_id in cases])
-    db.session.expire_all()
+
+
+def _mine(one: CaseList, columns: Sequence[Column[Any]], references: Iterable[str]) -> Select[Any]:
+    mine = RECORDS.c.authority_id == one.authority_id
+    return select(*columns).where(mine, RECORDS.c.reference.in_(list(references)))
 
 
 def _said(case: ListedCase, unit_id: int) -> dict[str, Any]:
