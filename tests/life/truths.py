@@ -1,0 +1,103 @@
+"""What is true of every audit at every moment, whatever was tried."""
+
+from sqlalchemy import select
+
+from audit_app.auditing.ledger import standing
+from audit_app.auditing.model import Audit, Judgement
+from audit_app.auditing.queries import lines_of
+from audit_app.auditing.workflow import TABLE, Stage, Step
+from audit_app.db import db
+from audit_app.history.operations import verify
+from audit_app.history.queries import entries_of
+from audit_app.measures.pairings import pair_figures
+from audit_app.measures.queries import Filters, population
+from audit_app.moderation.model import Moderation
+from tests import make
+from tests.life.deeds import Broken, Deeds
+
+STEPS = {step.value for step in Step}
+COUNTED = ("submitted", "with_senior", "moderated", "with_external", "validated")
+LEDGER = ("id", "audit_id", "section", "tier", "phase", "grade", "not_applicable", "decision", "reason", "by_id")
+
+
+class Truths:
+    """Holds a place against what must be true, remembering the ledger as it was seen last."""
+
+    def __init__(self, deeds: Deeds) -> None:
+        self.deeds, self.place = deeds, deeds.place
+        self.ledger: list[tuple[object, ...]] = []
+
+    def hold(self) -> None:
+        """What is cheap to look at after every deed."""
+        self.ledger_only_grows()
+        for audit_id in self.place.audits:
+            audit = db.session.get_one(Audit, audit_id, populate_existing=True)
+            self.stage_follows_from_the_record(audit)
+            self.nobody_judges_twice(audit)
+            self.what_stands(audit)
+
+    def ledger_only_grows(self) -> None:
+        """A line is never changed nor taken out; blind ones included."""
+        rows = select(*(getattr(Judgement, name) for name in LEDGER)).order_by(Judgement.id)
+        now = [tuple(row) for row in db.session.execute(rows.where(Judgement.audit_id.in_(self.place.audits)))]
+        if now[: len(self.ledger)] != self.ledger:
+            raise Broken("a line of the ledger was changed")
+        self.ledger = now
+
+    def stage_follows_from_the_record(self, audit: Audit) -> None:
+        """Where an audit stands is where the record says that it was taken."""
+        stage, kinds = Stage.ALLOCATED, [entry.kind.removeprefix("audit.") for entry in entries_of(audit.subject)]
+        for kind in reversed(kinds):
+            if kind in STEPS:
+                stage = TABLE[stage, Step(kind)]
+        if audit.at is not stage:
+            raise Broken(f"the stage {audit.stage} does not follow from the record: {kinds[:3]}")
+
+    def nobody_judges_twice(self, audit: Audit) -> None:
+        """The people of the tiers of one audit are different people."""
+        rows = select(Moderation.moderator_id).filter_by(audit_id=audit.id)
+        people = [audit.auditor_id, *db.session.execute(rows).scalars()]
+        if len(set(people)) != len(people):
+            raise Broken("somebody judges an audit in two tiers")
+        for line in self.deeds.lines(audit):
+            if line.tier == "auditor" and line.by_id != audit.auditor_id:
+                raise Broken("a grade of the auditor is somebody else's")
+
+    def what_stands(self, audit: Audit) -> None:
+        """What the product says stands is what stands, counted by hand."""
+        told = {key: line.grade for key, line in standing(lines_of(audit)).items()}
+        if told != self.deeds.stands(audit):
+            raise Broken(f"what stands is told as {told}")
+
+    def hold_at_the_end(self) -> None:
+        """What takes longer: the figures against a count by hand, and the whole chain of the record."""
+        self.hold()
+        self.figures()
+        if found := verify():
+            raise Broken(f"the record does not hold: {found[:3]}")
+
+    def figures(self) -> None:
+        """Pairs of auditor and senior on these audits, and how many are equal, as the figures page counts them."""
+        gone, total, equal = self.deeds.retracted(), 0, 0
+        for audit_id in self.place.audits:
+            audit = db.session.get_one(Audit, audit_id)
+            if audit.stage not in COUNTED:
+                continue
+            first, second = dict[str, str | None](), dict[str, str | None]()
+            blind = {j.section: j.grade for j in self.deeds.lines(audit) if j.phase == "blind" and j.tier == "senior"}
+            for line in self.deeds.lines(audit):
+                if line.tier == "auditor":
+                    first.setdefault(line.section, line.grade)
+                elif line.tier == "senior" and line.phase == "settled" and line.id not in gone:
+                    second[line.section] = line.grade
+            second |= blind
+            both = [(first[key], grade) for key, grade in second.items()]
+            total, equal = total + len(both), equal + sum(one == other for one, other in both)
+        head = make.actor(self.place.person("head"))
+        counted = population(Filters(round=self.place.round_id, every_section=True), head)
+        mine = [audit for audit in counted if audit.id in self.place.audits]
+        found = [pair_figures(mine, "auditor", "senior", every_section=True, random=r).exact for r in (True, False)]
+        if any(self.deeds.blind_to("head", self.place.audit(n)) for n in (0, 1)):
+            return  # the head of service's own figures leave out what they judge blind just now
+        if (sum(one.total for one in found), sum(one.count for one in found)) != (total, equal):
+            raise Broken(f"the figures count {[(one.count, one.total) for one in found]}, by hand {(equal, total)}")
