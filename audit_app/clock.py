@@ -21,6 +21,11 @@ def day_of(moment: dt.datetime) -> dt.date:
     return moment.astimezone(LONDON).date()
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment at which a day is over in London."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), LONDON).astimezone(dt.UTC)
+
+
 def month_of(day: dt.date) -> dt.date:
     """The first day of the month that a day falls in."""
     return day.replace(day=1)

@@ -1,6 +1,6 @@
 """How far the audits of a round are, and who has what (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -29,12 +29,13 @@ STANDING_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One audit as a round counts it; handed in is the day it first was."""
+    """One audit as a round counts it, or some that stand alike; handed in is the day it first was."""
 
     auditor_id: int
     stage: Stage
     due_on: date
     handed_in_on: date | None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,24 @@ class Load:
     late: int = 0
     handed_in_late: int = 0
 
+    @property
+    def on_time(self) -> int:
+        """How many were first handed in by their due day."""
+        return self.handed_in - self.handed_in_late
+
     def with_one(self, work: Work, today: date) -> "Load":
-        """One audit more; what was withdrawn or made void is nobody's load."""
+        """One audit more, or some that stand alike; what was withdrawn or made void is nobody's load."""
         if work.stage in ENDED:
             return self
-        late = work.handed_in_on is not None and work.handed_in_on > work.due_on
+        late, n = work.handed_in_on is not None and work.handed_in_on > work.due_on, work.count
         return Load(
-            self.given + 1,
-            self.not_started + (work.stage is Stage.ALLOCATED),
-            self.in_progress + (work.stage is Stage.IN_PROGRESS),
-            self.handed_in + (work.stage not in BEFORE_HAND_IN),
-            self.sent_back + (work.stage is Stage.SENT_BACK),
-            self.late + (standing_of(work.stage, work.due_on, today) is Standing.LATE),
-            self.handed_in_late + late,
+            self.given + n,
+            self.not_started + n * (work.stage is Stage.ALLOCATED),
+            self.in_progress + n * (work.stage is Stage.IN_PROGRESS),
+            self.handed_in + n * (work.stage not in BEFORE_HAND_IN),
+            self.sent_back + n * (work.stage is Stage.SENT_BACK),
+            self.late + n * (standing_of(work.stage, work.due_on, today) is Standing.LATE),
+            self.handed_in_late + n * late,
         )
 
 
@@ -91,3 +97,30 @@ def due_words(due_on: date, today: date, past: str = "ago") -> str:
     if due_on < today:
         return f"{counted(max(1, working_days_between(due_on, today)), 'working day')} {past}"
     return f"{counted(working_days_between(today, due_on), 'working day')} left"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How many of the audits that are expected of auditors were handed in."""
+
+    done: int
+    expected: int
+
+    @property
+    def share(self) -> float:
+        """The done as a part of the expected."""
+        return self.done / self.expected if self.expected else 0.0
+
+
+def completion(loads: Mapping[int, Load], expected: Mapping[int, int]) -> Completion | None:
+    """Hand-ins against what is expected of each, or nothing where nothing is; one's more is not another's."""
+    done = sum(min(loads.get(key, Load()).handed_in, count) for key, count in expected.items())
+    return Completion(done, sum(expected.values())) if expected else None
+
+
+def chased_words(chased_on: date | None, today: date) -> str:
+    """When somebody was last chased: “today”, “2 days ago”."""
+    if chased_on is None:
+        return ""
+    days = (today - chased_on).days
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"

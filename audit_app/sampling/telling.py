@@ -14,6 +14,7 @@ TITLES = {
     "sample.drawn": "Sample drawn",
     "sample.case_replaced": "Drawn case replaced",
     "round.allocated": "Cases given to auditors",
+    "round.chased": "Late audits chased",
 }
 
 
@@ -32,6 +33,9 @@ def _words(kind: str, body: Mapping[str, Any]) -> str:
         seed = f", with the seed “{body['seed']}”" if body.get("seed") else ""
         reason = f" {body['reason']}" if body.get("reason") else ""
         return f"{counted(len(body['audits']), 'audit')}, {body['how']}{seed}.{reason}"
+    if kind == "round.chased":
+        audits = sum(map(len, body["auditors"].values()))
+        return f"{counted(audits, 'audit')} of {counted(len(body['auditors']), 'auditor')}."
     if kind == "sample.case_replaced":
         return str(body.get("reason", ""))
     return ""

@@ -57,7 +57,7 @@ class Server:
         await asyncio.sleep(self.wait)
         said = self.data(self.asked)
         if said is None or said == "die after taking":
-            self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))  # type: ignore[arg-type]
+            self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
             self.peers.append(session.ssl is not None)
         if said in ("die", "die after taking"):
             server.transport.abort()

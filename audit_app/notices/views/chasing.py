@@ -91,7 +91,7 @@ def chase(round_id: int) -> ResponseReturnValue:
             form.form_errors.append(refused.refusal.reason)
         else:
             audits = sum(len(theirs) for theirs in done.asked.values())
-            flash(f"{plural(len(done.asked), 'auditor is', 'auditors are')} asked for {plural(audits, 'late audit')}.")
+            flash(f"{plural(len(done.asked), 'auditor is', 'auditors are')} chased for {plural(audits, 'late audit')}.")
             for refusal in done.refused.values():
                 flash(refusal.reason)
             return redirect(url_for("sampling.board", round_id=round_.id))

@@ -3,31 +3,36 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func, or_, select
 
 from audit_app.access.actor import Actor
 from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, hidden_from, open_to
 from audit_app.auditing.workflow import BEFORE_HAND_IN, ENDED, Stage
-from audit_app.clock import day_of
+from audit_app.clock import day_of, end_of
 from audit_app.db import db
 from audit_app.history.queries import EntryWithBody, entries_of
 from audit_app.identity.model import Person
 from audit_app.programmes.model import Round
+from audit_app.programmes.queries import exempt_in, expected_of
 from audit_app.sampling.model import Sample, SampledCase
-from audit_app.sampling.progress import Load, Standing, Work, loads_of, standing_of
+from audit_app.sampling.progress import Completion, Load, Standing, Work, completion, loads_of, standing_of
 from audit_app.web.paging import Page, page
 
 LAST = 12
+CHASED, CHASES = "round.chased", 100  # the latest; of who was chased before them nothing is said
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One auditor of a round and what they have in it."""
+    """One auditor of a round: what they have in it, what is expected of them, and when they were last chased."""
 
     person_id: int
     name: str
     load: Load
+    expected: int
+    exempt: bool
+    chased_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +44,60 @@ class Totals:
     waiting: int
     audits: int
     blind: int
+    handed_back: int
+    completion: Completion | None
 
     @property
     def expected(self) -> int:
         """How many audits there are to be: those given out, and one for each case that waits."""
         return self.whole.given + self.waiting
 
+    @property
+    def late(self) -> int:
+        """How many auditors have late audits."""
+        return sum(one.load.late > 0 for one in self.held)
+
 
 def totals(round_: Round, actor: Actor, today: dt.date) -> Totals:
     """How a round stands; audits that the actor judges blind just now are left out, and counted as such."""
-    rows = select(
-        Audit.auditor_id, Audit.stage, Audit.due_on, Audit.first_handed_in_at, Audit.id.in_(hidden_from(actor))
-    ).where(Audit.round_id == round_.id)
-    found = db.session.execute(rows).all()
-    works = [
-        Work(auditor_id, Stage(stage), due_on, day_of(moment) if moment else None)
-        for auditor_id, stage, due_on, moment, hidden in found
-        if not hidden
-    ]
+    hidden, late = Audit.id.in_(hidden_from(actor)).label("hidden"), _handed_in_late(round_).label("late")
+    each = select(Audit.auditor_id, Audit.stage, Audit.due_on, late, hidden, Audit.handed_back_at)
+    one = each.where(Audit.round_id == round_.id).subquery().c
+    alike = (one.auditor_id, one.stage, one.due_on, one.late, one.hidden)
+    rows = select(*alike, func.count(), func.count(one.handed_back_at)).group_by(*alike)
+    works, blind, handed_back = list[Work](), 0, 0
+    for auditor_id, stage, due_on, was_late, is_hidden, count, back in db.session.execute(rows):
+        if is_hidden:
+            blind += count
+            continue
+        first = None if Stage(stage) in BEFORE_HAND_IN else due_on + dt.timedelta(days=1) if was_late else due_on
+        works.append(Work(auditor_id, Stage(stage), due_on, first, count))
+        handed_back += back if Stage(stage) not in ENDED else 0
     loads, whole = loads_of(works, today)
-    people = select(Person.id, Person.name).where(Person.id.in_(loads)).order_by(Person.name, Person.id)
-    held = [Held(key, name, loads[key]) for key, name in db.session.execute(people)]
-    return Totals(held, whole, _waiting(round_), len(works), len(found) - len(works))
+    expected, exempt, chased = expected_of(round_), exempt_in(round_), chased_in(round_)
+    people = select(Person.id, Person.name).where(Person.id.in_({*loads, *expected, *exempt}))
+    held = [
+        Held(key, name, loads.get(key, Load()), expected.get(key, 0), key in exempt, chased.get(key))
+        for key, name in db.session.execute(people.order_by(Person.name, Person.id))
+    ]
+    audits = sum(work.count for work in works)
+    return Totals(held, whole, _waiting(round_), audits, blind, handed_back, completion(loads, expected))
+
+
+def _handed_in_late(round_: Round) -> ColumnElement[bool]:
+    """That an audit was first handed in after its due day was over in London."""
+    days = db.session.execute(select(Audit.due_on).where(Audit.round_id == round_.id).distinct()).scalars()
+    parts = [and_(Audit.due_on == day, Audit.first_handed_in_at >= end_of(day)) for day in days]
+    return func.coalesce(or_(false(), *parts), false())
+
+
+def chased_in(round_: Round) -> dict[int, dt.date]:
+    """When the auditors of a round were last chased, as its record says."""
+    found: dict[int, dt.date] = {}
+    for entry in entries_of(f"round:{round_.id}", kinds=(CHASED,), limit=CHASES):
+        for key in (entry.body or {}).get("auditors", {}):
+            found.setdefault(int(key), day_of(entry.at))
+    return found
 
 
 def _waiting(round_: Round) -> int:

@@ -13,7 +13,7 @@ from audit_app.programmes.model import Round
 from audit_app.programmes.queries import round_or_404
 from audit_app.programmes.rules import refusal_to_add_cases
 from audit_app.sampling.forms import BoardForm
-from audit_app.sampling.progress import STANDING_WORDS, Standing, due_words, standing_of
+from audit_app.sampling.progress import STANDING_WORDS, Standing, chased_words, due_words, standing_of
 from audit_app.sampling.queries import board as queries
 from audit_app.sampling.queries.samples import samples_of
 from audit_app.sampling.telling import told_of
@@ -58,6 +58,7 @@ def board(round_id: int) -> ResponseReturnValue:
         samples=samples_of(round_),
         due=due_words(round_.due_on, today()),
         overdue=round_.due_on < today(),
+        chased={one.person_id: chased_words(one.chased_on, today()) for one in totals.held},
         refused=refusal_to_add_cases(round_.closed_at is not None),
         happened=[(entry, told) for entry in happened if (told := told_of(entry.kind, entry.body or {})) is not None],
         names=names_of({entry.actor_id for entry in happened if entry.actor_id}),
@@ -78,6 +79,7 @@ def _row(audit: Audit) -> dict[str, object]:
     return {
         "audit": audit,
         "late": late,
+        "handed_back": audit.handed_back_at is not None and audit.at not in ENDED,
         "tone": TONES.get(audit.at, "info"),
         "due": due_words(audit.due_on, today(), "late") if late else "",
         "handed_in_late": first is not None and first > audit.due_on and audit.at not in ENDED,
