@@ -7,28 +7,34 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from audit_app.auditing.model import Audit, RiskAlert
+from audit_app.auditing.model import Audit, Contribution, RiskAlert
 from audit_app.auditing.workflow import Stage
-from audit_app.cases.model import CaseList, CaseRecord
+from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
-from audit_app.identity.model import Person, RoleGrant
+from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import Exercise, Moderation
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Exemption, Programme, Round
-from audit_app.sampling.model import Sample
+from audit_app.sampling.model import Connection, Sample, WorkerName
+from audit_app.work.model import Job
 
 MOST = 400  # addresses of one rule
 IDS = {
     "audit_id": Audit,
     "alert_id": RiskAlert,
+    "contribution_id": Contribution,
     "list_id": CaseList,
+    "staged_id": StagedList,
     "case_id": CaseRecord,
     "framework_id": FrameworkVersion,
     "tool_id": ToolVersion,
     "person_id": Person,
     "grant_id": RoleGrant,
+    "absence_id": Absence,
+    "name_id": WorkerName,
+    "connection_id": Connection,
     "moderation_id": Moderation,
     "exercise_id": Exercise,
     "exemption_id": Exemption,
@@ -36,6 +42,7 @@ IDS = {
     "programme_id": Programme,
     "round_id": Round,
     "sample_id": Sample,
+    "job_id": Job,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
 QUERIES = {
@@ -71,9 +78,11 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         column = IDS[name].__table__.c["id"]
         return [*db.session.execute(select(column).order_by(column)).scalars(), 2_000_000_000]
     known: dict[str, list[object]] = {
-        "section": [*sections[:4], "overall", "nothing"],
+        "section": [*sections[:4], "overall", "health", "nothing"],
         "tier": ["senior", "external"],
         "outcome": ["held", "refused"],
+        "kind": ["new", "changed", "closed", "gone"],
+        "place": [0, 1],
         "token": ["no-such-token"],
     }
     return known[name]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MANAGER, SENIOR, HEAD, EXTERNAL = "manager", "senior", "head", "external"
 OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner"
+CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
 # Two people of a role can stand differently to a thing: the far manager audits for another service.
 PEOPLE = (
     MANAGER,
@@ -21,11 +22,13 @@ PEOPLE = (
     BOARD,
     ADMIN,
     PRACTITIONER,
+    CONTRIBUTOR,
 )
 MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
 AUDITORS = MANAGERS | SENIORS | {HEAD}
 JUDGES = SENIORS | {HEAD, EXTERNAL}
 CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
+CONTRIBUTES = AUDITORS | {PRACTITIONER, CONTRIBUTOR}
 FIGURES = AUDITORS | {OFFICER, BOARD}
 EVERYBODY = frozenset(PEOPLE)
 
@@ -80,6 +83,8 @@ POLICY: dict[str, Door] = {
     ),
     "identity.people_restore": door(ADMIN, "ended_person"),
     "identity.people_end_grant": door(ADMIN, "grant"),
+    **dict.fromkeys(("identity.absence", "identity.absence_add"), door(AUDITORS | {EXTERNAL})),
+    "identity.absence_take_back": door(AUDITORS | {EXTERNAL}, "own_absence"),
     # organisation
     **dict.fromkeys(("organisation.index", "organisation.new", "organisation.create"), MANAGES_UNITS),
     **dict.fromkeys(("organisation.edit", "organisation.update", "organisation.close"), door(ADMIN, "unit")),
@@ -133,7 +138,26 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("sampling.sample", "sampling.left_out", "reporting.sample_pdf"), door(OFFICER, "sample")),
     **dict.fromkeys(("sampling.case", "sampling.replace", "sampling.replacing"), door(OFFICER, "sampled_case")),
     **dict.fromkeys(("sampling.allocate_case", "sampling.allocate_case_give"), door(OFFICER, "round_case")),
-    **dict.fromkeys(("sampling.reallocate", "sampling.reallocating"), door(OFFICER, "round_audit")),
+    **dict.fromkeys(("sampling.reallocate", "sampling.reallocating", "sampling.leave"), door(OFFICER, "round_audit")),
+    **dict.fromkeys(("sampling.handing_back", "sampling.hand_back"), door(AUDITORS, "own_fresh")),
+    "sampling.auditors": RUNS,
+    **dict.fromkeys(
+        (
+            "sampling.auditor",
+            "sampling.absence_add",
+            "sampling.capacity_set",
+            "sampling.worker_name_add",
+            "sampling.connection_add",
+            "sampling.reallocating_many",
+            "sampling.reallocate_many_look",
+            "sampling.reallocate_many_adjust",
+            "sampling.reallocate_many_issue",
+        ),
+        door(OFFICER, "colleague"),
+    ),
+    "sampling.absence_take_back": door(OFFICER, "colleague_absence"),
+    "sampling.worker_name_remove": door(OFFICER, "colleague_name"),
+    "sampling.connection_remove": door(OFFICER, "colleague_case"),
     # auditing
     "auditing.index": door(CASE_READERS),
     "auditing.show": door(CASE_READERS, "handed_in"),
@@ -142,6 +166,18 @@ POLICY: dict[str, Door] = {
         door(AUDITORS, "draft"),
     ),
     **dict.fromkeys(("auditing.section", "auditing.section_save"), door(AUDITORS, "draft_section")),
+    **dict.fromkeys(("auditing.contributions", "auditing.contribution_ask"), door(AUDITORS | {OFFICER}, "asking")),
+    **dict.fromkeys(
+        ("auditing.contribution_withdrawing", "auditing.contribution_withdraw", "auditing.contribution_share"),
+        door(AUDITORS | {OFFICER}, "asked"),
+    ),
+    **dict.fromkeys(
+        ("auditing.contribution", "auditing.contribution_finish", "auditing.contribution_reopen"),
+        door(CONTRIBUTES, "contribution"),
+    ),
+    **dict.fromkeys(
+        ("auditing.contribution_section", "auditing.contribution_save"), door(CONTRIBUTES, "contribution_section")
+    ),
     **dict.fromkeys(("auditing.reply", "auditing.reply_send"), door(AUDITORS, "done_audit")),
     **dict.fromkeys(("auditing.risk", "auditing.risk_raise"), door(AUDITORS | {EXTERNAL}, "draft")),
     **dict.fromkeys(("auditing.risk_told", "auditing.risk_tell"), door(AUDITORS | {EXTERNAL}, "draft_alert")),
@@ -227,6 +263,17 @@ OWNERS: dict[str, frozenset[str]] = {
     "draft_section": frozenset({MANAGER}),
     "draft_alert": frozenset({MANAGER}),
     "fresh": frozenset({OFFICER}),
+    "own_fresh": frozenset({MANAGER}),
+    "own_absence": frozenset({MANAGER}),
+    "colleague": frozenset({OFFICER}),
+    "colleague_absence": frozenset({OFFICER}),
+    "colleague_name": frozenset({OFFICER}),
+    "colleague_case": frozenset({OFFICER}),
+    # The lead auditor and the officer ask; only whoever was asked writes.
+    "asking": frozenset({MANAGER, OFFICER}),
+    "asked": frozenset({MANAGER, OFFICER}),
+    "contribution": frozenset({CONTRIBUTOR}),
+    "contribution_section": frozenset({CONTRIBUTOR}),
     "alert": frozenset({HEAD, OFFICER}),
     "open": frozenset({SENIOR}),
     "open_section": frozenset({SENIOR}),

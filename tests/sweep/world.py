@@ -6,12 +6,20 @@ from typing import Any
 
 from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
-from audit_app.auditing.model import Audit
-from audit_app.cases.model import CaseList, CaseListEntry
+from audit_app.auditing.drafts import Draft
+from audit_app.auditing.model import Audit, Contribution
+from audit_app.auditing.operations import contributions
+from audit_app.cases import operations as cases
+from audit_app.cases.model import CaseList, CaseListEntry, StagedList
+from audit_app.cases.operations.taking import Grid
+from audit_app.cases.packing import pack
+from audit_app.cases.stripping import stripped
+from audit_app.cases.workbook import Row, Sheet
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion
 from audit_app.identity import operations as identity
+from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Moderation, Route
@@ -41,6 +49,7 @@ def furnished() -> Place:
     """An authority with one of everything."""
     made = make.authority()
     made.people["practitioner"] = make.person("Practitioner One", Role.PRACTITIONER, made.teams[1], team=made.teams[1])
+    made.people["contributor"] = make.person("Nurse One", Role.CONTRIBUTOR, made.root)
     expired = make.person("External Two", Role.EXTERNAL_AUDITOR, made.root)
     expired.grants[0].until = today() - dt.timedelta(days=1)
     made.people["expired"] = expired
@@ -49,6 +58,7 @@ def furnished() -> Place:
     things = place.things
     things["draft"] = make.written(made)
     things["fresh"] = make.audit(made)
+    things["asked"] = _asked(made)
     things["handed_in"] = make.handed_in(made)
     things["alert"] = auditing.raise_risk(things["draft"], CANARY, "", None, by=make.actor(made.manager))
     things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
@@ -56,10 +66,15 @@ def furnished() -> Place:
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["list"] = _case_list(made, things["handed_in"])
+    things["waiting"] = _waiting_list(made)
     things["sample"] = _sample(made)
     things["exemption"] = programmes.exempt(
         made.round.programme, made.manager, today(), today(), "Covers two teams", made.head, by=made.officer.id
     )
+    later = today() + dt.timedelta(days=60)
+    things["absence"] = identity.record_away(made.manager, Away(later, later), by=made.officer.id)
+    things["name"] = sampling.name_worker(made.manager, made.root.id, "One, Manager", by=made.officer.id)
+    things["connection"] = sampling.connect(made.manager, things["handed_in"].case, by=made.officer.id)
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
@@ -70,6 +85,15 @@ def furnished() -> Place:
     (things["notice"],) = tell([asked])
     db.session.commit()
     return place
+
+
+def _asked(made: make.Authority) -> Contribution:
+    """What somebody of another agency is asked to contribute to an audit that is being written."""
+    audit, lead = make.agencies_audit(made), make.actor(made.manager)
+    one = contributions.ask(audit, made.people["contributor"], "health", today(), CANARY, by=lead)
+    contributions.contribute(one, "health", Draft(evidence=CANARY), 0, by=make.actor(one.person))
+    db.session.commit()
+    return one
 
 
 def _given(made: make.Authority, audit: Audit, to: Person, tier: str, *, blind: bool) -> Moderation:
@@ -116,6 +140,13 @@ def _case_list(made: make.Authority, audit: Audit) -> CaseList:
     made.round.case_list_id = kept.id
     audit.case.last_list_id = kept.id
     return kept
+
+
+def _waiting_list(made: make.Authority) -> StagedList:
+    rows = (("Child Unique ID", "Case Status", "Allocated Team"), ("9001", "Child in need plan", made.teams[0].name))
+    sheet = Sheet("list", tuple(Row(number, cells) for number, cells in enumerate(rows, start=1)))
+    grid = Grid("waiting.csv", f"waiting {made.root.id}", pack(stripped([sheet], taken_on=today())))
+    return cases.stage(grid, cases.understand(grid, (), today()), today(), made.root, by=made.officer.id)
 
 
 def _sample(made: make.Authority) -> Sample:
