@@ -46,10 +46,13 @@ class Truths:
 
     def stage_follows_from_the_record(self, audit: Audit) -> None:
         """Where an audit stands is where the record says that it was taken."""
-        stage, kinds = Stage.ALLOCATED, [entry.kind.removeprefix("audit.") for entry in entries_of(audit.subject)]
-        for kind in reversed(kinds):
+        stage, told = Stage.ALLOCATED, entries_of(audit.subject)
+        kinds = [entry.kind.removeprefix("audit.") for entry in told]
+        for entry, kind in zip(reversed(told), reversed(kinds), strict=True):
             if kind in STEPS:
-                stage = TABLE[stage, Step(kind)]
+                before, stage = stage, TABLE[stage, Step(kind)]
+                if entry.body is None or (entry.body["from"], entry.body["to"]) != (before.value, stage.value):
+                    raise Broken(f"the record says of {kind}: {entry.body}")
         if audit.at is not stage:
             raise Broken(f"the stage {audit.stage} does not follow from the record: {kinds[:3]}")
 

@@ -237,7 +237,7 @@ def give(audit: Audit, person: Person, tier: str, *, hidden: bool, by: int) -> A
     step = Step.GIVE_TO_SENIOR if tier == "senior" else Step.GIVE_TO_EXTERNAL
     given = Assignment(audit=audit, person=person, tier=tier, hidden=hidden, given_at=now())
     db.session.add(given)
-    advance(audit, step, by=by, body={"to": person.id, "blind": hidden})
+    advance(audit, step, by=by, body={"person": person.id, "blind": hidden})
     return given
 
 

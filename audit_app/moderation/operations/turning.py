@@ -31,7 +31,7 @@ def go_on_after_hand_in(audit: Audit, *, by: int) -> None:
     """When an audit that was sent back is handed in again, it goes straight back to whoever sent it."""
     waiting = next((one for one in queries.moderations_of(audit) if one.at is not Phase.DONE), None)
     if waiting is not None:
-        auditing.advance(audit, GIVING[waiting.tier], by=by, body={"to": waiting.moderator_id, "again": True})
+        auditing.advance(audit, GIVING[waiting.tier], by=by, body={"person": waiting.moderator_id, "again": True})
 
 
 def reopen(moderation: Moderation, reason: str, *, by: Actor) -> None:
