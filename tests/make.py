@@ -113,6 +113,18 @@ def audit(made: Authority, auditor: Person | None = None, team: Unit | None = No
     return given
 
 
+def agencies_audit(made: Authority, auditor: Person | None = None) -> Audit:
+    """An audit of several agencies, allocated in an open round of its own."""
+    tool = next(tool for tool in load_shipped() if tool.key == "multi-agency")
+    programme = Programme(unit=made.root, name=f"Multi-agency audit {next(_numbers)}", tool_key=tool.key)
+    opened, kept = open_round(programme, tool, made.round.month), case(made, made.teams[1])
+    given = auditing.allocate(
+        opened, kept.id, kept.unit, kept.category, auditor or made.manager, inclusion_probability=None, by=None
+    )
+    db.session.commit()
+    return given
+
+
 def draft(section: Section, grade: str = "good") -> Draft:
     """A complete draft of a section."""
     return Draft(

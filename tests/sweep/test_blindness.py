@@ -15,8 +15,11 @@ from flask import Flask
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
+from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
+from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
@@ -43,7 +46,8 @@ class World:
         self.made = make.authority()
         self.common()
         person = self.made.people[who]
-        self.hidden = [self.blind_for(person, "external" if who == "external" else "senior")]
+        tier = "external" if who == "external" else "senior"
+        self.hidden = [self.blind_for(person, tier), self.blind_of_agencies(person, tier)]
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
         db.session.commit()
@@ -77,16 +81,16 @@ class World:
         moderation.finish(one, one.version_id, by=who)
         db.session.commit()
 
-    def secret(self) -> Audit:
+    def secret(self, audit: Audit | None = None) -> Audit:
         """An audit in which everything that an auditor enters differs between the worlds."""
-        audit = make.audit(self.made)
+        audit = audit or make.audit(self.made)
         for section in audit.tool.sections_for(audit.category):
             draft = make.draft(section, self.grade)
             differing = {"evidence": self.words, "strengths": self.words, "improvements": self.words}
             columns = draft.columns | differing
             columns["questions"] = dict.fromkeys(columns["questions"], "no" if self.grade == "good" else "yes")
             auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
-        auditing.hand_in(audit, audit.version_id, by=make.actor(audit.auditor))
+        auditing.hand_in(audit, audit.version_id, by=make.actor(audit.auditor), without_because=self.words)
         db.session.commit()
         return audit
 
@@ -94,6 +98,18 @@ class World:
         """Such an audit, given blind."""
         audit = self.secret()
         self.give_blind(audit, who, tier)
+        return audit
+
+    def blind_of_agencies(self, who: Person, tier: str) -> Audit:
+        """Such an audit of several agencies, whose people wrote and answered differently, given blind."""
+        audit = make.agencies_audit(self.made)
+        nurse = make.person("Nurse One", Role.CONTRIBUTOR, self.made.root)
+        one = contributions.ask(audit, nurse, "health", today(), self.words, by=make.actor(audit.auditor))
+        answers = dict.fromkeys((q.key for q in one.sections[0].questions), "no" if self.grade == "good" else "yes")
+        draft = Draft(evidence=self.words, strengths=self.words, improvements=self.words, questions=answers)
+        contributions.contribute(one, "health", draft, 0, by=make.actor(nurse))
+        contributions.finish(one, one.version_id, by=make.actor(nurse))
+        self.give_blind(self.secret(audit), who, tier)
         return audit
 
     def give_blind(self, audit: Audit, who: Person, tier: str) -> None:
