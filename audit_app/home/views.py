@@ -14,10 +14,15 @@ from audit_app.home import queries
 from audit_app.home.deadlines import deadline
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.queries import moderations_to_do, moderations_waiting
-from audit_app.web.formats import day
+from audit_app.notices.operations import shown
+from audit_app.notices.queries import new_notices
+from audit_app.web.formats import day, time
 from audit_app.web.guard import actor, signed_in
+from audit_app.work.model import Job, State
+from audit_app.work.queries import going_on
 
 blueprint = Blueprint("home", __name__)
+MESSAGES = 3
 ACTION = {Stage.ALLOCATED: "Start", Stage.IN_PROGRESS: "Go on", Stage.SENT_BACK: "Complete"}
 TODO = {
     Phase.DECIDING: "Agree or override each judgement",
@@ -31,8 +36,12 @@ TODO = {
 def index() -> ResponseReturnValue:
     """What waits for the person who is signed in."""
     who = actor()
+    news = new_notices(who, MESSAGES + 1)
     return render_template(
         "home/index.html",
+        messages=[shown(one) for one in news[:MESSAGES]],
+        more_messages=len(news) > MESSAGES,
+        jobs=[_job(one) for one in going_on(who)],
         alerts=open_alerts(who) if who.may(Permission.SEE_RISKS) else [],
         audits=[_audit(audit) for audit in _sent_back_first(audits_to_do(who))] if who.may(Permission.AUDIT) else None,
         moderations=_moderations() if _moderates() else None,
@@ -47,6 +56,15 @@ def index() -> ResponseReturnValue:
         reads_figures=who.may(Permission.SEE_FIGURES),
         reads_reports=who.may(Permission.READ_REPORTS),
     )
+
+
+def _job(one: Job) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "href": url_for("work.show", job_id=one.id),
+        "tag_text": "Running" if one.state == State.RUNNING else "Waiting",
+        "due": f"Asked for at {time(one.asked_at)}",
+    }
 
 
 def _moderates() -> bool:

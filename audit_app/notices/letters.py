@@ -84,5 +84,7 @@ def values_of(group: Sequence[News], today: dt.date) -> dict[str, str]:
 
 
 def page_words(one: News, words: Words, told_on: dt.date, *, case: str = "", about: str = "") -> str:
-    """What a page of the service says of one thing, as it was when it was told."""
-    return filled(words.letters[one.kind].page, {**values_of([one], told_on), "case": case, "about": about})
+    """What a page of the service says of one thing, as it was when it was told; without a case what a letter says."""
+    wording = words.letters[one.kind]
+    said = wording.one if "{case}" in wording.page and not case else wording.page
+    return filled(said, {**values_of([one], told_on), "case": case, "about": about})

@@ -56,6 +56,11 @@ def test_a_page_speaks_of_the_day_on_which_it_was_told() -> None:
     assert said == "The audit of case 0012345 is overdue. It was due on 19 June 2026."
 
 
+def test_whoever_no_longer_has_a_case_reads_no_reference() -> None:
+    said = page_words(News(Kind.OVERDUE, JUNE, DUE), WORDS, TODAY)
+    assert said.startswith("An audit of yours in the June 2026 round is 4 working days overdue.")
+
+
 news = st.builds(News, st.sampled_from(list(Kind)), st.just(JUNE), st.dates(JUNE, dt.date(2026, 12, 31)), st.text())
 
 

@@ -7,12 +7,13 @@ from audit_app.notices.operations.preferring import prefer, read, read_all
 from audit_app.notices.operations.reminding import remind
 from audit_app.notices.operations.sending import Run, send_waiting
 from audit_app.notices.operations.telling import Telling, tell
-from audit_app.notices.operations.writing import letter_to, mail_is_on, words
+from audit_app.notices.operations.writing import Shown, letter_to, mail_is_on, shown, words
 
 __all__ = [
     "HEARD",
     "Chased",
     "Run",
+    "Shown",
     "Telling",
     "chase",
     "letter_to",
@@ -24,6 +25,7 @@ __all__ = [
     "remind_every_day",
     "send_every_minute",
     "send_waiting",
+    "shown",
     "tell",
     "words",
 ]

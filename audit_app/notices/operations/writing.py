@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
 
+from audit_app.clock import day_of
 from audit_app.identity.model import Person
 from audit_app.notices.kinds import Kind
-from audit_app.notices.letters import Letter, News, letter
+from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
 from config import Post, Settings
@@ -51,3 +53,24 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
     return letter(
         list(news), words(), today, name=person.name, service=here.service_name, link=link, settings=link + PREFERENCES
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice as a page shows it: its words, whether it leads to an audit, and whether it is new."""
+
+    notice: Notice
+    words: str
+    audit_id: int | None
+    new: bool
+
+
+def shown(notice: Notice) -> Shown:
+    """A notice as a page shows it, in the words of the day on which it was told; a case only to its auditor."""
+    audit = notice.audit
+    mine = audit is not None and audit.auditor_id == notice.person_id and audit.handed_back_at is None
+    case = audit.case.reference if audit is not None and mine else ""
+    about = notice.about.name if notice.about is not None else ""
+    said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case, about=about)
+    leads_to = notice.audit_id if mine and notice.of is not Kind.ESCALATED else None
+    return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)

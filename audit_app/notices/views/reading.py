@@ -1,22 +1,13 @@
 """What one was told, and how one wishes to be told."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from audit_app.clock import day_of
 from audit_app.notices import operations, queries
 from audit_app.notices.forms import EmptyForm, PreferenceForm, ReadForm
-from audit_app.notices.kinds import Kind
-from audit_app.notices.letters import page_words
-from audit_app.notices.model import Notice
-from audit_app.notices.operations.writing import news_of
 from audit_app.notices.views import blueprint
 from audit_app.web.formats import plural
 from audit_app.web.guard import actor, signed_in
-
-NAMES_NO_CASE = frozenset({Kind.ESCALATED, Kind.MOVED, Kind.UNREACHABLE})
 
 
 @blueprint.get("/notices")
@@ -28,26 +19,12 @@ def index() -> ResponseReturnValue:
     return render_template(
         "notices/index.html",
         page=page,
-        rows=[_row(one) for one in page.items],
+        rows=[operations.shown(one) for one in page.items],
         new=queries.count_new(who),
         newest=max((one.id for one in page.items), default=0),
         how=queries.how_of(who.id),
         mail=operations.mail_is_on(),
     )
-
-
-def _row(one: Notice) -> dict[str, Any]:
-    told = day_of(one.made_at)
-    case = one.audit.case.reference if one.audit is not None and one.of not in NAMES_NO_CASE else ""
-    mine = one.audit is not None and one.audit.auditor_id == one.person_id and one.audit.handed_back_at is None
-    return {
-        "notice": one,
-        "words": page_words(
-            news_of(one), operations.words(), told, case=case, about=one.about.name if one.about else ""
-        ),
-        "href": url_for("auditing.show", audit_id=one.audit_id) if mine and one.of not in NAMES_NO_CASE else "",
-        "new": one.read_at is None and one.ended_at is None,
-    }
 
 
 @blueprint.post("/notices/<int(max=2147483647):notice_id>/read")
