@@ -129,7 +129,7 @@ def _said(drawn: Drawn) -> dict[str, Any]:
         "list": {"cases": len(drawn.frame.cases), "fingerprint": drawn.frame_hash},
         "left_out": excluded_data(drawn),
         "cases": [
-            {"reference": one.reference, "position": one.position, "chance": str(chance_of(drawn, one.reference))}
+            {"reference": one.reference, "position": one.position, "chance": str(one.inclusion_probability)}
             for one in drawn.cases
         ],
         "in_words": policy_words(drawn.policy),

@@ -46,7 +46,7 @@ def _said(terms: DrawTerms) -> dict[str, str]:
     grouped, least = terms.method in STRATIFIED, terms.method == Method.MINIMUM
     return {
         "How the cases are drawn": METHODS.get(terms.method, terms.method),
-        "Grouped by": listed([attribute_title(name).lower() for name in terms.strata])
+        "Grouped by": listed([attribute_title(name).lower() for name in sorted(terms.strata)])
         if grouped and terms.strata
         else "nothing",
         "Least from each group": f"{terms.minimum:,}" if least else "not used",
@@ -58,7 +58,7 @@ def _said(terms: DrawTerms) -> dict[str, str]:
         "Cases under a legal hold": _out(terms.legal_hold),
         "Cases that wait in another round": _out(terms.elsewhere),
         "Brothers and sisters": "one of each family" if terms.family else "all can be drawn",
-        "Case statuses": listed([CATEGORIES.get(one, one).lower() for one in terms.categories])
+        "Case statuses": listed([CATEGORIES.get(one, one).lower() for one in sorted(terms.categories)])
         if terms.categories
         else "all",
     }

@@ -134,9 +134,8 @@ def siblings(families: Mapping[str, str | None], seed: str, left_out: Collection
     excluded = []
     for members in together.values():
         kept, *others = seeded_order(members, seed, Purpose.SIBLING)
-        words = (
-            f"It has the same family reference as case {kept}, which was kept at random from {len(members)} of them."
-        )
+        chosen = f"kept at random from {counted(len(members), 'case')}"
+        words = f"It has the same family reference as case {kept}, which was {chosen}."
         excluded += [Exclusion(reference, ExclusionReason.SIBLING, words, kept) for reference in others]
     return tuple(sorted(excluded, key=lambda exclusion: exclusion.reference))
 

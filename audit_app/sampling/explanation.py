@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
+from audit_app.sampling.describing import STRATA
 from audit_app.sampling.exclusions import ExclusionReason, counted
 from audit_app.sampling.frame import NOT_RECORDED, FrameCase
 from audit_app.sampling.policy import STRATIFIED, Method, Policy
@@ -65,8 +66,8 @@ def times_words(times: Fraction) -> str:
 
 
 def attribute_words(attribute: str) -> str:
-    """An attribute's name as people read it: “age band”."""
-    return attribute.replace("_", " ")
+    """An attribute's name as people read it in a sentence: “case status”."""
+    return STRATA[attribute].lower() if attribute in STRATA else attribute
 
 
 def stratum_words(key: StratumKey) -> str:

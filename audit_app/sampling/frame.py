@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 NOT_RECORDED = "not recorded"
@@ -22,9 +22,10 @@ class FrameCase:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A list of cases, each once."""
+    """A list of cases, each once; its fingerprint is remembered once it was worked out."""
 
     cases: tuple[FrameCase, ...]
+    worked_out: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a list that a sample could not be drawn from."""
@@ -60,9 +61,13 @@ def is_usable(reference: str) -> bool:
 def canonical_lines(frame: Frame) -> Iterator[bytes]:
     """The list as it is hashed: one line of JSON a case, by reference; attributes by name, empty ones left out."""
     encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+    written: dict[int, str] = {}  # what many cases share is written once
     for case in sorted(frame.cases, key=lambda case: case.reference):
-        kept = {name: value for name, value in case.attributes.items() if value}
-        yield f"{encode([case.reference, kept])}\n".encode()
+        kept = written.get(id(case.attributes))
+        if kept is None:
+            kept = encode({name: value for name, value in case.attributes.items() if value})
+            written[id(case.attributes)] = kept
+        yield f"[{encode(case.reference)},{kept}]\n".encode()
 
 
 def frame_bytes(frame: Frame) -> bytes:
@@ -73,13 +78,21 @@ def frame_bytes(frame: Frame) -> bytes:
 def frame_from(kept: bytes) -> Frame:
     """The list that `frame_bytes` wrote."""
     # Not splitlines: a reference may hold a character that Python takes for a line end and JSON does not escape.
-    rows = [json.loads(line) for line in kept.decode().split("\n") if line]
-    return Frame(tuple(FrameCase(reference, attributes) for reference, attributes in rows))
+    rows = json.loads(f"[{','.join(line for line in kept.decode().split(chr(10)) if line)}]")
+    shared: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    return Frame(
+        tuple(
+            FrameCase(reference, shared.setdefault(tuple(attributes.items()), attributes))
+            for reference, attributes in rows
+        )
+    )
 
 
 def frame_hash(frame: Frame) -> str:
     """The fingerprint of a list (SHA-256, 64 hexadecimal digits): the same whatever the order of its rows."""
-    digest = sha256()
-    for line in canonical_lines(frame):
-        digest.update(line)
-    return digest.hexdigest()
+    if "hash" not in frame.worked_out:
+        digest = sha256()
+        for line in canonical_lines(frame):
+            digest.update(line)
+        frame.worked_out["hash"] = digest.hexdigest()
+    return frame.worked_out["hash"]

@@ -50,7 +50,10 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A sample with everything that led to it; lots are the chances of cases that were kept out of their families."""
+    """A sample with everything that led to it.
+
+    Lots are the chances of cases that were kept out of their families; left out are the cases that had no part in it.
+    """
 
     frame: Frame
     policy: Policy
@@ -61,6 +64,7 @@ class Drawn:
     strata: tuple[Stratum, ...]
     reserves: Mapping[StratumKey, tuple[str, ...]]
     lots: Mapping[str, Fraction]
+    left_out: frozenset[str]
     weighing: Weighing | None = None
     replacements: tuple[Replacement, ...] = ()
     algorithm: str = ALGORITHM
@@ -74,11 +78,6 @@ class Drawn:
     def references(self) -> tuple[str, ...]:
         """The cases in the sample, in seeded order."""
         return tuple(case.reference for case in self.cases)
-
-    @property
-    def left_out(self) -> set[str]:
-        """The cases that were left out before the draw."""
-        return {exclusion.reference for exclusion in self.exclusions}
 
 
 def refusal_to_draw(frame: Frame, policy: Policy, seed: str, exclusions: Sequence[Exclusion] = ()) -> Refusal | None:
@@ -107,7 +106,18 @@ def draw(frame: Frame, policy: Policy, seed: str, exclusions: Sequence[Exclusion
     order = seeded_order((case.reference for case in frame.cases if case.reference not in left_out), seed)
     asked = policy.asked(len(frame.cases))
     kept = tuple(sorted(exclusions, key=lambda exclusion: (exclusion.reference, exclusion.reason, exclusion.words)))
-    drawn = Drawn(frame, policy, seed, kept, asked, cases=(), strata=(), reserves={}, lots=kept_by_lot(kept))
+    drawn = Drawn(
+        frame,
+        policy,
+        seed,
+        kept,
+        asked,
+        cases=(),
+        strata=(),
+        reserves={},
+        lots=kept_by_lot(kept),
+        left_out=frozenset(left_out),
+    )
     draw_from = _draw_by_weight if policy.method is Method.WEIGHTED else _draw_by_stratum
     return draw_from(drawn, order, min(asked, len(order)))
 

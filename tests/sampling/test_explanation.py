@@ -80,7 +80,7 @@ def test_a_replaced_case_and_its_replacement_name_each_other() -> None:
 
 def test_a_weighted_case_says_what_it_weighed() -> None:
     drawn = draw(small_frame(), POLICIES["weighted"], "seed")
-    assert "Its weight in the draw was 3 (category Child protection plan: 3); the usual weight is 1." in explain(
+    assert "Its weight in the draw was 3 (case status Child protection plan: 3); the usual weight is 1." in explain(
         drawn, "001"
     )
     assert "Cases of its weight were certain to be drawn." in explain(drawn, "011")

@@ -142,7 +142,7 @@ def test_an_audit_of_another_round_is_not_changed_through_this_one(officer: Flas
 
 
 def test_a_sample_is_looked_at_and_then_drawn(officer: FlaskClient, made: Authority) -> None:
-    look = send(officer, at(made, "/draw"), **DRAW, elsewhere="y")
+    look = send(officer, at(made, "/draw"), **DRAW, also_out="elsewhere")
     page = words(look)
     assert "8 cases would be drawn. Nothing is kept yet." in page and "in proportion by team" in page
     assert count_of(Sample) == 0

@@ -25,7 +25,7 @@ def likeness(
         said = f"The draw was {'weighed' if drawn.weighing else 'grouped'} by {', '.join(grouped)}."
         parts.append(Text(f"{said} By that the sample differs from the list as the policy means it to."))
     if published:
-        parts.append(Text(f"{NOTE[:1].upper()}{NOTE[1:]}", "note"))
+        parts.append(Text(NOTE, "note"))
         return (*parts, *(_published_table(one, titles) for one in tables))
     parts.append(
         Text(
@@ -59,7 +59,7 @@ def _table(one: Coverage, titles: Mapping[str, str]) -> Table:
             )
         )
     rows.append(("All", f"{one.listed:,}", f"{one.sampled:,}", "", ""))
-    heads = ("List", "Sample", "Expected", "Than expected")
+    heads = ("List", "Sample", "Expected", "More or fewer")
     columns = (Column(titles[one.attribute], width_share=2.4), *(Column(name, "right") for name in heads))
     return Table(f"{titles[one.attribute]}: list and sample", columns, tuple(rows), row_headers=True)
 

@@ -13,7 +13,7 @@ from audit_app.sampling.coverage import Coverage
 from audit_app.sampling.departing import Departure
 from audit_app.sampling.explanation import chance_words, policy_words
 from audit_app.sampling.groups import Group
-from audit_app.sampling.selection import Drawn, chance_of
+from audit_app.sampling.selection import Drawn
 from audit_app.web.formats import day, moment, month, plural
 
 LISTED = 400  # cases named under one reason; beyond, the page has them
@@ -23,6 +23,7 @@ CHECK = (
     "Work out each case’s place in the random order from the seed and its own reference (SHA-256).",
     "Give each group its places as the policy says, and take the first cases of each group’s order.",
 )
+STEPS = "Walk the order in equal steps of weight from a start that the seed gives; take each case a step falls on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SampleFacts:
     size: str
     fingerprint: str
     without_start: int = 0
+    policy_known: bool = True  # samples of the first release did not keep what their programme's policy was
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def _parts(found: SampleMaterial, shown_to_all: bool) -> tuple[Part, ...]:
         *_left_out(found, shown_to_all),
         *_replaced(found, shown_to_all),
         *likeness(found.drawn, found.tables, found.titles, published=shown_to_all),
-        *(() if shown_to_all else _cases(found)),
+        *(() if shown_to_all else (*_cases(found), *_all_left_out(found))),
         Heading(1, "How anyone can check this"),
         Text(
             "The list, the policy, the seed and what was left out are kept with the sample. They give the same cases "
             "on any machine and in any later version; the rules are published with the software, with worked examples."
         ),
-        Numbered(CHECK),
+        Numbered((*CHECK[:3], STEPS) if found.drawn.weighing else CHECK),
     )
 
 
@@ -163,7 +165,7 @@ def _how(found: SampleMaterial, shown_to_all: bool) -> tuple[Part, ...]:
         columns = (Column("What", width_share=1.4), Column("This draw"), Column("The policy"))
         cells = tuple((one.about, one.here, one.policy) for one in found.departures)
         parts.append(Table("Otherwise than the programme’s policy", columns, cells, row_headers=True))
-    else:
+    elif facts.policy_known:
         parts.append(Text("The draw keeps to the programme’s policy in everything."))
     return tuple(parts)
 
@@ -172,9 +174,7 @@ def _groups(found: SampleMaterial, shown_to_all: bool) -> tuple[Part, ...]:
     weighed = any(one.weight for one in found.groups)
     title = Heading(1, "Chances by weight" if weighed else "Groups of the list")
     if shown_to_all:
-        words = (
-            "Numbers by group are not published beside the comparison below: they could give small ones away."
-        )
+        words = "Numbers by group are not published beside the comparison below: they could give small ones away."
         return (title, Text(words))
     names = (
         (Column("Weight", width_share=1.6), Column("Cases", width_share=2.2))
@@ -233,10 +233,15 @@ def _left_out(found: SampleMaterial, shown_to_all: bool) -> tuple[Part, ...]:
     if found.facts.without_start and not shown_to_all:
         said = plural(found.facts.without_start, "case")
         parts.append(Text(f"{said} had no opening day on the list, and could be drawn."))
-    if not shown_to_all:
-        for words, references in found.reasons:
-            parts += [Heading(2, words), Text(_named(references))]
     return tuple(parts)
+
+
+def _all_left_out(found: SampleMaterial) -> tuple[Part, ...]:
+    """Every case that was left out, by reason."""
+    if not found.reasons:
+        return ()
+    named = ((Heading(2, words), Text(_named(references))) for words, references in found.reasons)
+    return (Heading(1, "The cases left out"), *(part for pair in named for part in pair))
 
 
 def _named(references: Collection[str]) -> str:
@@ -283,7 +288,7 @@ def _cases(found: SampleMaterial) -> tuple[Part, ...]:
             said[one.reference].value("team"),
             said[one.reference].value("category"),
             one.position,
-            chance_words(chance_of(found.drawn, one.reference)),
+            chance_words(one.inclusion_probability),
             "Yes" if one.reference in found.audited else "Not yet",
         )
         for one in found.drawn.cases

@@ -34,6 +34,7 @@ def material_of(sample: Sample, actor: Actor) -> SampleMaterial:
             size=f"{counted(each, 'case')} for each of {counted(terms['auditors'], 'auditor')}" if each else "",
             fingerprint=sample.fingerprint,
             without_start=terms.get("without_start", 0),
+            policy_known="departures" in terms,
         ),
         drawn=drawn,
         same=drawn.references == samples.references_of(sample),

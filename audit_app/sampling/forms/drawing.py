@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from wtforms import (
-    BooleanField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -37,6 +36,12 @@ HINTS = {
     Method.PROPORTIONAL: "A team with a tenth of the cases gets a tenth of the sample. A small one may get none.",
     Method.MINIMUM: "Every team is seen, however small.",
     Method.WEIGHTED: "Some kinds of cases are more likely to be drawn than others, as you say on the next page.",
+}
+ALSO_OUT = {
+    "complaints": "Cases with an open complaint, as the list says",
+    "legal_hold": "Cases under a legal hold, as the list says",
+    "elsewhere": "Cases that wait to be audited in another round",
+    "family": "Of brothers and sisters with one family reference, all but one, by lot",
 }
 
 
@@ -73,10 +78,9 @@ class DrawForm(Form):
     weeks = WholeNumber(
         "Open for less than", [InputRequired(WEEKS), NumberRange(0, 520, WEEKS)], wrong=WEEKS, default=0
     )
-    complaints = BooleanField("With an open complaint, as the list says", default=True)
-    legal_hold = BooleanField("Under a legal hold, as the list says", default=True)
-    elsewhere = BooleanField("That wait to be audited in another round", default=True)
-    family = BooleanField("All but one, by lot, of brothers and sisters with one family reference", default=True)
+    also_out = SelectMultipleField(
+        "Leave out as well", choices=[SelectChoice(value=key, label=words) for key, words in ALSO_OUT.items()]
+    )
     categories = SelectMultipleField(
         "Draw only from cases with this status",
         choices=[SelectChoice(value=key, label=words) for key, words in CATEGORIES.items()],
@@ -102,8 +106,7 @@ class DrawForm(Form):
         self.weigh_by.data = [name for name in terms.weights if name in offered]
         self.weights.data = _written({name: dict(by_value) for name, by_value in terms.weights.items()})
         self.months.data, self.weeks.data = terms.months, terms.weeks
-        self.complaints.data, self.legal_hold.data = terms.complaints, terms.legal_hold
-        self.elsewhere.data, self.family.data = terms.elsewhere, terms.family
+        self.also_out.data = [name for name in ALSO_OUT if getattr(terms, name)]
         self.categories.data, self.seed.data = list(terms.categories), terms.seed
         return self
 
@@ -142,7 +145,7 @@ class DrawForm(Form):
     @property
     def terms(self) -> DrawTerms:
         """What was filled in, once it was validated."""
-        weights = self.all_weights
+        weights, out = self.all_weights, self.also_out.data or ()
         return DrawTerms(
             method=self.method.data or "",
             size=self.size.data,
@@ -150,7 +153,7 @@ class DrawForm(Form):
             strata=tuple(self.strata.data or ()),
             minimum=self.minimum.data or 0,
             months=self.months.data or 0,
-            elsewhere=bool(self.elsewhere.data),
+            elsewhere="elsewhere" in out,
             references=references_in(self.references.data or ""),
             because=self.because.data or "",
             sized_by=self.sized_by.data or "",
@@ -158,9 +161,9 @@ class DrawForm(Form):
             per_auditor=self.per_auditor.data,
             weights={name: weights[name] for name in self.weigh_by.data or () if weights.get(name)},
             weeks=self.weeks.data or 0,
-            complaints=bool(self.complaints.data),
-            legal_hold=bool(self.legal_hold.data),
-            family=bool(self.family.data),
+            complaints="complaints" in out,
+            legal_hold="legal_hold" in out,
+            family="family" in out,
             categories=tuple(self.categories.data or ()),
         )
 

@@ -1,10 +1,12 @@
 """The list that a round's sample is drawn from, and what is known of its cases on the day of the draw."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, Text, case, cast, func, or_, select
 
 from audit_app.auditing.model import Audit
 from audit_app.auditing.workflow import Stage
@@ -59,51 +61,63 @@ def listed(round_: Round, also: Collection[str] = ()) -> Listed:
 
     What is always compared stands in it, and `also` what else a sample groups or weighs by.
     """
-    rows = (
-        select(
-            CaseRecord.id,
-            CaseRecord.reference,
-            CaseRecord.closed,
-            CaseRecord.started_on,
-            CaseListEntry.worker,
-            CaseListEntry.category,
-            CaseListEntry.attributes,
-            Unit.id.label("unit_id"),
-            Unit.name,
-            Unit.parent_id,
-        )
-        .join(CaseRecord, CaseRecord.id == CaseListEntry.case_id)
-        .join(Unit, Unit.id == CaseListEntry.unit_id)
-        .where(CaseListEntry.list_id == round_.case_list_id)
-        .where(Unit.path.startswith(round_.programme.unit.path, autoescape=True))
-    )
+    rows = select(
+        CaseRecord.id,
+        CaseRecord.reference,
+        CaseRecord.closed,
+        CaseRecord.started_on,
+        CaseListEntry.unit_id,
+        CaseListEntry.worker,
+        CaseListEntry.category,
+        cast(CaseListEntry.attributes, Text),
+    ).join_from(CaseListEntry, CaseRecord)
+    rows = rows.join(Unit, Unit.id == CaseListEntry.unit_id).where(CaseListEntry.list_id == round_.case_list_id)
+    rows = rows.where(Unit.path.startswith(round_.programme.unit.path, autoescape=True))
     found = db.session.execute(rows).all()
-    parents = {row.unit_id: row.parent_id for row in found if row.parent_id is not None}
+    teams = _called({row[4] for row in found})
+    # Most cases of a long list say the same few things: each is read, put into words and kept once.
+    said_by: dict[str, dict[str, Any]] = {}
+    kinds: dict[tuple[int, str, str, str], dict[str, str]] = {}
+    cases, ids, closed = [], {}, set()
+    complaints, holds, opened, categories, families = set(), set(), {}, {}, {}
+    for case_id, reference, shut, started_on, unit_id, worker, category, text in found:
+        said = said_by.get(text)
+        if said is None:
+            said = said_by[text] = json.loads(text)
+        kind = (unit_id, category, worker if "worker" in also else "", text)
+        attributes = kinds.get(kind)
+        if attributes is None:
+            attributes = kinds[kind] = described(teams[unit_id], category, said, worker=worker, also=also)
+        cases.append(FrameCase(reference, attributes))
+        ids[reference] = case_id
+        opened[reference] = started_on
+        categories[reference] = category
+        if shut or category == "closed":
+            closed.add(reference)
+        if said.get("complaint") == "yes":
+            complaints.add(reference)
+        if said.get("legal_hold") == "yes":
+            holds.add(reference)
+        if said.get("family"):
+            families[reference] = str(said["family"])
+    known = Known(
+        closed=frozenset(closed),
+        complaints=frozenset(complaints),
+        legal_holds=frozenset(holds),
+        opened=opened,
+        categories=categories,
+        families=families,
+    )
+    return Listed(Frame(tuple(cases)), ids, known.closed, known)
+
+
+def _called(units: Collection[int]) -> dict[int, str]:
+    """What the teams of a list are called, no two the same."""
+    rows = select(Unit.id, Unit.name, Unit.parent_id).where(Unit.id.in_(units))
+    found = db.session.execute(rows).all()
+    parents = {row.id: row.parent_id for row in found if row.parent_id is not None}
     called = names_of(parents.values())
-    teams = team_names(
-        {row.unit_id: row.name for row in found}, {key: called[parent] for key, parent in parents.items()}
-    )
-    cases = tuple(
-        FrameCase(
-            row.reference,
-            described(teams[row.unit_id], row.category, row.attributes, worker=row.worker, also=also),
-        )
-        for row in found
-    )
-    closed = frozenset(row.reference for row in found if row.closed or row.category == "closed")
-    return Listed(
-        Frame(cases),
-        {row.reference: row.id for row in found},
-        closed,
-        Known(
-            closed=closed,
-            complaints=frozenset(row.reference for row in found if row.attributes.get("complaint") == "yes"),
-            legal_holds=frozenset(row.reference for row in found if row.attributes.get("legal_hold") == "yes"),
-            opened={row.reference: row.started_on for row in found},
-            categories={row.reference: row.category for row in found},
-            families={row.reference: row.attributes["family"] for row in found if row.attributes.get("family")},
-        ),
-    )
+    return team_names({row.id: row.name for row in found}, {key: called[parent] for key, parent in parents.items()})
 
 
 def ids_of(round_: Round, references: Collection[str]) -> dict[str, int]:
