@@ -31,6 +31,7 @@ LEFT_OUT: Final = {
     "one_of_a_family": "All but one of a family, where the list says who belongs together",
 }
 TIERS: Final = {"senior": "Senior managers", "external": "External auditors"}
+WHO: Final = {role.value: f"{role.words}s" for role in Role} | {Role.HEAD_OF_SERVICE.value: "Heads of service"}
 Pair = tuple[str, str]
 
 
@@ -48,7 +49,10 @@ def groups(policies: Policies, grades: Mapping[str, str]) -> tuple[Group, ...]:
     """All policies, in words; grades are those of the programme's tool, by key."""
     draws = "A change holds for cases that are drawn from now on, in rounds that are open too."
     gives = "A change holds for audits that are given to auditors from now on."
-    moderates = "A change holds for moderations that are given from now on. What was given before stays as it is."
+    moderates = (
+        "A change holds for moderations that are given from now on. The senior share and blindness fill in the "
+        "random draw of a round; the other audits named here are given to moderators by hand."
+    )
     return (
         Group("sample", "The sample", draws, _sample(policies)),
         Group("left-out", "Who is left out", draws, _left_out(policies)),
@@ -93,7 +97,7 @@ def _left_out(policies: Policies) -> tuple[Pair, ...]:
     return (
         ("Audited lately", f"In the last {_counted(since, 'month')}" if since else "Not left out"),
         ("New cases", f"Open for less than {_counted(weeks, 'week')}" if weeks else "Not left out"),
-        ("Also left out", "; ".join(also) or "Nothing more"),
+        ("Also left out", "; ".join([*also[:1], *(one[0].lower() + one[1:] for one in also[1:])]) or "Nothing more"),
         ("Kinds of case", _listed(CATEGORIES[key] for key in policies.categories) or "All"),
     )
 
@@ -101,7 +105,7 @@ def _left_out(policies: Policies) -> tuple[Pair, ...]:
 def _auditors(policies: Policies) -> tuple[Pair, ...]:
     each, cap = policies.per_auditor, policies.cap
     return (
-        ("Who takes part", _listed(f"{Role(role).words}s" for role in policies.auditors)),
+        ("Who takes part", _listed(WHO[role] for role in policies.auditors)),
         ("Expected of each", f"{_counted(each, 'audit')} a round" if each else "No set number"),
         ("Most for one auditor", f"{_counted(cap, 'audit')} a round" if cap else "No limit"),
     )

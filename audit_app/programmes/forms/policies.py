@@ -32,7 +32,7 @@ from audit_app.programmes.policies import (
     Policies,
     policies_problems,
 )
-from audit_app.programmes.wording import LEFT_OUT, METHODS, STRATA, TIERS, percent_of
+from audit_app.programmes.wording import LEFT_OUT, METHODS, STRATA, TIERS, WHO, percent_of
 from audit_app.web.forms import Form
 
 ROLES = {role.value: role.words for role in Role}
@@ -79,7 +79,7 @@ class PoliciesForm(Form):
     weeks_open = _whole("Weeks that a case has been open", 0, MOST_WEEKS)
     leave_out = BoxesField("Also leave out", choices=_choices(LEFT_OUT))
     categories = BoxesField("Only these kinds of case", choices=_choices(CATEGORIES))
-    auditors = BoxesField("Who audits", choices=_choices({role: f"{ROLES[role]}s" for role in AUDITING}))
+    auditors = BoxesField("Who audits", choices=_choices({role: WHO[role] for role in AUDITING}))
     per_auditor = _whole("Audits expected of each auditor in a round", 1, MOST_EACH, needed=False)
     cap = _whole("Most audits for one auditor in a round", 1, MOST_EACH, needed=False)
     senior_share = _whole("Share that senior managers moderate", 0, 100)

@@ -21,6 +21,7 @@ from audit_app.programmes.planning import (
     refusal_to_skip,
 )
 from audit_app.refusal import Refusal, Refused, refuse_if
+from audit_app.work.operations import periodic
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def open_planned(programme: Programme, month: dt.date, *, by: int) -> Round:
         raise Refused(Refusal("No version of this programme’s audit tool is on offer."))
     fresh = case_list if case_list is not None and is_fresh(case_list.taken_on, today()) else None
     return open_round(programme, month, tool, fresh, by=by)
+
+
+@periodic("programmes.open", at="06:30")
+def open_each_morning() -> None:
+    """Open what is due to open by itself, each morning; the round’s page and the record say that it was opened."""
+    open_what_is_due()
 
 
 def open_what_is_due() -> list[Due]:

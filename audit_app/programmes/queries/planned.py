@@ -16,7 +16,7 @@ from audit_app.programmes.model import Exemption, Programme, Round, Skip
 from audit_app.programmes.planning import KeptRound, Plan, PlannedRound, State, calendar, window
 from audit_app.programmes.queries.exemptions import holders
 
-BUSIEST = 3  # people named for a month
+BUSIEST = 3  # as many people are named as the busiest of a month, and no more
 
 
 def plan_of(programme: Programme) -> Plan:
@@ -66,7 +66,7 @@ class Month:
     expected: int
     auditors: int
     most: int
-    busiest: list[str]
+    busiest: list[str]  # empty where too many have as much
 
 
 def months_of(programmes: Sequence[Programme]) -> list[Month]:
@@ -120,4 +120,4 @@ def _month(
                 each[person] += programme.policy.per_auditor or 0
     most = max(each.values(), default=0)
     busiest = sorted(name for (_, name), count in each.items() if count == most)
-    return Month(month, rounds, each.total(), len(each), most, busiest)
+    return Month(month, rounds, each.total(), len(each), most, busiest if len(busiest) <= BUSIEST else [])
