@@ -93,6 +93,12 @@ def jobs(most: int = 30) -> Sequence[Job]:
     return db.session.scalars(select(Job).order_by(Job.id.desc()).limit(most)).all()
 
 
+def going_on(actor: Actor) -> Sequence[Job]:
+    """What somebody asked for and that has not ended yet, newest first."""
+    mine = select(Job).where(Job.owner_id == actor.id, Job.state.in_((State.WAITING, State.RUNNING)))
+    return db.session.scalars(mine.order_by(Job.id.desc())).all()
+
+
 def waiting() -> Sequence[int]:
     """The jobs that wait for a worker and that this program knows how to carry out, oldest first."""
     found = select(Job.id).where(Job.state == State.WAITING, Job.kind.in_(list(KINDS))).order_by(Job.id)

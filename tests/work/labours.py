@@ -97,7 +97,7 @@ def units(name: str) -> int:
 def state_of(job_id: int) -> str:
     """Where a job stands now."""
     with reading():
-        found = db.session.scalars(db.select(Job.state).where(Job.id == job_id)).one()
+        found: str = db.session.scalars(db.select(Job.state).where(Job.id == job_id)).one()
         db.session.rollback()
     only_read(False)
     return found

@@ -1,5 +1,6 @@
 """Asking, carrying out, cancelling and starting again, on both databases."""
 
+import datetime as dt
 import logging
 from dataclasses import replace
 from typing import Any
@@ -238,3 +239,17 @@ def test_periodic_work_that_fails_is_tried_again_later_and_then_left(worked_app:
         row.failed_at = (row.failed_at or now()) - TRIES_AGAIN_AFTER
         db.session.commit()
         db.session.remove()
+
+
+def test_jobs_are_forgotten_a_while_after_they_ended_and_dead_workers_too(worked_app: Flask, owner: int) -> None:
+    long_ago = now() - dt.timedelta(days=100)
+    old, young, unfinished = (asked("tests.count", {"name": "Old", "to": 1}, owner) for _ in range(3))
+    db.session.execute(update(Job).where(Job.id.in_((old, unfinished))).values(asked_at=long_ago))
+    db.session.execute(update(Job).where(Job.id.in_((old, young))).values(state=State.CANCELLED))
+    line = queries.switchboard()
+    line.give_sign("elsewhere:1:dead", long_ago)
+    line.give_sign(queries.me(), now())
+    operations.tidy()
+    db.session.commit()
+    assert [job.id for job in queries.jobs()] == [unfinished, young]
+    assert list(line.signs()) == [queries.me()]

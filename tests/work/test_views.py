@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from audit_app.clock import now
 from audit_app.db import db
-from audit_app.work import operations, queries
+from audit_app.work import queries
 from audit_app.work.model import Job, State
 from audit_app.work.progress import Position
 from audit_app.work.situation import PATIENCE_SECONDS
@@ -176,6 +176,17 @@ def test_cancelling_with_the_button_does_not_wait_for_the_work(
     assert units("Counted") == 0
 
 
+def test_ones_own_work_that_goes_on_is_on_the_page_of_todays_work(
+    worked_app: Flask, officer: FlaskClient, made: make.Authority
+) -> None:
+    other = make.client_of(worked_app, made.head)
+    job_id = job(made)
+    assert f'href="/work/{job_id}"' in officer.get("/").text
+    assert "Going on now" not in other.get("/").text
+    looked(worked_app, job_id)
+    assert "Going on now" not in officer.get("/").text
+
+
 def test_a_form_with_more_than_the_button_is_not_ours(officer: FlaskClient, made: make.Authority) -> None:
     job_id = job(made)
     assert officer.post(f"/work/{job_id}/cancel", data={"owner": "1"}).status_code == 400
@@ -190,4 +201,3 @@ def test_in_one_process_it_is_done_before_the_page_is_asked_for(worked_app: Flas
     set_to(job_id, State.CANCELLED)
     assert officer.post(f"/work/{job_id}/start-again").status_code == 303
     assert officer.get(f"/work/{job_id}").headers["Location"] == "/units"
-    assert operations.KINDS["tests.count"].repeatable

@@ -62,7 +62,8 @@ def together(commands: Sequence[Sequence[str]]) -> str:
         running.extend(_start(command) for command in commands)  # known one by one
         while all(one.poll() is None for one in running):
             time.sleep(LOOKS_EVERY_SECONDS)
-        return next(" ".join(map(str, one.args)) for one in running if one.poll() is not None)  # type: ignore[union-attr]
+        ended = [one.poll() is not None for one in running].index(True)
+        return " ".join(commands[ended])
     except Ended:
         return ""
     finally:

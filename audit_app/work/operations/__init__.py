@@ -14,9 +14,10 @@ from audit_app.web.transaction import afterwards
 from audit_app.work.kinds import KINDS, carries_out, periodic
 from audit_app.work.model import Job, State
 from audit_app.work.operations.carrying_out import carry_out_waiting
+from audit_app.work.operations.tidying import tidy
 from audit_app.work.queries import switchboard
 
-__all__ = ["ask", "cancel", "carries_out", "carry_out_waiting", "periodic", "start_again"]
+__all__ = ["ask", "cancel", "carries_out", "carry_out_waiting", "periodic", "start_again", "tidy"]
 ASKED = "work.asked"
 
 
