@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from audit_app.access.table import Role
@@ -26,7 +27,12 @@ from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
 from audit_app.moderation.rules import Decision
+from audit_app.notices.kinds import Kind
+from audit_app.notices.model import Mail
+from audit_app.notices.operations import Telling, tell
+from audit_app.notices.operations.sending import written
 from tests import make
+from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
 
@@ -50,12 +56,20 @@ class World:
         self.hidden = [self.blind_for(person, tier), self.blind_of_agencies(person, tier)]
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
+        self.tell(person)
         db.session.commit()
 
     def common(self) -> None:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+
+    def tell(self, who: Person) -> None:
+        """Tell somebody of an audit that they may see, and, differently in each world, of those that they may not."""
+        seen = make.audit(self.made)
+        kinds = [Kind.ESCALATED] if self.grade == "good" else [Kind.ESCALATED, Kind.CHASED, Kind.SENT_BACK]
+        news = [(Kind.OVERDUE, seen), *((kind, audit) for kind in kinds for audit in self.hidden)]
+        tell(Telling(who.id, kind, f"{kind}:{audit.id}", audit_id=audit.id) for kind, audit in news)
 
     def moderated(self, audit: Audit, grade: str | None = None) -> None:
         """Moderate an audit by another senior, agreeing or overriding throughout."""
@@ -156,6 +170,7 @@ def world(folder: Path, migrated: Path, words: str, grade: str, who: str) -> Ite
     file = folder / "audits.sqlite3"
     shutil.copy(migrated, file)
     with serve(folder, f"sqlite:///{file}") as app:
+        with_post(app)
         yield app, World(words, grade, who)
 
 
@@ -167,7 +182,18 @@ def everything_seen(app: Flask, made: World, who: Person) -> dict[str, tuple[int
     sections = [section.key for section in made.made.tool.tool.sections]
     urls = list(addresses(app, sections))
     client = make.client_of(app, who)
-    return {url: seen(client.get(url)) for url in urls}
+    return {url: seen(client.get(url)) for url in urls} | {"letters": (200, [], letters_to(app, who))}
+
+
+def letters_to(app: Flask, who: Person) -> bytes:
+    """The letters that would go to somebody now, without the name that is made up for each."""
+    server = app.extensions["settings"].post
+    mails = db.session.execute(select(Mail).where(Mail.person_id == who.id)).scalars()
+    written_now = [written(mail, server) for mail in mails]
+    messages = [one.message for one in written_now if one is not None]
+    for message in messages:
+        del message["Message-ID"]
+    return b"".join(message.as_bytes() for message in messages)
 
 
 @pytest.mark.parametrize("who", ["senior", "head", "external"])
@@ -182,6 +208,7 @@ def test_whoever_judges_blind_sees_the_same_whatever_is_hidden(who: str, tmp_pat
     assert not differing, differing[:20]
     canary = WORDS[0].encode()
     assert not [url for url, answer in found[0].items() if canary in answer[2]]
+    assert b"An audit of yours in the June 2026 round" in found[0]["letters"][2]
     assert sum(answer[0] == 200 for answer in found[0].values()) > 10
 
 

@@ -94,7 +94,7 @@ def _claim(server: Post, run: Run) -> Claimed | None:
             return None
         mail.tries += 1
         mail.next_try_at = next_try(mail.tries, now())
-        claimed = _written(mail, server)
+        claimed = written(mail, server)
         if claimed is None:
             _end(mail, State.NOT_NEEDED, "")
             run.counts["not needed"] += 1
@@ -108,7 +108,7 @@ def _claim(server: Post, run: Run) -> Claimed | None:
             return claimed
 
 
-def _written(mail: Mail, server: Post) -> Claimed | None:
+def written(mail: Mail, server: Post) -> Claimed | None:
     """A letter as it is true now: without what was done meanwhile, and without any audit that they judge blind."""
     person = mail.person
     if not person.active:
