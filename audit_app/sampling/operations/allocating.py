@@ -123,7 +123,7 @@ def allocate_at_random(
         "auditors": {key: one.in_round for key, one in sorted(plan.auditors.items())},
         "audits": [audit.id for audit in given],
         "left_over": len(plan.final.unplaced),
-        "by_hand": {plan.waiting[reference].case_id: int(key) for reference, key in sorted(changed.items())},
+        "by_hand": {str(plan.waiting[reference].case_id): int(key) for reference, key in sorted(changed.items())},
         "held_over": sorted(plan.waiting[reference].case_id for reference in held_over),
         "fingerprint": plan.fingerprint,
     }
