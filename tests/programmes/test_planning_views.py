@@ -1,5 +1,7 @@
 """The pages of kinds, policies, calendar and exemptions, as the audit officer sees them."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,9 +16,11 @@ from audit_app.programmes.model import Exemption, Programme
 from audit_app.programmes.months import month_after
 from audit_app.programmes.operations import Terms
 from audit_app.programmes.planning import State
+from audit_app.programmes.policies import Policies
 from audit_app.web.formats import month
 from tests import make
 from tests.browsing import hidden_of, send
+from tests.statements import statements
 from tests.web.markup import one, read, text, with_class
 
 HERE = today().replace(day=1)
@@ -49,9 +53,9 @@ def faults(answer: TestResponse) -> str:
     return text(with_class(read(answer.text), "govuk-error-summary")[0])
 
 
-def filled(page: str) -> dict[str, list[str]]:
+def filled(page: str) -> dict[str, Any]:
     """What a form would send as it stands."""
-    tree, found = read(page), dict[str, list[str]]()
+    tree, found = read(page), dict[str, Any]()
     for box in tree.findall(".//main//form//input"):
         name, kind = box.get("name") or "", box.get("type")
         if name != "csrf_token" and (kind not in ("radio", "checkbox") or box.get("checked") is not None):
@@ -135,7 +139,7 @@ def test_policies_saved_as_they_are_shown_stay_as_they_are(officer: FlaskClient,
 def test_policies_are_changed_in_the_browser_and_read_in_words(officer: FlaskClient, programme: Programme) -> None:
     address = f"/programmes/{programme.id}/change-policies"
     kept = filled(officer.get(address).text)
-    changed: dict[str, str | list[str]] = {
+    changed = {
         "method": "weighted",
         "weights": "Case status: Child protection plan: 2\nTeam: North: 0.5",
         "sized_by": "share",
@@ -181,7 +185,7 @@ def test_policies_are_changed_in_the_browser_and_read_in_words(officer: FlaskCli
     ],
 )
 def test_policies_with_faults_are_not_kept(
-    officer: FlaskClient, programme: Programme, fields: dict[str, str | list[str]], said: str
+    officer: FlaskClient, programme: Programme, fields: dict[str, Any], said: str
 ) -> None:
     before, address = programme.policy, f"/programmes/{programme.id}/change-policies"
     answer = send(officer, address, **{**filled(officer.get(address).text), **fields})
@@ -265,3 +269,18 @@ def test_a_missed_month_stands_on_the_first_page(officer: FlaskClient, programme
     page = words(officer.get("/programmes"))
     assert "Planned and not open yet" in page
     assert month(month_after(HERE, -1)) in page
+
+
+def test_pages_ask_as_much_of_many_programmes_as_of_few(officer: FlaskClient, made: make.Authority) -> None:
+    asked: dict[str, list[int]] = {"/programmes": [], "/programmes/calendar": []}
+    for number in (1, 12):
+        for place in range(number):
+            terms, policies = Terms(f"Programme {number}.{place}", 10, "monthly", HERE), Policies(per_auditor=2)
+            operations.make_programme(made.root, made.tool.key, terms, policies, by=made.officer.id)
+        db.session.commit()
+        for address, counts in asked.items():
+            officer.get(address)
+            with statements() as said:
+                assert officer.get(address).status_code == 200
+            counts.append(len(said))
+    assert {address: counts for address, counts in asked.items() if counts[0] != counts[1]} == {}
