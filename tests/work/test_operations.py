@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -253,3 +255,27 @@ def test_jobs_are_forgotten_a_while_after_they_ended_and_dead_workers_too(worked
     db.session.commit()
     assert [job.id for job in queries.jobs()] == [unfinished, young]
     assert list(line.signs()) == [queries.me()]
+
+
+def test_two_workers_at_the_same_moment_do_periodic_work_once(worked_app: Flask) -> None:
+    calls = list[int]()
+
+    def slow() -> None:
+        calls.append(1)
+        time.sleep(0.5)
+
+    one = replace(PERIODIC["tests.beat"], function=slow, times=Times(minutes=600))
+    carry_out_periodic(one)
+    only_read(False)
+    passed("tests.beat", 600)
+
+    def work() -> None:
+        with worked_app.app_context():
+            carry_out_periodic(one)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join(60)
+    assert calls == [1]
