@@ -1,4 +1,4 @@
-"""Who works at Northmere: services, teams and forty plainly fictional people, named for a role and a tree or a bird."""
+"""Who works at Northmere: eight teams, and forty-two fictional people, each named for a role and a tree or a bird."""
 
 from dataclasses import dataclass
 
@@ -93,6 +93,8 @@ def _people() -> list[Fictional]:
         Fictional("Board Member Curlew", Role.BOARD_MEMBER, "Improvement board", AUTHORITY),
         Fictional("Board Member Plover", Role.BOARD_MEMBER, "Safeguarding partnership", AUTHORITY),
         Fictional("Administrator Swift", Role.ADMINISTRATOR, "Systems administrator", AUTHORITY),
+        Fictional("Contributor Avocet", Role.CONTRIBUTOR, "Named nurse, health trust", AUTHORITY),
+        Fictional("Contributor Bittern", Role.CONTRIBUTOR, "Detective sergeant, police", AUTHORITY),
     ]
     return found
 

@@ -9,6 +9,7 @@ from audit_app.demonstration import queries
 from audit_app.demonstration.course import MONTHLY, NOW, THEMATIC, THEMATIC_MODERATED, THEMATIC_SIZE, WITHDRAWN
 from audit_app.demonstration.dates import DUE_AFTER_NOW, months
 from audit_app.demonstration.hand_in import Calendar, withdraw_one, write_all, write_some
+from audit_app.demonstration.operations import agencies
 from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
@@ -28,7 +29,7 @@ from audit_app.refusal import Refusal, Refused
 
 SEED = "northmere"
 MONTHLY_NAME, THEMATIC_NAME = "Monthly case-file audit", "Pre-proceedings (PLO) thematic audit"
-STEPS = 2 + len(MONTHLY) + len(MONTHLY) + len(THEMATIC)  # founding, months, what they held, the rest
+STEPS = 3 + len(MONTHLY) + len(MONTHLY) + len(THEMATIC)  # founding, months, what they held, the rest
 
 
 def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lambda: None) -> bool:
@@ -44,13 +45,15 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     monthly, thematic = _play(bench, today, on_step)
     validate_past(bench, monthly)
     validate_now(bench, monthly)
-    for opened in (*monthly, *thematic):
+    several = agencies.begin(bench, monthly[-1].round.case_list_id or 0)
+    for opened in (*monthly, *thematic, several):
         keep(opened.stories)
         bench.rounds.note(opened)
         on_step()
+    agencies.contribute(bench, several)
     raise_alerts(bench, monthly)
     answer(bench, (*monthly, *thematic))
-    audits = sum(len(opened.stories) for opened in (*monthly, *thematic))
+    audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several))
     body = {"seed": seed, "month": today.replace(day=1).isoformat(), "audits": audits}
     record("demonstration.loaded", subject=f"unit:{northmere.root.id}", body=body)
     db.session.flush()

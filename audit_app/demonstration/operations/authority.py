@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from audit_app.access.table import Role
+from audit_app.access.table import FROM_OUTSIDE, Role
 from audit_app.demonstration.people import AUTHORITY, CARE, HELP, PEOPLE, TEAMS, Fictional
 from audit_app.frameworks.model import ToolVersion
 from audit_app.frameworks.operations import load_shipped
@@ -63,7 +63,7 @@ def _join(one: Fictional, northmere: Northmere, today: dt.date) -> Person:
     """Invite somebody, give them their role, and choose their password as they would."""
     team = northmere.units[one.team] if one.team else None
     person, token = identity.invite(f"{one.called}{FICTIONAL}", one.name, one.job_title, team, by=None)
-    until = today + EXTERNALS_STAY if one.role is Role.EXTERNAL_AUDITOR else None
+    until = today + EXTERNALS_STAY if one.role in FROM_OUTSIDE else None
     identity.grant(person, one.role, northmere.units[one.unit], until, by=None)
     link = find_link(token)
     if link is not None and not one.invited_only:
