@@ -19,6 +19,10 @@ def test_an_external_auditor_may_only_validate_what_is_given_to_them() -> None:
     assert TABLE[Role.EXTERNAL_AUDITOR] == {Permission.VALIDATE}
 
 
+def test_a_contributor_may_do_nothing_but_contribute() -> None:
+    assert TABLE[Role.CONTRIBUTOR] == {Permission.CONTRIBUTE}
+
+
 def test_only_a_head_of_service_makes_an_audit_void_or_reopens() -> None:
     for permission in (Permission.VOID_AUDITS, Permission.REOPEN):
         assert [role for role in Role if may(role, permission)] == [Role.HEAD_OF_SERVICE]

@@ -364,3 +364,26 @@ def test_names_are_asked_about_in_a_contribution_too(app: Flask) -> None:
     answer = client.post(url, data={"version": 0, "evidence": "Born on 3/4/2015, seen with Mrs Jones."})
     assert answer.location.endswith("#names")
     assert "Does this tell who somebody is?" in client.get(url).text
+
+
+def test_the_concerns_of_an_earlier_audit_are_written_checked_and_printed(either_app: Flask) -> None:
+    made = make.authority("re-audit")
+    audit = make.audit(made)
+    client = browser(either_app, made.manager)
+    url = f"/audits/{audit.id}/sections/concerns"
+    assert "What became of concern 8" in client.get(url).text
+    typed = {"version": 0, "evidence": "", "concern-1": "zephyrquartz", "righted-1": "partly", "shown-1": "Two visits."}
+    assert client.post(url, data=typed).status_code == 302
+    assert client.post(url, data=typed | {"righted-1": "perhaps"}).status_code == 422
+    for section in audit.tool.sections_for(audit.category):
+        if section.key != "concerns":
+            auditing.save(audit, section.key, make.draft(section), 0, by=make.actor(made.manager))
+    db.session.commit()
+    assert "Put right in part" in client.get(f"/audits/{audit.id}/hand-in").text
+    auditing.hand_in(audit, audit.version_id, by=make.actor(made.manager))
+    db.session.commit()
+    head = browser(either_app, made.head)
+    for page in (f"/audits/{audit.id}", f"/audits/{audit.id}/print"):
+        text = head.get(page).text
+        assert "zephyrquartz" in text, page
+        assert "Put right in part" in text, page

@@ -1,6 +1,15 @@
 """Drafts, what is missing in them, and limiting prompts."""
 
-from audit_app.auditing.drafts import Draft, first_hand_in, gaps, limits_met, section_gaps, state_of
+from audit_app.auditing.drafts import (
+    MOST_CONCERNS,
+    Draft,
+    concerns_of,
+    first_hand_in,
+    gaps,
+    limits_met,
+    section_gaps,
+    state_of,
+)
 from audit_app.frameworks.content import Tool
 from audit_app.frameworks.reading import SHIPPED, library
 from tests.make import draft
@@ -65,3 +74,25 @@ def test_the_state_of_a_section_follows_what_is_missing() -> None:
 
 def test_the_first_hand_in_is_kept_whatever_comes_later() -> None:
     assert first_hand_in([("a", "good"), ("b", None), ("a", "inadequate")]) == {"a": "good", "b": ""}
+
+
+def test_each_concern_of_an_earlier_audit_says_what_became_of_it_and_what_shows_that() -> None:
+    tool = library(SHIPPED).tool("re-audit", "1")
+    section = tool.section("concerns")
+
+    def places(**particulars: str) -> list[str]:
+        named = {name.replace("_", "-"): words for name, words in particulars.items()}
+        return [gap.place for gap in section_gaps(section, Draft(particulars=named))]
+
+    assert places() == ["concern-1"]
+    assert places(concern_1="Visits were late.") == ["righted-1", "shown-1"]
+    assert places(righted_2="not", shown_2="The plan is the same.") == ["concern-2"]
+    assert places(concern_1="Visits were late.", righted_1="partly", shown_1="Two of four were on time.") == []
+    assert section_gaps(section, Draft(evidence="The earlier audit had no concern.")) == ()
+
+
+def test_concerns_are_told_in_order_and_their_words_are_looked_through_for_names() -> None:
+    last = f"concern-{MOST_CONCERNS}"
+    drafted = Draft(evidence="a", particulars={last: "b", "concern-1": "c", "shown-1": "d", "how": "e"})
+    assert [one.number for one in concerns_of(drafted.particulars)] == [1, MOST_CONCERNS]
+    assert [words for words in drafted.words if words] == ["a", "c", "d", "b"]
