@@ -1,7 +1,8 @@
-"""Commands that draw a sample and explain one, for whoever works without the pages or checks them."""
+"""Commands that draw a sample, share its cases out and explain it, for whoever checks or works without pages."""
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from flask.cli import AppGroup
 from audit_app.cases.codes import CATEGORIES
 from audit_app.db import db, reading
 from audit_app.programmes.model import Round
-from audit_app.refusal import Refused
+from audit_app.refusal import Refused, Stale
 from audit_app.sampling import operations
 from audit_app.sampling.departing import METHODS, departures_data
 from audit_app.sampling.describing import STRATA
@@ -23,11 +24,11 @@ from audit_app.sampling.fingerprint import fingerprint_of_draw
 from audit_app.sampling.keeping import excluded_data
 from audit_app.sampling.model import Sample
 from audit_app.sampling.policy import decimal_of
-from audit_app.sampling.queries import frames, samples
+from audit_app.sampling.queries import auditors, frames, samples
 from audit_app.sampling.selection import Drawn, chance_of
 from audit_app.sampling.terms import LARGEST_SAMPLE, MOST_EACH, DrawTerms
 
-sampling = AppGroup("sampling", help="Draw samples of cases for rounds of audits, and explain how a case was chosen.")
+sampling = AppGroup("sampling", help="Draw samples for rounds, share cases out, and explain how a case was chosen.")
 
 
 @sampling.command("draw")
@@ -147,6 +148,97 @@ def _lines(said: dict[str, Any]) -> list[str]:
         f"List {said['list']['cases']:,} cases, {out:,} left out",
         *other,
         *(one["reference"] for one in said["cases"]),
+    ]
+
+
+@sampling.command("allocate")
+@click.option("--round", "round_id", type=int, required=True, help="The number of the round.")
+@click.option(
+    "--auditor", "emails", multiple=True, help="Who takes part, by e-mail address. [default: whom the programme asks]"
+)
+@click.option(
+    "--seed", help=f"Up to {LONGEST_SEED} characters; one seed gives one result. [default: by chance]"
+)
+@click.option("--most", type=click.IntRange(1, 1000), help="Most audits for each. [default: as the programme says]")
+@click.option("--issue", is_flag=True, help="Give the audits out; without this nothing is kept.")
+@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+def allocate(
+    round_id: int, emails: tuple[str, ...], seed: str | None, most: int | None, issue: bool, as_json: bool
+) -> None:
+    """Share the drawn cases that wait among auditors, evenly and at random within the rules.
+
+    Ends with 0 when every case has an auditor, 3 when some are left over, 1 when nothing could be done.
+    """
+    lot = seed or secrets.token_hex(6)
+    try:
+        if issue:
+            said = _share(_round(round_id), emails, lot, most, issue=True)
+            db.session.commit()
+        else:
+            with reading():
+                said = _share(_round(round_id), emails, lot, most, issue=False)
+    except (Refused, Stale) as stopped:
+        raise click.ClickException(str(stopped)) from stopped
+    click.echo(json.dumps(said, ensure_ascii=False) if as_json else "\n".join(_shared_lines(said)))
+    if said["left_over"]:
+        raise SystemExit(3)
+
+
+def _share(round_: Round, emails: Iterable[str], seed: str, most: int | None, *, issue: bool) -> dict[str, Any]:
+    chosen, cap = _auditors(round_, emails), most or round_.programme.policy.cap
+    plan = operations.plan_allocation(round_, chosen, seed, cap)
+    said = {"round": round_.id, "issued": issue, "seed": seed, "most_each": cap} | _shared(plan)
+    if issue:
+        given = operations.allocate_at_random(round_, chosen, seed, cap, plan.fingerprint, by=None)
+        said["audits"] = [audit.id for audit in given]
+    return said
+
+
+def _auditors(round_: Round, emails: Iterable[str]) -> list[int]:
+    able = {one.person.email: one for one in auditors.candidates(round_)}
+    wanted = [email.strip().lower() for email in emails]
+    if unknown := [email for email in wanted if email not in able]:
+        raise click.ClickException(f"Nobody with the address {unknown[0]} may audit in this round.")
+    return [able[email].person.id for email in wanted] or [one.person.id for one in able.values() if one.takes_part]
+
+
+def _shared(plan: operations.Plan) -> dict[str, Any]:
+    given = Counter(pair.auditor for pair in plan.final.pairs)
+    return {
+        "fingerprint": plan.fingerprint,
+        "cases": [
+            {"reference": pair.reference, "auditor": plan.able[pair.auditor].person.email} for pair in plan.final.pairs
+        ],
+        "auditors": [
+            {
+                "name": one.person.name,
+                "email": one.person.email,
+                "has": one.in_round,
+                "gets": given[key],
+                "limits": one.keeps_out,
+            }
+            for key, one in plan.auditors.items()
+        ],
+        "not_taking_part": [
+            {"name": one.person.name, "email": one.person.email, "limits": one.keeps_out}
+            for key, one in plan.able.items()
+            if key not in plan.auditors
+        ],
+        "left_over": list(plan.final.unplaced),
+        "explanation": list(plan.found.explanation),
+    }
+
+
+def _shared_lines(said: dict[str, Any]) -> list[str]:
+    done = "Given out" if said["issued"] else "Nothing is given out; this is what would be"
+    names = {one["email"]: one["name"] for one in said["auditors"]}
+    return [
+        f"{done}: {len(said['cases']):,} of {len(said['cases']) + len(said['left_over']):,} cases",
+        f"Seed {said['seed']}",
+        f"Fingerprint {said['fingerprint']}",
+        *(f"{one['reference']}  {names[one['auditor']]}" for one in said["cases"]),
+        *(f"{one['name']}: has {one['has']}, gets {one['gets']}. {one['limits']}".rstrip() for one in said["auditors"]),
+        *said["explanation"],
     ]
 
 

@@ -9,7 +9,7 @@ from audit_app.cases.codes import CATEGORIES
 from audit_app.programmes.policies import Policies
 from audit_app.sampling.describing import attribute_title
 from audit_app.sampling.exclusions import counted
-from audit_app.sampling.explanation import chance_words, listed, times_words
+from audit_app.sampling.explanation import listed, times_words
 from audit_app.sampling.policy import STRATIFIED, Method
 from audit_app.sampling.terms import DrawTerms
 
@@ -71,15 +71,10 @@ def _out(left: bool) -> str:
 def size_words(terms: DrawTerms) -> str:
     """How large the sample is to be."""
     if terms.sized_by == "share":
-        return f"{chance_words_of(terms.share)} of the list"
+        return f"{(Decimal(terms.share or '0') * 100).normalize():f}% of the list"
     if terms.sized_by == "per_auditor":
         return f"{counted(terms.per_auditor or 0, 'case')} for each auditor"
     return counted(terms.size or 0, "case")
-
-
-def chance_words_of(share: str | None) -> str:
-    """A share that was written as a decimal, as a percentage."""
-    return chance_words(Fraction(Decimal(share or "0")))
 
 
 def weights_words(weights: Mapping[str, Mapping[str, str]]) -> Sequence[str]:

@@ -94,7 +94,7 @@ def _draws_a_sample(officer: Person) -> None:
     officer.presses("Draw a sample")
     officer.presses("See what would be drawn", answer=422)
     officer.warned("Enter how many cases to draw")
-    officer.writes("How many cases", "9")
+    officer.writes("Number of cases", "9")
     officer.writes("Seed", "first of the month")
     officer.presses("See what would be drawn")
     officer.reads("9 cases would be drawn. Nothing is kept yet.")

@@ -1,6 +1,6 @@
 """Brothers and sisters: one of each family by lot, whatever the order of the rows, with the chance that this leaves."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 from math import sqrt
@@ -61,8 +61,8 @@ def test_a_case_kept_out_of_its_family_is_drawn_as_often_as_its_stored_chance_sa
     for number in range(DRAWS):
         drawn = drawn_with(frame, policy, f"draw {number}", WITHIN)
         times.update(drawn.references)
-        for case in drawn.cases:
-            assert stored.setdefault(case.reference, case.inclusion_probability) == case.inclusion_probability
+        for one in drawn.cases:
+            assert stored.setdefault(one.reference, one.inclusion_probability) == one.inclusion_probability
     for case in frame.cases:
         chance = float(stored[case.reference])
         assert abs(times[case.reference] - DRAWS * chance) <= 4 * sqrt(DRAWS * chance * (1 - chance)), case
@@ -80,12 +80,12 @@ def test_weighing_each_case_by_its_stored_chance_gives_every_case_its_due_also_a
     # Which brother or sister is kept changes how large the groups are, so the chance differs from seed to seed. What
     # holds is that one over the stored chance, counted when the case is drawn, comes to 1 on average.
     frame = small_frame()
-    sums, squares = Counter[str](), Counter[str]()
+    sums, squares = defaultdict[str, float](float), defaultdict[str, float](float)
     for number in range(DRAWS):
-        for case in drawn_with(frame, policy, f"draw {number}", ACROSS).cases:
-            worth = float(1 / case.inclusion_probability)
-            sums[case.reference] += worth
-            squares[case.reference] += worth * worth
+        for one in drawn_with(frame, policy, f"draw {number}", ACROSS).cases:
+            worth = float(1 / one.inclusion_probability)
+            sums[one.reference] += worth
+            squares[one.reference] += worth * worth
     for case in frame.cases:
         mean = sums[case.reference] / DRAWS
         spread = sqrt(max(0.0, squares[case.reference] / DRAWS - mean * mean) / DRAWS)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from audit_app.sampling.draws import ALGORITHM, Purpose, is_drawn, key_of
 from audit_app.sampling.exclusions import (
     by_hand,
+    siblings,
 )
 from audit_app.sampling.frame import Frame, FrameCase, frame_hash
 from audit_app.sampling.policy import Method, Policy
@@ -55,6 +56,14 @@ def test_published_samples_are_drawn_again(vector: dict[str, Any]) -> None:
         [case.reference, case.position, list(case.stratum), str(case.inclusion_probability)] for case in drawn.cases
     ] == vector["cases"]
     assert [[list(key), list(waiting)] for key, waiting in drawn.reserves.items()] == vector["reserves"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["families"]["samples"], ids=lambda vector: vector["policy"]["method"])
+def test_published_samples_with_families_are_drawn_again(vector: dict[str, Any]) -> None:
+    exclusions = siblings(VECTORS["families"]["of"], vector["seed"])
+    assert [[one.reference, one.instead] for one in exclusions] == vector["left_out"]
+    drawn = draw(vector_frame(), Policy.from_data(vector["policy"]), vector["seed"], exclusions)
+    assert [[one.reference, str(one.inclusion_probability)] for one in drawn.cases] == vector["cases"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["shares"], ids=lambda vector: vector["reference"])

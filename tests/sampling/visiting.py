@@ -1,6 +1,7 @@
 """What tests of a round's pages share: its officer, what a page says, and a page's own form sent back."""
 
 import re
+from html import unescape
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -44,7 +45,8 @@ def count_of(model: type[Audit] | type[Sample]) -> int:
 def post(client: FlaskClient, address: str, page: TestResponse, **more: object) -> TestResponse:
     """Send what is hidden in a page, as its button does; what is there more than once is sent more than once."""
     fields: dict[str, object] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text):
+    for name, written in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text):
+        value = unescape(written)
         fields[name] = [*fields[name], value] if name in fields else [value]  # type: ignore[misc]
     fields["csrf_token"] = token_of(page.text)
     return client.post(address, data={**fields, **more})
