@@ -67,6 +67,7 @@ def load(file: Path, authority_id: int, taken_on: datetime, preview: bool, as_js
     if preview:
         with reading():
             shown, details = preview_in(authority, day, read, hash_of(grid.file_hash, way))
+            db.session.rollback()
         told = {"list": shown["present"], "new": shown["present"] is None, "preview": True}
     else:
         shown, details = (

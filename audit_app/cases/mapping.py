@@ -56,10 +56,22 @@ FIELDS = {
 STAFF_FIELDS = frozenset({"worker", "supervisor", "team"})  # names of staff and of teams are kept
 RESERVED = {*FIELDS, *(name for name, _ in ATTRIBUTES.values()), "age_band", "care_leaver", "last_seen_on"}
 OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
-    "reference": ("ID", "Reference", "Ref", "Case Ref", "Case Number", "Client Number", "Person Reference", "PID"),
+    "reference": (
+        "ID",
+        "Reference",
+        "Ref",
+        "Ref No",
+        "Ref Number",
+        "Case Ref",
+        "Case No",
+        "Case Number",
+        "Client Number",
+        "Person Reference",
+        "PID",
+    ),
     "category": ("Category", "Case Category", "Case Type", "Legal Category", "Plan Type", "Current Plan", "Cohort"),
-    "team": ("Responsible Team", "Organisation", "Service Team", "Locality Team"),
-    "worker": ("Allocated To", "Responsible Worker", "SW"),
+    "team": ("Responsible Team", "Organisation", "Service Team", "Locality Team", "Hub"),
+    "worker": ("Allocated To", "Responsible Worker", "SW", "Practitioner", "Case Holder"),
     "started_on": ("Start Date", "Date Started", "Date Opened", "Referral Date", "Open Date"),
     "seen_on": ("Last Visit", "Date of Last Visit", "Last Seen Date", "Last Visit Date"),
     "closed_on": ("End Date", "Date Closed", "Closed Date"),

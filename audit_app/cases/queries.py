@@ -110,6 +110,12 @@ def find_staged(staged_id: int, owner_id: int, paths: Sequence[str], *, to_write
     return db.session.execute(rows).scalar_one_or_none()
 
 
+def was_staged(staged_id: int, owner_id: int) -> bool:
+    """Whether somebody had read this list, whose day is over and which is erased soon."""
+    rows = select(StagedList.id).where(StagedList.id == staged_id, StagedList.owner_id == owner_id)
+    return db.session.execute(rows.where(StagedList.expires_at <= now())).scalar_one_or_none() is not None
+
+
 def staged_of(owner_id: int, paths: Sequence[str]) -> list[StagedList]:
     """The lists that somebody had read and has neither loaded nor cancelled, the latest first."""
     rows = select(StagedList).join(StagedList.authority).options(contains_eager(StagedList.authority))

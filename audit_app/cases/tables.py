@@ -85,7 +85,7 @@ class Table:
     def recognised(self, rows: int) -> Recognised:
         """This table for the preview."""
         title = f"List {self.number}: {TITLES[self.number]}" if self.number else "Case list"
-        columns = tuple((heading, field) for field, (_, heading) in self.columns.items())
+        columns = tuple((heading, field) for field, (_, heading) in (self.columns | self.extras).items())
         return Recognised(self.number, title, self.sheet.name, self.headings.number, rows, columns, self.by)
 
 

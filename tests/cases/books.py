@@ -66,6 +66,13 @@ def xlsx(*rows: Sequence[Cell], name: str = "List_6") -> bytes:
     return workbook_of([Grid(6, name, (), tuple(map(str, rows[0])), tuple(map(tuple, rows[1:])))])
 
 
+def workbook_of_sheets(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """An Excel workbook of these sheets."""
+    return workbook_of(
+        [Grid(6, name, (), tuple(map(str, rows[0])), tuple(map(tuple, rows[1:]))) for name, rows in sheets.items()]
+    )
+
+
 def ods(*rows: Sequence[Cell], name: str = "List_6") -> bytes:
     """An OpenDocument workbook of one sheet."""
     out = io.BytesIO()

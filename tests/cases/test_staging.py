@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from audit_app.cases import operations, queries
 from audit_app.cases.mapping import Mapping
 from audit_app.cases.model import CaseList, CaseRecord, StagedList
-from audit_app.cases.operations import naming, staging, taking
-from audit_app.cases.packing import unpack_json
+from audit_app.cases.operations import naming, taking
+from audit_app.cases.packing import unpack, unpack_json
 from audit_app.cases.ways import Way
 from audit_app.clock import now
 from audit_app.db import db
@@ -108,7 +108,7 @@ def test_no_name_birthday_or_private_number_waits_with_a_list(either_app: Flask,
     one = staged(made, xlsx(headings, row), tmp_path)
     whole = repr(
         [
-            [list(sheet.rows) for sheet in staging.unpack(one.grid)],
+            [list(sheet.rows) for sheet in unpack(one.grid)],
             one.tables,
             one.preview,
             unpack_json(one.details or b""),

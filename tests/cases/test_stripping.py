@@ -44,7 +44,7 @@ def test_a_column_that_identifies_somebody_is_emptied(heading: str, values: list
 
 
 def test_a_column_of_names_that_begins_far_down_is_emptied_too() -> None:
-    names: list[Cell] = [None] * 400 + ["Sarah Jones", "Priya Patel", "Jack Smith"]
+    names: list[Cell] = [*[None] * 400, "Sarah Jones", "Priya Patel", "Jack Smith"]
     found, all_of_it = kept(("Who", names))
     assert found.emptied == {3: "name"}
     assert "Sarah" not in all_of_it

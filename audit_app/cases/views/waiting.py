@@ -33,10 +33,13 @@ OUTCOMES = {"held": "Rows that would be held", "refused": "Rows that would be re
 
 
 def staged_or_404(staged_id: int, *, to_write: bool = False) -> StagedList:
-    """A staged list of the person's own; anybody else's does not exist, and one whose day is over neither."""
+    """A staged list of the person's own; anybody else's does not exist."""
     found = queries.find_staged(staged_id, actor().id, my_paths(), to_write=to_write)
     if found is None:
-        abort(404, "This preview is not there any more. A list is kept for one day until somebody loads it.")
+        if queries.was_staged(staged_id, actor().id):
+            flash("That list is not kept any more: what was read is erased after one day. Choose the file again.")
+            abort(redirect(url_for("cases.index")))
+        abort(404)
     return found
 
 

@@ -1,0 +1,176 @@
+"""A case list of many rows, read and loaded, beside a bare `executemany` of the rows that it was parsed into.
+
+Run with `python -m benchmarks.case_list_import [--quick] [--rows N] [--pairs N]`. G11 asks for the load at least at 0.4
+of the speed of the bare rows; the whole import, from the file in a child process on, is printed beside it.
+"""
+
+import argparse
+import csv
+import datetime as dt
+import io
+import json
+import random
+import sqlite3
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import flask_migrate
+
+from audit_app import create_app
+from audit_app.cases import operations
+from audit_app.cases.listed import ListedCase
+from audit_app.cases.operations.loading import placement_in
+from audit_app.cases.operations.taking import Grid, Taken, take_grid, understand
+from audit_app.db import db
+from audit_app.organisation import operations as organisation
+from audit_app.organisation.model import Unit
+from config import settings
+
+DAY = dt.date(2026, 6, 1)
+GOAL = 0.4
+TEAMS = 80
+HEADINGS = (
+    "Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Does the Child have a Disability", "CIN Start Date",
+    "Primary Need Code", "Date Child Was Last Seen", "Case Status", "Allocated Team", "Allocated Worker",
+)  # fmt: skip
+
+
+def file_of(rows: int, place: Path) -> Path:
+    """A case list of so many rows, the same for the same number."""
+    chance, out = random.Random(rows), io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    for number in range(rows):
+        born, began = (DAY - dt.timedelta(days=chance.randrange(100, most)) for most in (6300, 900))
+        seen = DAY - dt.timedelta(days=chance.randrange(60))
+        writer.writerow(
+            (
+                f"{number:07}", chance.choice(("a) Male", "b) Female")), chance.choice(("WBRI", "APKN", "BCRB")),
+                f"{born:%d/%m/%Y}", chance.choice(("a) Yes", "b) No")), f"{began:%d/%m/%Y}",
+                f"N{chance.randrange(1, 9)}", f"{seen:%d/%m/%Y}",
+                chance.choice(("a) Looked after child", "b) Child Protection plan", "c) Child in need plan")),
+                f"Team {chance.randrange(TEAMS)}", f"Worker {chance.randrange(900)}",
+            )
+        )  # fmt: skip
+    file = place / f"{rows}.csv"
+    file.write_text(out.getvalue())
+    return file
+
+
+def authority() -> Unit:
+    """An authority whose teams the list names."""
+    root = organisation.add("Benchmark", "authority", None, by=None)
+    service = organisation.add("Help", "service", root, by=None)
+    for number in range(TEAMS):
+        organisation.add(f"Team {number}", "team", service, by=None)
+    db.session.commit()
+    return root
+
+
+def bare(taken: Taken, root: Unit, place: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """The same cases put into the same two tables by nothing but `executemany`, and how to undo it."""
+    with sqlite3.connect(str(db.engine.url.database)) as from_:
+        schema = [
+            row[0]
+            for row in from_.execute("select sql from sqlite_master where sql is not null and name not like 'sqlite%'")
+        ]
+    records: list[tuple[object, ...]] = []
+    entries: list[tuple[object, ...]] = []
+    for number, (row, unit_id) in enumerate(placement_in(root, taken.read).placed(), start=1):
+        case = ListedCase.of(row)
+        attributes = json.dumps(case.attributes)
+        began = case.started_on.isoformat() if case.started_on else None
+        records.append((number, 1, case.reference, unit_id, case.worker, case.category, attributes, began, False, 1, 1))
+        entries.append((1, number, unit_id, case.worker, case.category, attributes, case.team))
+    db.session.rollback()
+
+    connection = sqlite3.connect(place / "bare.sqlite3")
+    for statement in schema:
+        connection.execute(statement)
+    connection.commit()
+
+    def run() -> None:
+        connection.executemany(
+            "insert into case_record (id, authority_id, reference, unit_id, worker, category, attributes, started_on,"
+            " closed, last_list_id, version_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            records,
+        )
+        connection.executemany(
+            "insert into case_list_entry (list_id, case_id, unit_id, worker, category, attributes, team_label)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            entries,
+        )
+
+    return run, connection.rollback
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """The time on the clock that one run takes: the child's work counts too."""
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def measured(rows: int, pairs: int, place: Path) -> tuple[float, float, float]:
+    """Median speeds of loading, and of the whole import, as shares of the bare rows; and the load's peak in MB."""
+    file, root = file_of(rows, place), authority()
+    most = 30 * 1024 * 1024
+
+    def read() -> tuple[Grid, Taken]:
+        grid = take_grid(file, file.name, DAY, most_bytes=most)
+        found = understand(grid, (), DAY)
+        assert found is not None
+        return grid, Taken(grid.filename, grid.file_hash, found[1])
+
+    def load() -> None:
+        operations.load(taken, root, by=None)
+        db.session.flush()
+        times.append(time.perf_counter())
+        db.session.rollback()
+
+    _, taken = read()
+    plain, undo = bare(taken, root, place)
+    loads, wholes, times = [], [], list[float]()
+    for _ in range(pairs):
+        cheap = seconds(plain)
+        undo()
+        reading = seconds(read)
+        began = time.perf_counter()
+        load()
+        loading = times[-1] - began
+        loads.append(cheap / loading)
+        wholes.append(cheap / (reading + loading))
+    tracemalloc.start()
+    load()
+    peak = tracemalloc.get_traced_memory()[1] / 1_000_000
+    tracemalloc.stop()
+    return median(loads), median(wholes), peak
+
+
+def main() -> None:
+    """Print the ratios and the memory."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--rows", type=int, default=100_000)
+    asked.add_argument("--pairs", type=int, default=5)
+    options = asked.parse_args()
+    rows, pairs = (10_000, 3) if options.quick else (options.rows, options.pairs)
+    for size in (rows // 10, rows):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            made = replace(settings({"AUDIT_ENVIRONMENT": "test", "INSTANCE": folder}), environment="test")
+            with create_app(made).app_context():
+                flask_migrate.upgrade()
+                load, whole, peak = measured(size, pairs, place)
+        verdict = "PASS" if load >= GOAL else "FAIL"
+        print(f"G11 {size:>9,} rows: loading {load:.2f} of bare (goal ≥ {GOAL}) {verdict}; ", end="")
+        print(f"from the file on {whole:.2f}; loading takes {peak:.1f} MB more")
+
+
+if __name__ == "__main__":
+    main()
