@@ -156,9 +156,7 @@ def _lines(said: dict[str, Any]) -> list[str]:
 @click.option(
     "--auditor", "emails", multiple=True, help="Who takes part, by e-mail address. [default: whom the programme asks]"
 )
-@click.option(
-    "--seed", help=f"Up to {LONGEST_SEED} characters; one seed gives one result. [default: by chance]"
-)
+@click.option("--seed", help=f"Up to {LONGEST_SEED} characters; one seed gives one result. [default: by chance]")
 @click.option("--most", type=click.IntRange(1, 1000), help="Most audits for each. [default: as the programme says]")
 @click.option("--issue", is_flag=True, help="Give the audits out; without this nothing is kept.")
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")

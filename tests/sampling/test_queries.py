@@ -164,7 +164,7 @@ def test_a_candidates_load_counts_this_round_and_all_that_is_to_write(app: Flask
     db.session.commit()
     mine = sum(audit.auditor_id == made.manager.id for audit in given)
     (found,) = [one for one in auditors.candidates(made.round) if one.person.id == made.manager.id]
-    assert (found.in_round, found.to_do, found.manages_team) == (mine, mine + 1, True)
+    assert (found.in_round, found.to_do, found.takes_part) == (mine, mine + 1, True)
 
 
 def test_asking_for_a_boards_audits_costs_the_same_however_many_there_are(app: Flask) -> None:

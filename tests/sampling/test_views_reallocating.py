@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -190,7 +191,7 @@ def test_the_audits_of_somebody_who_is_off_are_given_to_others_after_a_look(
     page = officer.get(address)
     assert done.case.reference not in page.text
     assert re.findall(r'name="audits"[^>]*value="(\d+)"[^>]* checked', page.text) == [str(one.id) for one in audits]
-    fields = {"audits": [str(one.id) for one in audits], "seed": "a seed"}
+    fields: dict[str, Any] = {"audits": [str(one.id) for one in audits], "seed": "a seed"}
     proposal = send(officer, address, **fields)
     assert proposal.status_code == 200 and "2 audits would go to others" in words(proposal)
     assert set(choices(proposal)) == {one.id for one in audits}
@@ -219,7 +220,7 @@ def test_a_proposal_is_shown_again_when_one_of_its_audits_is_gone_or_the_auditor
 ) -> None:
     audits = [make.audit(made, team=made.teams[2]) for _ in range(2)]
     address = f"/auditors/{made.manager.id}/reallocate"
-    fields = {"audits": [str(one.id) for one in audits], "seed": "a seed"}
+    fields: dict[str, Any] = {"audits": [str(one.id) for one in audits], "seed": "a seed"}
     proposal = send(officer, address, **fields)
     identity.record_away(made.far_manager, Away(today(), made.round.due_on), by=made.officer.id)
     db.session.commit()
@@ -265,7 +266,7 @@ def test_the_officer_records_days_away_capacity_names_and_cases(officer: FlaskCl
     db.session.commit()
     assert "Manager One" in words(officer.get("/auditors?q=one"))
     typed = [str(day.day), str(day.month), str(day.year)]
-    sent = {
+    sent: dict[str, tuple[dict[str, Any], str]] = {
         "absence/add": ({"first": typed, "last": typed}, "is recorded as away"),
         "capacity/set": ({"version": "0", "at_once": "3", "a_month": ""}, "takes on is saved"),
         "names/add": ({"label": "One, Manager", "authority": str(made.root.id)}, "are never given to Manager One"),
@@ -286,7 +287,7 @@ def test_the_officer_records_days_away_capacity_names_and_cases(officer: FlaskCl
 def test_what_cannot_be_recorded_is_said_at_its_field(officer: FlaskClient, made: Authority) -> None:
     address, day = f"/auditors/{made.manager.id}", today()
     typed, before = ([str(one.day), str(one.month), str(one.year)] for one in (day, day - dt.timedelta(days=3)))
-    wrong = {
+    wrong: dict[str, tuple[dict[str, Any], str]] = {
         "absence/add": ({"first": typed, "last": before}, "same as the first day, or later"),
         "capacity/set": ({"version": "0", "at_once": "1000", "a_month": ""}, "from 1 to 100"),
         "names/add": ({"label": "manager one", "authority": str(made.root.id)}, "recognised already"),

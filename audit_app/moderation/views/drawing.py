@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.auditing.model import Audit
 from audit_app.clock import today
+from audit_app.identity.absences import days_away
 from audit_app.identity.model import Person
+from audit_app.identity.queries import away_between
 from audit_app.moderation import operations
 from audit_app.moderation.drawing import Plan, plan, refusal_to_draw, share_of
 from audit_app.moderation.forms.giving import CarryOutForm, DrawForm
@@ -39,12 +41,15 @@ class Looked:
 def _offer(round_: Round, form: DrawForm) -> dict[str, list[Person]]:
     people = people_of(round_)
     in_hand = queries.unfinished_counts([person for some in people.values() for person in some])
-    hints = {
-        person.id: f"{plural(in_hand[person.id], 'moderation')} in hand"
-        for some in people.values()
-        for person in some
-        if in_hand.get(person.id)
-    }
+    away = away_between(
+        {person.id for some in people.values() for person in some}, today(), working_days_after(today(), USUAL_DAYS)
+    )
+    hints = {}
+    for person in {person.id: person for some in people.values() for person in some}.values():
+        held = f"{plural(in_hand[person.id], 'moderation')} in hand" if in_hand.get(person.id) else ""
+        days = f"Away {days_away(away[person.id])}" if person.id in away else ""
+        if held or days:
+            hints[person.id] = ". ".join(part for part in (held, days) if part)
     form.offer(people, hints)
     return people
 

@@ -91,7 +91,7 @@ class ReallocateForm(Form):
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     auditor = RadioField("New auditor", coerce=int)
-    started = BooleanField("They go on with what is written. The auditor now no longer sees it")
+    started = BooleanField("The new auditor goes on with what is written")
 
 
 class LeaveForm(Form):
