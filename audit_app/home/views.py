@@ -15,7 +15,7 @@ from audit_app.home.deadlines import deadline
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.queries import moderations_to_do, moderations_waiting
 from audit_app.notices.operations import shown
-from audit_app.notices.queries import new_notices
+from audit_app.notices.queries import count_new, new_notices
 from audit_app.web.formats import day, time
 from audit_app.web.guard import actor, signed_in
 from audit_app.work.model import Job, State
@@ -36,11 +36,10 @@ TODO = {
 def index() -> ResponseReturnValue:
     """What waits for the person who is signed in."""
     who = actor()
-    news = new_notices(who, MESSAGES + 1)
     return render_template(
         "home/index.html",
-        messages=[shown(one) for one in news[:MESSAGES]],
-        more_messages=len(news) > MESSAGES,
+        messages=[shown(one) for one in new_notices(who, MESSAGES)],
+        new_messages=count_new(who),
         jobs=[_job(one) for one in going_on(who)],
         alerts=open_alerts(who) if who.may(Permission.SEE_RISKS) else [],
         audits=[_audit(audit) for audit in _sent_back_first(audits_to_do(who))] if who.may(Permission.AUDIT) else None,

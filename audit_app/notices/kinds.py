@@ -31,6 +31,5 @@ HOW_WORDS = {
     How.HERE: "In this service only",
 }
 ALWAYS_MAILED = frozenset({Kind.ESCALATED})
-ASKS_FOR_HAND_IN = frozenset({Kind.DUE_SOON, Kind.OVERDUE, Kind.CHASED})
-# Handing in, withdrawing or making void answers all of these: nobody is told of them any more.
-OF_AN_AUDIT = frozenset(Kind) - {Kind.UNREACHABLE}
+# The list of what is to be done says these by itself, with how late each is.
+SAID_BY_THE_WORK = frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK})

@@ -15,7 +15,7 @@ from audit_app.auditing.queries import hidden_from
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
-from audit_app.notices.kinds import How, Kind
+from audit_app.notices.kinds import SAID_BY_THE_WORK, How, Kind
 from audit_app.notices.model import Mail, Notice, Preference, State
 from audit_app.notices.rules import LINE, TO_HAND_IN, Waiting
 from audit_app.programmes.model import Round
@@ -50,8 +50,9 @@ def _whole(rows: Select[Notice]) -> Select[Notice]:
 
 
 def new_notices(actor: Actor, most: int) -> list[Notice]:
-    """The newest things that somebody was told and has not marked as read."""
-    return list(db.session.execute(_whole(_new(actor)).order_by(Notice.id.desc()).limit(most)).scalars())
+    """The newest of what somebody was told and has not marked as read, without what their list of work says."""
+    rows = _whole(_new(actor)).where(Notice.kind.not_in([kind.value for kind in SAID_BY_THE_WORK]))
+    return list(db.session.execute(rows.order_by(Notice.id.desc()).limit(most)).scalars())
 
 
 def count_new(actor: Actor) -> int:

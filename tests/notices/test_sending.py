@@ -1,110 +1,31 @@
 """Letters through a real mail server on this machine: one that takes them, and ones that refuse, delay and die."""
 
-import asyncio
-import email
-import email.policy
-import socket
-import ssl
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from email.message import EmailMessage
-from pathlib import Path
+from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 from sqlalchemy import select, update
 
 from audit_app.auditing import operations as auditing
+from audit_app.auditing.model import Audit
 from audit_app.cases.model import CaseRecord
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import verify
 from audit_app.identity.model import Person
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.model import Route
 from audit_app.notices.backoff import MOST_TRIES
-from audit_app.notices.operations import Run, post, remind, send_waiting
+from audit_app.notices.kinds import Kind
+from audit_app.notices.model import Notice
+from audit_app.notices.operations import Telling, post, remind, send_waiting, tell
 from tests import make
 from tests.notices.make import DUE, FIRST, letters, on, told, with_post
+from tests.notices.server import free_port, reminded, send, serving, states
 
 LATE = DUE.replace(day=DUE.day + 1)
-
-
-class Server:
-    """A mail server's way of answering; keeps what it took."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.peers: list[Any] = []
-        self.recipient: Callable[[str], str] = lambda address: "250 OK"
-        self.data: Callable[[int], str | None] = lambda number: None
-        self.asked = 0
-        self.wait = 0.0
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        """Answer to a recipient."""
-        said = self.recipient(address)
-        if said.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return said
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take a letter, or answer as told; "die" ends the conversation after the letter was read."""
-        self.asked += 1
-        await asyncio.sleep(self.wait)
-        said = self.data(self.asked)
-        if said is None or said == "die after taking":
-            self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-            self.peers.append(session.ssl is not None)
-        if said in ("die", "die after taking"):
-            server.transport.abort()
-            return "451 gone"
-        return said or "250 Taken"
-
-
-@contextmanager
-def serving(**options: Any) -> Iterator[tuple[Server, int]]:
-    """A mail server that runs meanwhile."""
-    server = Server()
-    controller = Controller(server, hostname="127.0.0.1", port=0, ready_timeout=20, **options)
-    controller.port = _free_port()
-    controller.start()
-    try:
-        yield server, controller.port
-    finally:
-        controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def reminded(app: Flask, count: int = 1) -> make.Authority:
-    """An authority in which so many people have a late audit, with the day's reminders made."""
-    with on(FIRST):
-        made = make.authority()
-        for who in (made.manager, made.senior, made.far_manager)[:count]:
-            make.audit(made, who, made.teams[1])
-    with on(LATE):
-        remind()
-        db.session.commit()
-    return made
-
-
-def send(minutes: int = 0) -> Run:
-    """Send what waits, so many minutes after the reminders."""
-    with on(LATE, 9 + minutes // 60, minutes % 60):
-        return send_waiting()
-
-
-def states() -> list[tuple[str, int, str]]:
-    """How each letter stands."""
-    return [(mail.state, mail.tries, mail.last_problem) for mail in letters()]
 
 
 def test_a_reminder_arrives_as_plain_words_that_name_no_case(either_app: Flask) -> None:
@@ -253,7 +174,7 @@ def test_one_letter_that_breaks_the_conversation_does_not_hold_up_the_others(app
 
 
 def test_a_server_that_is_down_ends_the_run_and_loses_nothing(either_app: Flask) -> None:
-    with_post(either_app, _free_port())
+    with_post(either_app, free_port())
     reminded(either_app, 3)
     run = send()
     assert (run.counts, run.trouble) == ({"put off": 2}, "no connection")
@@ -339,71 +260,6 @@ def test_an_address_that_is_none_is_said_to_the_officer(address: str, app: Flask
     assert [letter["To"].addresses[0].addr_spec for letter in server.taken] == [made.officer.email]
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate of this machine's own, and its key."""
-    folder = tmp_path_factory.mktemp("certificate")
-    key, made = folder / "key.pem", folder / "certificate.pem"
-    name = "/CN=localhost"
-    alternatives = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    asked = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", name]
-    subprocess.run(
-        [*asked, "-addext", alternatives, "-keyout", str(key), "-out", str(made)], check=True, capture_output=True
-    )
-    return made, key
-
-
-def _context(certificate: tuple[Path, Path]) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*map(str, certificate))
-    return context
-
-
-class Doorkeeper:
-    """Lets in whoever knows the words."""
-
-    def __call__(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        """Whether these are the words."""
-        known = isinstance(data, LoginPassword) and (data.login, data.password) == (b"audits", b"quiet words")
-        return AuthResult(success=known, handled=False)
-
-
-def test_letters_travel_encrypted_and_signed_in(app: Flask, certificate: tuple[Path, Path]) -> None:
-    options = {"tls_context": _context(certificate), "require_starttls": True, "auth_required": True}
-    with serving(**options, authenticator=Doorkeeper()) as (server, port):
-        with_post(app, port, tls="starttls", user="audits", password="quiet words", authorities=certificate[0])
-        reminded(app)
-        assert send().counts == {"sent": 1}
-    assert server.peers == [True]
-
-
-def test_a_wrong_password_is_trouble_with_the_server_and_no_letter_is_lost(
-    app: Flask, certificate: tuple[Path, Path]
-) -> None:
-    options = {"tls_context": _context(certificate), "require_starttls": True, "auth_required": True}
-    with serving(**options, authenticator=Doorkeeper()) as (_, port):
-        with_post(app, port, tls="starttls", user="audits", password="wrong", authorities=certificate[0])
-        reminded(app)
-        assert send().trouble == "sign-in refused"
-    assert states() == [("waiting", 1, "sign-in refused")]
-
-
-def test_a_certificate_that_nobody_vouches_for_is_not_accepted(app: Flask, certificate: tuple[Path, Path]) -> None:
-    with serving(tls_context=_context(certificate), require_starttls=True) as (server, port):
-        with_post(app, port, tls="starttls")
-        reminded(app)
-        assert send().trouble == "certificate or encryption not accepted"
-    assert not server.taken
-
-
-def test_a_server_without_encryption_gets_no_letter_that_must_be_encrypted(app: Flask) -> None:
-    with serving() as (server, port):
-        with_post(app, port, tls="starttls")
-        reminded(app)
-        assert send().trouble == "the server lacks what is needed"
-    assert not server.taken
-
-
 def test_two_who_send_at_once_send_each_letter_once(postgres_app: Flask) -> None:
     with serving() as (server, port):
         with_post(postgres_app, port)
@@ -422,3 +278,37 @@ def _send_in(app: Flask) -> None:
     with app.app_context():
         send_waiting()
         db.session.remove()
+
+
+def test_a_letter_says_nothing_of_an_audit_that_its_reader_judges_blind(app: Flask) -> None:
+    with serving() as (server, port):
+        with_post(app, port)
+        with on(FIRST):
+            made = make.authority()
+            audit = make.written(made)
+            make.audit(made, made.far_manager, made.teams[0])
+        with on(LATE, 16):
+            tell(Telling(made.senior.id, Kind.ESCALATED, f"late {key}", audit_id=key) for key in (1, 2))
+            hand_in_unheard(audit)
+            moderation.give(
+                audit,
+                made.senior,
+                "senior",
+                route=Route.RANDOM,
+                blind=True,
+                due_on=LATE,
+                by=made.officer.id,
+                inclusion_probability=0.5,
+            )
+            db.session.commit()
+            send_waiting()
+    (letter,) = [one for one in server.taken if "Senior One" in str(one["To"])]
+    assert "Manager Three" in letter.get_content()
+    assert "Manager One" not in letter.get_content()
+
+
+def hand_in_unheard(audit: Audit) -> None:
+    """Hand an audit in, with what was said of it still holding: as if the end of it had not been heard of."""
+    auditing.hand_in(audit, audit.version_id, by=make.actor(audit.auditor))
+    db.session.execute(update(Notice).values(ended_at=None))
+    db.session.commit()

@@ -35,16 +35,26 @@ def late_round(count: int = 1) -> make.Authority:
     return made
 
 
-def test_a_reminder_stands_on_your_work_and_among_your_messages_until_it_is_read(app: Flask) -> None:
+def test_a_reminder_stands_among_your_messages_until_it_is_read(app: Flask) -> None:
     made = late_round()
     with on(LATE):
         remind()
         client = make.client_of(app, made.manager)
-        for page in ("/", "/notices"):
-            assert "is overdue. It was due on 22 June 2026." in client.get(page).text
+        assert "is overdue. It was due on 22 June 2026." in client.get("/notices").text
+        home = client.get("/").text
+        assert "1 new message" in home and "1 working day late" in home
+        assert "is overdue" not in home  # the list of work says it
         assert client.post("/notices/1/read").status_code == 302
-        assert "New messages" not in client.get("/").text
-        assert "Mark as read" not in client.get("/notices").text
+        assert "new message" not in client.get("/").text
+        assert "Mark as read<" not in client.get("/notices").text.split("<tbody")[1]
+
+
+def test_what_the_list_of_work_does_not_say_stands_above_it(app: Flask) -> None:
+    made = late_round()
+    with on(LATE):
+        operations.chase(made.round, [made.manager.id], by=make.actor(made.officer))
+        db.session.commit()
+        assert "The audit officer asks for your audit of case" in make.client_of(app, made.manager).get("/").text
 
 
 def test_all_messages_are_marked_as_read_but_those_that_came_since(app: Flask) -> None:
@@ -57,7 +67,7 @@ def test_all_messages_are_marked_as_read_but_those_that_came_since(app: Flask) -
         db.session.commit()
         answer = client.post("/notices/read", data={"up_to": str(other.id - 1)}, follow_redirects=True)
         assert "1 message is marked as read." in answer.text
-        assert "1 new message" in answer.text
+        assert answer.text.split("<tbody")[1].count("Mark as read<") == 1
 
 
 def test_somebody_elses_message_does_not_exist(app: Flask) -> None:
