@@ -34,11 +34,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
-    "reporting", "notices", "home", "history", "work",
+    "calibration", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling",
-    "moderation", "notices",
+    "moderation", "calibration", "notices",
 )  # fmt: skip
 
 
@@ -65,6 +65,11 @@ ACCOUNT = (
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
     ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),
+    (
+        "Calibration",
+        "calibration.index",
+        (Permission.CALIBRATE, Permission.RUN_ROUNDS, Permission.SEE_CALIBRATIONS),
+    ),
     ("Tools", "frameworks.index", (Permission.MANAGE_TOOLS,)),
     ("Record", "history.index", (Permission.CHECK_HISTORY,)),
 )

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     SEE_RISKS = "see_risks"  # children who may be at risk now, drafts included
     VOID_AUDITS = "void_audits"  # take a handed-in audit out of the figures
     REOPEN = "reopen"  # reopen a finished moderation
+    CALIBRATE = "calibrate"  # grade the vignettes of calibrations that one was asked to take part in
+    SEE_CALIBRATIONS = "see_calibrations"  # how calibrations of one's units came out, never by name
     SEE_FIGURES = "see_figures"  # figures of one's units
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
@@ -46,11 +48,15 @@ class Role(StrEnum):
 
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
-    Role.SENIOR_MANAGER: frozenset({P.AUDIT, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
+    Role.SENIOR_MANAGER: frozenset(
+        {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}
+    ),
     Role.HEAD_OF_SERVICE: frozenset(
         {
             P.AUDIT,
+            P.SEE_CALIBRATIONS,
+            P.CALIBRATE,
             P.MODERATE,
             P.CONTRIBUTE,
             P.READ_AUDITS,
@@ -64,11 +70,12 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.CHECK_HISTORY,
         }
     ),
-    Role.EXTERNAL_AUDITOR: frozenset({P.VALIDATE}),
+    Role.EXTERNAL_AUDITOR: frozenset({P.VALIDATE, P.CALIBRATE}),
     Role.CONTRIBUTOR: frozenset({P.CONTRIBUTE}),
     Role.AUDIT_OFFICER: frozenset(
         {
             P.READ_AUDITS,
+            P.SEE_CALIBRATIONS,
             P.SEE_PROGRESS,
             P.RUN_ROUNDS,
             P.MANAGE_TOOLS,

@@ -9,6 +9,8 @@ from audit_app.access.table import Permission, Role
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import audits_to_do, contributions_to_do, open_alerts
 from audit_app.auditing.workflow import Stage
+from audit_app.calibration.model import Vignette
+from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import today
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
@@ -48,6 +50,7 @@ def index() -> ResponseReturnValue:
         if who.may(Permission.CONTRIBUTE)
         else [],
         only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
+        vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
@@ -63,6 +66,23 @@ def _job(one: Job) -> dict[str, Any]:
         "href": url_for("work.show", job_id=one.id),
         "tag_text": "Running" if one.state == State.RUNNING else "Waiting",
         "due": f"Asked for at {time(one.asked_at)}",
+    }
+
+
+def _vignettes() -> list[dict[str, Any]]:
+    return [_vignette(one) for one in vignettes_to_grade(actor())]
+
+
+def _vignette(one: Vignette) -> dict[str, Any]:
+    due = deadline(one.calibration.closes_on, today())
+    return {
+        "title": one.title,
+        "href": url_for("calibration.yours", calibration_id=one.calibration_id),
+        "text": f"Grade alone, for {one.calibration.name}",
+        "due": due.words,
+        "tag_text": due.tag,
+        "tone": due.tone,
+        "action": "Grade",
     }
 
 

@@ -218,6 +218,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_worker_name_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "calibration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("tool_version_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("share_needed", sa.Integer(), nullable=False),
+        sa.Column("panel", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closed_at is null or started_at is not null", name=op.f("ck_calibration_closed_once_started")
+        ),
+        sa.CheckConstraint("closes_on >= opens_on", name=op.f("ck_calibration_in_order")),
+        sa.CheckConstraint("share_needed between 0 and 100", name=op.f("ck_calibration_share_needed")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_calibration_made_by")),
+        sa.ForeignKeyConstraint(["tool_version_id"], ["tool_version.id"], name=op.f("fk_calibration_tool_version_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_calibration_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration")),
+    )
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "calibration_rater",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("calibration_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("within_one", sa.Integer(), nullable=True),
+        sa.Column("certified_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(counted is null) = (within_one is null)", name=op.f("ck_calibration_rater_counted_together")
+        ),
+        sa.CheckConstraint(
+            "certified_on is null or counted > 0", name=op.f("ck_calibration_rater_certified_for_something")
+        ),
+        sa.CheckConstraint("within_one is null or within_one <= counted", name=op.f("ck_calibration_rater_within_one")),
+        sa.ForeignKeyConstraint(
+            ["calibration_id"], ["calibration.id"], name=op.f("fk_calibration_rater_calibration_id")
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_calibration_rater_given_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calibration_rater_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_rater")),
+        sa.UniqueConstraint("calibration_id", "person_id", name=op.f("uq_calibration_rater_calibration_id_person_id")),
+    )
+    with op.batch_alter_table("calibration_rater", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_rater_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "connection",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -300,6 +356,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_person_id_id"), ["person_id", "id"], unique=False)
 
     op.create_table(
+        "vignette",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("calibration_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("reference", sa.JSON(), nullable=False),
+        sa.Column("copied_from", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["calibration_id"], ["calibration.id"], name=op.f("fk_vignette_calibration_id")),
+        sa.ForeignKeyConstraint(["checked_by"], ["person.id"], name=op.f("fk_vignette_checked_by")),
+        sa.ForeignKeyConstraint(["copied_from"], ["audit.id"], name=op.f("fk_vignette_copied_from")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vignette")),
+        sa.UniqueConstraint("calibration_id", "place", name=op.f("uq_vignette_calibration_id_place")),
+    )
+    op.create_table(
+        "calibration_grading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rater_id", sa.Integer(), nullable=False),
+        sa.Column("vignette_id", sa.Integer(), nullable=False),
+        sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["rater_id"], ["calibration_rater.id"], name=op.f("fk_calibration_grading_rater_id")),
+        sa.ForeignKeyConstraint(["vignette_id"], ["vignette.id"], name=op.f("fk_calibration_grading_vignette_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_grading")),
+        sa.UniqueConstraint("rater_id", "vignette_id", name=op.f("uq_calibration_grading_rater_id_vignette_id")),
+    )
+    with op.batch_alter_table("calibration_grading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_grading_vignette_id"), ["vignette_id"], unique=False)
+
+    op.create_table(
         "passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -313,6 +402,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_passage_contribution_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
         sa.UniqueConstraint("contribution_id", "section", name=op.f("uq_passage_contribution_id_section")),
+    )
+    op.create_table(
+        "calibration_verdict",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("grading_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grading_id"], ["calibration_grading.id"], name=op.f("fk_calibration_verdict_grading_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_verdict")),
+        sa.UniqueConstraint("grading_id", "section", name=op.f("uq_calibration_verdict_grading_id_section")),
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
@@ -369,7 +473,13 @@ def downgrade() -> None:
         batch_op.drop_column("handed_back_because")
         batch_op.drop_column("handed_back_at")
 
+    op.drop_table("calibration_verdict")
     op.drop_table("passage")
+    with op.batch_alter_table("calibration_grading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_grading_vignette_id"))
+
+    op.drop_table("calibration_grading")
+    op.drop_table("vignette")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_person_id_id"))
         batch_op.drop_index(batch_op.f("ix_notice_mail_id"))
@@ -390,6 +500,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_connection_case_id"))
 
     op.drop_table("connection")
+    with op.batch_alter_table("calibration_rater", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_rater_person_id"))
+
+    op.drop_table("calibration_rater")
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_unit_id"))
+
+    op.drop_table("calibration")
     with op.batch_alter_table("worker_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_worker_name_person_id"))
 

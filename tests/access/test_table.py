@@ -15,8 +15,8 @@ def test_a_board_member_sees_figures_and_papers_and_no_case() -> None:
     assert TABLE[Role.BOARD_MEMBER] == {Permission.SEE_FIGURES, Permission.READ_REPORTS}
 
 
-def test_an_external_auditor_may_only_validate_what_is_given_to_them() -> None:
-    assert TABLE[Role.EXTERNAL_AUDITOR] == {Permission.VALIDATE}
+def test_an_external_auditor_judges_only_what_is_given_to_them() -> None:
+    assert TABLE[Role.EXTERNAL_AUDITOR] == {Permission.VALIDATE, Permission.CALIBRATE}
 
 
 def test_a_contributor_may_do_nothing_but_contribute() -> None:

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from audit_app.auditing.model import Audit, Contribution, RiskAlert
 from audit_app.auditing.workflow import Stage
+from audit_app.calibration.model import Calibration, Vignette
 from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
@@ -37,6 +38,8 @@ IDS = {
     "connection_id": Connection,
     "moderation_id": Moderation,
     "exercise_id": Exercise,
+    "calibration_id": Calibration,
+    "vignette_id": Vignette,
     "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,

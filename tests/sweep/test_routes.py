@@ -49,6 +49,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     """What stands in the address of each kind of thing."""
     made, t = place.made, place.things
     section = t["draft"].tool.graded_sections[0].key
+    calibration = {"calibration_id": t["calibration"].id}
+    vignette = calibration | {"vignette_id": t["calibration"].vignettes[0].id}
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
     return {
         "link": {"token": t["link"]},
@@ -91,6 +93,12 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "open_section": {"moderation_id": t["open"].id, "section": section},
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
+        "calibration": calibration,
+        "calibration_given": calibration,
+        "calibration_closed": {"calibration_id": t["calibration_closed"].id},
+        "vignette": vignette,
+        "vignette_given": vignette,
+        "vignette_section": vignette | {"section": t["calibration"].vignettes[0].sections[0].key},
         "figure": {"figure": "good_as_audited"},
         "job": {"job_id": t["job"].id},
         "notice": {"notice_id": t["notice"].id},

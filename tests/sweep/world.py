@@ -32,6 +32,7 @@ from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.calibration import doing as calibrating
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -76,6 +77,10 @@ def furnished() -> Place:
     things["name"] = sampling.name_worker(made.manager, made.root.id, "One, Manager", by=made.officer.id)
     things["connection"] = sampling.connect(made.manager, things["handed_in"].case, by=made.officer.id)
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
+    things["calibration"] = calibrating.started(made, [made.manager, made.senior])
+    things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
+    calibrating.graded(things["calibration_closed"], made.manager)
+    calibrating.closed(things["calibration_closed"], made)
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
