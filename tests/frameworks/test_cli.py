@@ -13,7 +13,7 @@ def test_the_shipped_library_is_kept_by_command_and_again_changes_nothing(app: F
         assert "Tool: Case file audit, version 1" in result.output
         assert result.output.count("Framework: ") == 2
         db.session.remove()
-    assert len(queries.tools()) == 4
+    assert len(queries.tools()) == 8
 
 
 def test_the_record_is_checked_by_command(app: Flask) -> None:

@@ -40,6 +40,10 @@ def test_the_shipped_library_is_loaded_once(either_app: Flask) -> None:
         "pre-proceedings",
         "private-fostering",
         "homeless-16-17",
+        "supervision",
+        "multi-agency",
+        "closure",
+        "re-audit",
     }
     assert [one.version for one in queries.frameworks()] == ["2026-04", "2023-01"]
 

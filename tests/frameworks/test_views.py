@@ -60,7 +60,7 @@ def test_on_the_first_day_the_shipped_tools_are_a_press_away(app: Flask) -> None
     client = make.client_of(app, make.person("Officer New", Role.AUDIT_OFFICER, unit))
     assert "No audit tool yet." in words(client.get("/tools"))
     assert send(client, "/tools/load-shipped", page="/tools").status_code == 302
-    assert count(ToolVersion) == 4
+    assert count(ToolVersion) == 8
     assert "Case file audit" in words(client.get("/tools"))
 
 
@@ -106,7 +106,7 @@ def test_a_new_version_is_looked_at_before_it_is_kept(officer: FlaskClient, made
     assert answer.status_code == 200
     assert "Nothing is kept until you say so." in words(answer)
     assert "What each grade looks like" in words(answer)
-    assert count(ToolVersion) == 4
+    assert count(ToolVersion) == 8
     content = hidden_of(answer.text)["content"]
     done = send(officer, "/tools/keep", page="/tools/new", content=content)
     assert done.status_code == 302
@@ -116,7 +116,7 @@ def test_a_new_version_is_looked_at_before_it_is_kept(officer: FlaskClient, made
     assert "by Officer One" in words(officer.get(done.location))
     again = send(officer, "/tools/keep", page="/tools/new", content=content)
     assert again.location == done.location
-    assert count(ToolVersion) == 5
+    assert count(ToolVersion) == 9
 
 
 def test_a_framework_is_kept_from_a_file(officer: FlaskClient) -> None:
@@ -139,7 +139,7 @@ def test_every_problem_of_a_file_is_shown_with_its_line(officer: FlaskClient) ->
     assert any(row.startswith(f"Line {line}") and "no-such-scale" in row for row in rows)
     assert any("needs_word" in row for row in rows)
     assert "The file has problems." in text(with_class(tree, "govuk-error-summary")[0])
-    assert count(ToolVersion) == 4
+    assert count(ToolVersion) == 8
 
 
 def test_only_the_first_hundred_problems_are_shown(officer: FlaskClient) -> None:
@@ -170,7 +170,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_why(officer: FlaskClient, co
     answer = upload(officer, content)
     assert answer.status_code == 422
     assert said in words(answer)
-    assert (count(ToolVersion), count(FrameworkVersion)) == (4, 2)
+    assert (count(ToolVersion), count(FrameworkVersion)) == (8, 2)
 
 
 def test_a_file_must_be_chosen(officer: FlaskClient) -> None:
@@ -183,7 +183,7 @@ def test_what_is_kept_is_read_again_and_not_believed(officer: FlaskClient) -> No
     assert send(officer, "/tools/keep", page="/tools/new", content="not base 64").status_code == 400
     assert send(officer, "/tools/keep", page="/tools/new", content="").status_code == 400
     assert send(officer, "/tools/keep", page="/tools/new", content="ZmlsZTogdG9vbA==").status_code == 422
-    assert count(ToolVersion) == 4
+    assert count(ToolVersion) == 8
 
 
 def test_a_version_is_retired_and_offered_again_in_the_browser(officer: FlaskClient, made: make.Authority) -> None:

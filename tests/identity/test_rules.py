@@ -62,6 +62,12 @@ def test_an_external_auditor_has_a_last_day() -> None:
     assert refusal_to_grant(Role.EXTERNAL_AUDITOR, TODAY - dt.timedelta(days=1), TODAY, frozenset()) is not None
 
 
+def test_a_contributor_has_a_last_day_and_is_no_administrator() -> None:
+    assert refusal_to_grant(Role.CONTRIBUTOR, None, TODAY, frozenset()) is not None
+    assert refusal_to_grant(Role.CONTRIBUTOR, TODAY, TODAY, frozenset()) is None
+    assert refusal_to_grant(Role.ADMINISTRATOR, None, TODAY, frozenset({Role.CONTRIBUTOR})) is not None
+
+
 def test_nobody_is_administrator_and_reader_of_cases_at_once() -> None:
     assert refusal_to_grant(Role.ADMINISTRATOR, None, TODAY, frozenset({Role.TEAM_MANAGER})) is not None
     assert refusal_to_grant(Role.TEAM_MANAGER, None, TODAY, frozenset({Role.ADMINISTRATOR})) is not None
