@@ -11,6 +11,7 @@ from audit_app.cases.model import CaseListEntry, CaseRecord
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.history.queries import entries_of
+from audit_app.programmes.operations import exempt
 from audit_app.programmes.policies import Policies
 from audit_app.refusal import Refused
 from audit_app.sampling import operations
@@ -131,6 +132,16 @@ def test_a_size_for_each_auditor_counts_those_whose_role_takes_part(made: Author
     sample = operations.draw(made.round, terms, by=made.officer.id)
     assert (len(sample.cases), sample.terms["per_auditor"], sample.terms["auditors"]) == (4, 2, 2)
     assert sample.terms["departures"] == []
+
+
+def test_a_size_for_each_auditor_leaves_out_who_is_exempt(made: Authority) -> None:
+    made.round.programme.policies = Policies(sized_by="per_auditor", per_auditor=1).to_data()
+    before = len(taking_part(made.round))
+    month = made.round.month
+    exempt(made.round.programme, made.manager, month, month, "Away", made.head, by=made.officer.id)
+    db.session.commit()
+    assert len(taking_part(made.round)) == before - 1
+    assert made.manager.id not in {one.id for one in taking_part(made.round)}
 
 
 def test_a_share_of_the_list_is_of_all_of_it_and_of_no_more_than_can_be_audited(made: Authority) -> None:
