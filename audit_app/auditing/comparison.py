@@ -21,7 +21,10 @@ class Judged(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section: what the auditor handed in, what later tiers settled, and what they first judged blind."""
+    """One section: what the auditor handed in, what later tiers settled, and what they first judged blind.
+
+    A tier whose judgement was challenged and resolved has two lines: what it settled, and then the resolution.
+    """
 
     section: Section
     auditor: Judged | None
@@ -52,7 +55,8 @@ def comparison(sections: Iterable[Section], ledger: Iterable[Judged], retracted:
     for section in sections:
         if not section.graded:
             continue
-        settled = [of(section, tier, "settled", "resolved") for tier in sorted(done, key=RANK.__getitem__)]
+        phases = [(tier, phase) for tier in sorted(done, key=RANK.__getitem__) for phase in ("settled", "resolved")]
+        settled = [of(section, tier, phase) for tier, phase in phases]
         blind = [of(section, tier, "blind") for tier in (SENIOR, EXTERNAL) if tier in done]
         rows.append(
             Row(

@@ -100,6 +100,7 @@ class Assignment(Model):
     person: Mapped[Person] = relationship()
     __table_args__ = (
         Index(None, "person_id", "hidden", "audit_id"),
+        UniqueConstraint("id", "audit_id", "tier", "person_id"),  # so that a challenge knows whose judgement it is about
         CheckConstraint("tier in ('senior', 'external')", name="tier"),
     )
 
@@ -238,7 +239,7 @@ class Judgement(Model):
 
 
 class Retraction(Model):
-    """That a settled judgement no longer stands, because its moderation was reopened or taken away."""
+    """That a settled or resolved judgement no longer stands, because its moderation was reopened or taken away."""
 
     judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"), primary_key=True)
     because: Mapped[str]

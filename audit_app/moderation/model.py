@@ -4,12 +4,13 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.auditing.model import Audit
 from audit_app.db import Model
 from audit_app.identity.model import Person
+from audit_app.moderation.challenge import ChallengePhase, Ruling
 from audit_app.programmes.model import Round
 
 
@@ -164,3 +165,112 @@ class Opinion(Model):
         CheckConstraint("decision is null or decision in ('agree', 'override')", name="decision"),
     )
     __mapper_args__ = {"version_id_col": version_id}
+
+
+class Challenge(Model):
+    """That an auditor challenges the outcome of one tier, who resolves it, and where it stands."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column()
+    auditor_id: Mapped[int] = mapped_column()
+    tier: Mapped[str]
+    assignment_id: Mapped[int] = mapped_column()  # under which the challenged judgement was given
+    moderator_id: Mapped[int] = mapped_column()
+    phase: Mapped[str]
+    raised_at: Mapped[dt.datetime]
+    resolver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    named_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
+    ended_because: Mapped[str] = mapped_column(default="")
+    version_id: Mapped[int] = mapped_column()
+    audit: Mapped[Audit] = relationship(foreign_keys=[audit_id, auditor_id])
+    moderator: Mapped[Person] = relationship(
+        primaryjoin="Challenge.moderator_id == Person.id", foreign_keys=[moderator_id], viewonly=True
+    )
+    resolver: Mapped[Person | None] = relationship(foreign_keys=[resolver_id])
+    points: Mapped[list["Point"]] = relationship(back_populates="challenge", order_by="Point.id")
+    __table_args__ = (
+        ForeignKeyConstraint(["audit_id", "auditor_id"], ["audit.id", "audit.auditor_id"], onupdate="CASCADE"),
+        ForeignKeyConstraint(
+            ["assignment_id", "audit_id", "tier", "moderator_id"],
+            ["assignment.id", "assignment.audit_id", "assignment.tier", "assignment.person_id"],
+        ),
+        Index(None, "audit_id", "tier"),
+        Index(
+            "uq_challenge_open",
+            "audit_id",
+            "tier",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+        CheckConstraint("tier in ('senior', 'external')", name="tier"),
+        CheckConstraint("phase in ('raised', 'with_resolver', 'resolved', 'withdrawn', 'overtaken')", name="phase"),
+        CheckConstraint("moderator_id <> auditor_id", name="two_parties"),
+        CheckConstraint(
+            "resolver_id is null or (resolver_id <> auditor_id and resolver_id <> moderator_id)",
+            name="resolved_by_neither",
+        ),
+        CheckConstraint("(ended_at is null) = (phase in ('raised', 'with_resolver'))", name="ended"),
+        CheckConstraint("(resolver_id is null) = (named_at is null)", name="named_when"),
+        CheckConstraint(
+            "(phase <> 'raised' or resolver_id is null) and "
+            "(phase not in ('with_resolver', 'resolved') or resolver_id is not null)",
+            name="resolver_of_phase",
+        ),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def at(self) -> ChallengePhase:
+        """Where it stands."""
+        return ChallengePhase(self.phase)
+
+    @property
+    def edition(self) -> int:
+        """A number that grows with every change to it or to one of its points: what was checked is what is kept."""
+        return self.version_id + sum(point.version_id for point in self.points)
+
+
+class Point(Model):
+    """One judgement that is challenged: what the auditor says to it, and the draft of what its resolver finds."""
+
+    __tablename__ = "challenged_judgement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    section: Mapped[str]
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"))  # the settled line that is challenged
+    words: Mapped[str]
+    grade: Mapped[str | None]
+    not_applicable: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    saved_at: Mapped[dt.datetime | None]
+    version_id: Mapped[int] = mapped_column()
+    challenge: Mapped[Challenge] = relationship(back_populates="points")
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "section"),
+        CheckConstraint("length(words) > 0", name="says_why"),
+        CheckConstraint("grade is null or not not_applicable", name="one_grade"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def ruling(self) -> Ruling:
+        """What its resolver has written so far."""
+        return Ruling(self.grade, self.not_applicable, self.reason)
+
+
+class LateChallenge(Model):
+    """That a head of service allows an outcome to be challenged after its time, until a day."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"), index=True)
+    tier: Mapped[str]
+    until: Mapped[dt.date]
+    reason: Mapped[str]
+    allowed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    allowed_at: Mapped[dt.datetime]
+    __table_args__ = (
+        CheckConstraint("tier in ('senior', 'external')", name="tier"),
+        CheckConstraint("length(reason) > 0", name="says_why"),
+    )

@@ -28,8 +28,11 @@ def refusal_to_give(
     earlier: frozenset[int],
     has_opened: bool,
     contributed: bool = False,
+    challenged: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
+    if challenged and tier == "external":
+        return Refusal("Its moderation is challenged. It can go to an external auditor once that is resolved.")
     if not moderator.may(PERMISSION[tier]):
         return Refusal(f"{moderator.name} is not {'an' if tier == 'external' else 'a'} {CALLED[tier]}.")
     if moderator.id == facts.auditor_id:

@@ -16,6 +16,7 @@ SHARED: Final = ("all", "each_auditor")
 AUDITING: Final = tuple(role.value for role in Role if may(role, Permission.AUDIT))
 MODERATING: Final = tuple(role.value for role in Role if may(role, Permission.MODERATE))
 LARGEST, MOST_EACH, MOST_NEW = 1_000_000, 50, 20
+MOST_CHALLENGE_DAYS = 60
 MOST_MONTHS, MOST_WEEKS = 60, 520
 LIGHTEST, HEAVIEST = Decimal("0.001"), Decimal(1000)
 
@@ -48,6 +49,7 @@ class Policies:
     first_of_new_auditor: int = 0
     flagged: bool = True
     blind: Mapping[str, bool] = field(default_factory=lambda: {"senior": False, "external": False})
+    challenge_days: int = 10  # working days after an outcome in which its auditor can challenge it
     chasing: Mapping[str, Any] = field(default_factory=dict)  # read by the room that sends reminders
 
     @staticmethod
@@ -228,5 +230,6 @@ CHECKS: Final[Mapping[str, Check]] = {
     "first_of_new_auditor": _whole("First audits of a new auditor", 0, MOST_NEW),
     "flagged": _yes_or_no("Moderating flagged audits"),
     "blind": _by_tier(_yes_or_no("Blind moderation")),
+    "challenge_days": _whole("Working days to challenge an outcome", 1, MOST_CHALLENGE_DAYS),
     "chasing": _anything,
 }

@@ -125,6 +125,7 @@ def _moderation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ..
         ("New auditors", f"Their first {_counted(first, 'audit')}" if first else "As everybody"),
         ("Flagged by the auditor", "Moderated" if policies.flagged else "As any other audit"),
         ("Blind", f"{blind}, in random draws" if blind else "Nobody"),
+        ("Time to challenge an outcome", f"{policies.challenge_days} working days"),
     )
 
 

@@ -327,6 +327,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "late_challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("allowed_by", sa.Integer(), nullable=False),
+        sa.Column("allowed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("tier in ('senior', 'external')", name=op.f("ck_late_challenge_tier")),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_late_challenge_says_why")),
+        sa.ForeignKeyConstraint(["allowed_by"], ["person.id"], name=op.f("fk_late_challenge_allowed_by")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_late_challenge_audit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_challenge")),
+    )
+    with op.batch_alter_table("late_challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_late_challenge_audit_id"), ["audit_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -389,6 +407,64 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calibration_grading_vignette_id"), ["vignette_id"], unique=False)
 
     op.create_table(
+        "challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("moderator_id", sa.Integer(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolver_id", sa.Integer(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(ended_at is null) = (phase in ('raised', 'with_resolver'))", name=op.f("ck_challenge_ended")
+        ),
+        sa.CheckConstraint(
+            "(phase <> 'raised' or resolver_id is null) and (phase not in ('with_resolver', 'resolved') or resolver_id is not null)",
+            name=op.f("ck_challenge_resolver_of_phase"),
+        ),
+        sa.CheckConstraint(
+            "phase in ('raised', 'with_resolver', 'resolved', 'withdrawn', 'overtaken')",
+            name=op.f("ck_challenge_phase"),
+        ),
+        sa.CheckConstraint("tier in ('senior', 'external')", name=op.f("ck_challenge_tier")),
+        sa.CheckConstraint("(resolver_id is null) = (named_at is null)", name=op.f("ck_challenge_named_when")),
+        sa.CheckConstraint("moderator_id <> auditor_id", name=op.f("ck_challenge_two_parties")),
+        sa.CheckConstraint(
+            "resolver_id is null or (resolver_id <> auditor_id and resolver_id <> moderator_id)",
+            name=op.f("ck_challenge_resolved_by_neither"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignment_id", "audit_id", "tier", "moderator_id"],
+            ["assignment.id", "assignment.audit_id", "assignment.tier", "assignment.person_id"],
+            name=op.f("fk_challenge_assignment_id_audit_id_tier_moderator_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["audit_id", "auditor_id"],
+            ["audit.id", "audit.auditor_id"],
+            name=op.f("fk_challenge_audit_id_auditor_id"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["resolver_id"], ["person.id"], name=op.f("fk_challenge_resolver_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
+    )
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_challenge_audit_id_tier"), ["audit_id", "tier"], unique=False)
+        batch_op.create_index(batch_op.f("ix_challenge_resolver_id"), ["resolver_id"], unique=False)
+        batch_op.create_index(
+            "uq_challenge_open",
+            ["audit_id", "tier"],
+            unique=True,
+            sqlite_where=sa.text("ended_at is null"),
+            postgresql_where=sa.text("ended_at is null"),
+        )
+
+    op.create_table(
         "passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -418,6 +494,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_verdict")),
         sa.UniqueConstraint("grading_id", "section", name=op.f("uq_calibration_verdict_grading_id_section")),
     )
+    op.create_table(
+        "challenged_judgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("judgement_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("not_applicable", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("grade is null or not not_applicable", name=op.f("ck_challenged_judgement_one_grade")),
+        sa.CheckConstraint("length(words) > 0", name=op.f("ck_challenged_judgement_says_why")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_challenged_judgement_challenge_id")),
+        sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=op.f("fk_challenged_judgement_judgement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenged_judgement")),
+        sa.UniqueConstraint("challenge_id", "section", name=op.f("uq_challenged_judgement_challenge_id_section")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_assignment_id_audit_id_tier_person_id"), ["id", "audit_id", "tier", "person_id"]
+        )
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("handed_back_because", sa.String(), nullable=True))
@@ -473,8 +573,20 @@ def downgrade() -> None:
         batch_op.drop_column("handed_back_because")
         batch_op.drop_column("handed_back_at")
 
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_assignment_id_audit_id_tier_person_id"), type_="unique")
+
+    op.drop_table("challenged_judgement")
     op.drop_table("calibration_verdict")
     op.drop_table("passage")
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_challenge_open", sqlite_where=sa.text("ended_at is null"), postgresql_where=sa.text("ended_at is null")
+        )
+        batch_op.drop_index(batch_op.f("ix_challenge_resolver_id"))
+        batch_op.drop_index(batch_op.f("ix_challenge_audit_id_tier"))
+
+    op.drop_table("challenge")
     with op.batch_alter_table("calibration_grading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calibration_grading_vignette_id"))
 
@@ -486,6 +598,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_audit_id_kind"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("late_challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_late_challenge_audit_id"))
+
+    op.drop_table("late_challenge")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_contribution_running",

@@ -219,12 +219,12 @@ def judge(audit: Audit, opinion: NewLine, *, by: int, at: dt.datetime | None = N
 
 
 def retract(audit: Audit, tier: str, because: str, *, by: int) -> int:
-    """Take a tier's settled lines out of what stands, for good; the count of lines is returned."""
+    """Take a tier's settled and resolved lines out of what stands, for good; the count of lines is returned."""
     gone = select(Retraction.judgement_id)
     rows = select(Judgement).where(
         Judgement.audit_id == audit.id,
         Judgement.tier == tier,
-        Judgement.phase == "settled",
+        Judgement.phase.in_(("settled", "resolved")),
         Judgement.id.not_in(gone),
     )
     lines = list(db.session.execute(rows).scalars())

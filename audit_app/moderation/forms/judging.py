@@ -24,7 +24,8 @@ def version_field() -> Any:
     return IntegerField(widget=HiddenInput(), validators=[InputRequired()], default=0)
 
 
-def _grades(tool: Tool, section: Section, without: Iterable[str] = ()) -> list[SelectChoice]:
+def grades_of(tool: Tool, section: Section, without: Iterable[str] = ()) -> list[SelectChoice]:
+    """The grades that a section can be given, best first."""
     levels = [SelectChoice(value=level.key, label=level.name) for level in reversed(tool.scale.levels)]
     if section.may_be_not_applicable:
         levels.append(SelectChoice(value=NOT_APPLICABLE, label="Not applicable"))
@@ -57,7 +58,7 @@ class BlindForm(Form):
 @lru_cache(maxsize=256)
 def blind_form(tool: Tool, key: str) -> type[BlindForm]:
     """The form of one section while judging blind."""
-    grade = RadioField("Your grade", [Optional()], choices=_grades(tool, tool.section(key)))
+    grade = RadioField("Your grade", [Optional()], choices=grades_of(tool, tool.section(key)))
     return type("BlindForm", (BlindForm,), {"grade": grade})
 
 
@@ -98,7 +99,7 @@ class DecisionForm(Form):
 def decision_form(tool: Tool, key: str, standing: str | None) -> type[DecisionForm]:
     """The form of one section with the earlier work in sight; the grade that stands is no grade to override with."""
     without = {NOT_APPLICABLE if standing is None else standing}
-    grade = RadioField("The grade that you give", [Optional()], choices=_grades(tool, tool.section(key), without))
+    grade = RadioField("The grade that you give", [Optional()], choices=grades_of(tool, tool.section(key), without))
     reasons = [SelectChoice(value=reason.key, label=reason.name) for reason in tool.reasons]
     code = RadioField("The reason for your override", [Optional()], choices=reasons)
     return type("DecisionForm", (DecisionForm,), {"grade": grade, "reason_code": code})

@@ -1,29 +1,52 @@
-"""What is done in moderation: giving, judging blind, settling, deciding, finishing, sending back, reopening."""
+"""What is done in moderation: giving, judging, deciding, finishing, sending back, reopening; and challenges."""
 
 from audit_app.moderation.operations.beginning import working
+from audit_app.moderation.operations.challenging import (
+    allow_late,
+    challenge,
+    decline,
+    hear_void,
+    name_resolver,
+    overtake,
+    refusal_of_resolver,
+    withdraw_challenge,
+)
 from audit_app.moderation.operations.deciding import agree_with_rest, decide, finish, open_section, rate
 from audit_app.moderation.operations.giving import draw, give, make_exercise, refusal_for, take_back
 from audit_app.moderation.operations.judging import commit_blind, save_blind
+from audit_app.moderation.operations.resolving import resolve, resolving, rule, unruled
 from audit_app.moderation.operations.turning import go_on_after_hand_in, hear_hand_in, reopen, send_back
 from audit_app.moderation.queries import sections_of
 
 __all__ = [
     "agree_with_rest",
+    "allow_late",
+    "challenge",
     "commit_blind",
     "decide",
+    "decline",
     "draw",
     "finish",
     "give",
     "go_on_after_hand_in",
     "hear_hand_in",
+    "hear_void",
     "make_exercise",
+    "name_resolver",
     "open_section",
+    "overtake",
     "rate",
     "refusal_for",
+    "refusal_of_resolver",
     "reopen",
+    "resolve",
+    "resolving",
+    "rule",
     "save_blind",
     "sections_of",
     "send_back",
     "take_back",
+    "unruled",
+    "withdraw_challenge",
     "working",
 ]

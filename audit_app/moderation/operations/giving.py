@@ -38,6 +38,7 @@ def refusal_for(
         earlier=earlier,
         has_opened=moderator.id in past.opened,
         contributed=moderator.id in past.contributed,
+        challenged=past.is_challenged,
     )
 
 

@@ -7,6 +7,7 @@ from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.operations.beginning import fresh, working
+from audit_app.moderation.operations.challenging import overtake
 from audit_app.moderation.rules import GIVING, REOPENING, refusal_to_reopen, refusal_to_send_back
 from audit_app.refusal import refuse_if
 
@@ -35,9 +36,10 @@ def go_on_after_hand_in(audit: Audit, *, by: int) -> None:
 
 
 def reopen(moderation: Moderation, reason: str, *, by: Actor) -> None:
-    """Reopen a finished moderation: its settled grades no longer stand, everything is kept."""
+    """Reopen a finished moderation: its settled and resolved grades no longer stand, everything is kept."""
     audit = moderation.audit
     refuse_if(refusal_to_reopen(audit.facts, by, moderation.tier, reason))
+    overtake(audit, moderation.tier, reason, by=by.id)
     count = auditing.retract(audit, moderation.tier, reason, by=by.id)
     moderation.phase, moderation.done_at = Phase.DECIDING.value, None
     record(

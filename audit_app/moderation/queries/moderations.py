@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
-from audit_app.auditing.ledger import RANK, Line, standing
+from audit_app.auditing.ledger import RANK, SENIOR, Line, standing
 from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, lines_of
 from audit_app.auditing.workflow import Stage
@@ -19,7 +19,7 @@ from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry
 from audit_app.history.queries import last_of
-from audit_app.moderation.model import Moderation, Opinion, Phase
+from audit_app.moderation.model import Challenge, Moderation, Opinion, Phase
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
 WITH_AUDIT = (
@@ -115,11 +115,12 @@ def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Who was ever given an audit to judge, in which tier, who ever opened it, and who contributed to it."""
+    """Who was ever given an audit to judge or to resolve, in which tier, who opened it, and who contributed to it."""
 
     given: frozenset[tuple[str, int]] = frozenset()
     opened: frozenset[int] = frozenset()
     contributed: frozenset[int] = frozenset()
+    is_challenged: bool = False  # its moderation is, and that is not ended
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -127,7 +128,7 @@ class Past:
 
 
 def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
-    """The past of some audits, in one query: whoever opened an audit can no longer judge it blind."""
+    """The past of some audits, in few queries: whoever opened an audit can no longer judge it blind."""
     audits = list(audits)
     rows = select(Entry.subject, Entry.actor_id, Entry.kind).distinct()
     rows = rows.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_((*READ, CONTRIBUTED)))
@@ -136,9 +137,21 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
     for subject, person, kind in db.session.execute(rows):
         if person is not None:
             (contributed if kind == CONTRIBUTED else opened)[subject].add(person)
-    given = {audit.id: frozenset((one.tier, one.person_id) for one in audit.assignments) for audit in audits}
+    given = {audit.id: {(one.tier, one.person_id) for one in audit.assignments} for audit in audits}
+    challenged = set[int]()
+    challenges = select(Challenge.audit_id, Challenge.tier, Challenge.resolver_id, Challenge.ended_at)
+    for audit_id, tier, resolver, ended_at in db.session.execute(challenges.where(Challenge.audit_id.in_(given))):
+        if resolver is not None:
+            given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
+        if ended_at is None and tier == SENIOR:
+            challenged.add(audit_id)
     return {
-        audit.id: Past(given[audit.id], frozenset(opened[audit.subject]), frozenset(contributed[audit.subject]))
+        audit.id: Past(
+            frozenset(given[audit.id]),
+            frozenset(opened[audit.subject]),
+            frozenset(contributed[audit.subject]),
+            audit.id in challenged,
+        )
         for audit in audits
     }
 

@@ -24,6 +24,7 @@ from audit_app.programmes.policies import (
     AUDITING,
     LARGEST,
     MODERATING,
+    MOST_CHALLENGE_DAYS,
     MOST_EACH,
     MOST_MONTHS,
     MOST_NEW,
@@ -94,6 +95,7 @@ class PoliciesForm(Form):
     first_of_new_auditor = _whole("First audits of a new auditor", 0, MOST_NEW)
     flagged = BooleanField("Moderate every audit that its auditor asks to have moderated")
     blind = BoxesField("Who moderates blind", choices=_choices(TIERS))
+    challenge_days = _whole("Time to challenge an outcome", 1, MOST_CHALLENGE_DAYS)
 
     def offer(self, grades: Mapping[str, str]) -> None:
         """Ask for grades among those of the programme's tool."""
@@ -169,7 +171,7 @@ class PoliciesForm(Form):
 
 PLAIN = (
     "method", "sized_by", "size", "per_auditor", "minimum", "months_since_audit", "weeks_open", "cap", "share_of",
-    "always_by", "first_of_new_auditor", "flagged",
+    "always_by", "first_of_new_auditor", "flagged", "challenge_days",
 )  # fmt: skip
 
 
