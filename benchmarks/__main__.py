@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from audit_app import create_app
 from audit_app.identity.queries import FICTIONAL_PASSWORD
+from benchmarks import case_list_import
 from benchmarks.pairs import Ratio, compare
 from config import settings
 from tools.demonstration import loaded
@@ -67,6 +68,7 @@ def main() -> None:
         for name, ratio in measured(signed_in(app)):
             quartiles = f"{ratio.median:6.1f} × bare ({ratio.lower:.1f} to {ratio.upper:.1f})"
             print(f"{name:<26}{quartiles:<34}goal ≤ {ratio.goal:.0f}   {ratio.verdict}")
+    case_list_import.run(rows=10_000, pairs=3)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Select, bindparam, insert, select, update
+from sqlalchemy import JSON, Column, Select, Table, bindparam, insert, select, update
 
 from audit_app.cases import queries
 from audit_app.cases.listed import ListedCase, compared
@@ -46,6 +46,7 @@ def _keep_batch(
     present = _mine(one, columns, (case.reference for case, _ in cases))
     known = {row.reference: row for row in db.session.execute(present)}
     new, changed, seen = [], [], []
+    written: dict[int, Any] = {}  # by identity: the rows of a batch outlive it
     for case, unit_id in cases:
         said = _said(case, unit_id)
         before = known.get(case.reference)
@@ -61,7 +62,7 @@ def _keep_batch(
                 changed.append({"case": before.id, **{f"new_{name}": said[name] for name in _SAID}})
     ids = {reference: row.id for reference, row in known.items()}
     if new:
-        db.session.execute(insert(RECORDS), new)
+        put_in(RECORDS, new, written)
         made = _mine(one, (RECORDS.c.id, RECORDS.c.reference), (row["reference"] for row in new))
         ids.update((row.reference, row.id) for row in db.session.execute(made))
     if changed:
@@ -71,7 +72,35 @@ def _keep_batch(
     if seen:
         see = update(RECORDS).where(RECORDS.c.id == bindparam("case")).values(last_list_id=bindparam("list"))
         db.session.connection().execute(see, seen)
-    db.session.execute(insert(ENTRIES), [_entry(one, ids[case.reference], case, unit_id) for case, unit_id in cases])
+    put_in(ENTRIES, [_entry(one, ids[case.reference], case, unit_id) for case, unit_id in cases], written)
+
+
+def put_in(table: Table, rows: Sequence[Mapping[str, Any]], written: dict[int, Any] | None = None) -> None:
+    """Put many rows into a table by the driver's own means: a long list is mostly this.
+
+    `written` keeps the JSON of what is put into several tables, so that it is written once.
+    """
+    connection, written = db.session.connection(), {} if written is None else written
+    dialect, names = connection.dialect, list(rows[0])
+    compiled = insert(table).compile(dialect=dialect, column_keys=names)
+    order = list(compiled.positiontup or names) if compiled.positional else names
+    columns: list[list[Any]] = []
+    for name in order:
+        kind, values = table.c[name].type, [row[name] for row in rows]
+        way = kind.dialect_impl(dialect).bind_processor(dialect)
+        if way is not None and isinstance(kind, JSON):
+            for value in values:
+                if id(value) not in written:
+                    written[id(value)] = way(value)
+            values = [written[id(value)] for value in values]
+        elif way is not None:
+            values = [way(value) for value in values]
+        columns.append(values)
+    whole = zip(*columns, strict=True)
+    if compiled.positional:
+        connection.exec_driver_sql(str(compiled), list(whole))
+    else:
+        connection.exec_driver_sql(str(compiled), [dict(zip(order, row, strict=True)) for row in whole])
 
 
 def _mine(one: CaseList, columns: Sequence[Column[Any]], references: Iterable[str]) -> Select[Any]:
@@ -84,7 +113,7 @@ def _said(case: ListedCase, unit_id: int) -> dict[str, Any]:
         "unit_id": unit_id,
         "worker": case.worker,
         "category": case.category,
-        "attributes": dict(case.attributes),
+        "attributes": case.attributes,
         "started_on": case.started_on,
         "closed": case.category == "closed",
     }
@@ -97,7 +126,7 @@ def _entry(one: CaseList, case_id: int, case: ListedCase, unit_id: int) -> dict[
         "unit_id": unit_id,
         "worker": case.worker,
         "category": case.category,
-        "attributes": dict(case.attributes),
+        "attributes": case.attributes,
         "team_label": case.team,
     }
 

@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert
-
 from audit_app.cases import queries
 from audit_app.cases.caselist import CaseList as ReadList
 from audit_app.cases.listed import ListedCase
 from audit_app.cases.model import CaseList
-from audit_app.cases.operations.keeping import BATCH, compare, keep, wait_for_other_lists
+from audit_app.cases.operations.keeping import BATCH, compare, keep, put_in, wait_for_other_lists
 from audit_app.cases.operations.taking import Taken
 from audit_app.cases.placement import Placement, Standing
 from audit_app.cases.summary import summary_of
@@ -69,7 +67,7 @@ def placement_in(authority: Unit, read: ReadList) -> Placement:
 def _keep_problems(one: CaseList, problems: Iterable[Standing]) -> None:
     left = iter(problems)
     while batch := list(islice(left, BATCH)):
-        db.session.execute(insert(PROBLEMS), [_problem(one, standing) for standing in batch])
+        put_in(PROBLEMS, [_problem(one, standing) for standing in batch])
 
 
 def _problem(one: CaseList, standing: Standing) -> dict[str, Any]:
