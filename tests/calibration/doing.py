@@ -1,7 +1,7 @@
 """Calibrations to test with, made through the room's own operations."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audit_app.access.table import Role
 from audit_app.calibration import operations
@@ -9,7 +9,9 @@ from audit_app.calibration.model import Calibration, Rater, Vignette
 from audit_app.calibration.operations import Terms
 from audit_app.clock import today
 from audit_app.db import db
+from audit_app.frameworks.model import ToolVersion
 from audit_app.identity.model import Person
+from audit_app.organisation.model import Unit
 from tests import make
 
 WEEK = dt.timedelta(days=7)
@@ -81,3 +83,12 @@ def crowd(made: make.Authority, number: int) -> list[Person]:
     """That many more team managers."""
     team = made.teams[0]
     return [make.person(f"Manager Crowd {n}", Role.TEAM_MANAGER, team, team=team) for n in range(number)]
+
+
+def authority_again(people: Mapping[str, Person]) -> make.Authority:
+    """The one authority of a prepared database, as the builders of this file ask for it."""
+    root = db.session.scalars(db.select(Unit).filter_by(kind="authority")).one()
+    teams = list(db.session.scalars(db.select(Unit).filter_by(kind="team").order_by(Unit.id)))
+    tool = db.session.scalars(db.select(ToolVersion).filter_by(key="case-file")).first()
+    assert tool is not None
+    return make.Authority(root, [], teams, dict(people), tool)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
+from audit_app.calibration import operations as calibration
 from audit_app.cases import operations as cases
 from audit_app.cases.generating import TeamHolds, generate_rows
 from audit_app.cases.operations.taking import take
@@ -20,6 +21,7 @@ from audit_app.programmes.model import Programme, Round
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.terms import DrawTerms
 from tests import make
+from tests.calibration import doing as calibrating
 from tests.journeys.world import World
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
@@ -36,6 +38,19 @@ def prepare(world: World) -> None:
     overdue = db.session.get_one(Audit, world.audits["overdue"])
     manager = make.actor(_person(world, "manager"))
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
+    _calibrate(world)
+
+
+def _calibrate(world: World) -> None:
+    """A calibration that is being prepared, one to grade, and one that is closed."""
+    made = calibrating.authority_again({who: _person(world, who) for who in world.people})
+    ready = calibrating.prepared(made, name="Winter")
+    calibration.choose_raters(ready, [made.manager], by=made.officer.id)
+    running = calibrating.started(made, [made.manager, made.senior], vignettes=2, name="Autumn")
+    calibrating.graded(running, made.manager, only=running.vignettes[0])
+    closed = calibrating.started(made, [made.manager], name="Spring")
+    calibrating.graded(closed, made.manager)
+    calibrating.closed(closed, made)
 
 
 def _person(world: World, who: str) -> Person:
