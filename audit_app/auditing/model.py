@@ -100,7 +100,7 @@ class Assignment(Model):
     person: Mapped[Person] = relationship()
     __table_args__ = (
         Index(None, "person_id", "hidden", "audit_id"),
-        UniqueConstraint("id", "audit_id", "tier", "person_id"),  # so that a challenge knows whose judgement it is about
+        UniqueConstraint("id", "audit_id", "tier", "person_id"),  # a challenge refers to whose judgement it is
         CheckConstraint("tier in ('senior', 'external')", name="tier"),
     )
 

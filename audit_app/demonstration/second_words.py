@@ -121,3 +121,13 @@ def quality_view(chance: random.Random, tool: Tool, overridden: int) -> tuple[di
 def reply(chance: random.Random, *, overridden: bool) -> str:
     """What an auditor answers to an outcome."""
     return chance.choice(OVERRIDDEN if overridden else AGREED)
+
+
+CHALLENGE = (
+    "The record of the second visit shows that the plan was changed within two days, and the note of supervision says "
+    "why. I read that as practice that responded in time. The override seems to rest on the first visit alone."
+)
+RESOLUTION = (
+    "I read both visits and the note of supervision. The plan was changed, as the auditor says, but nobody told the "
+    "school, and for the child nothing was different until the third week. The moderator’s grade stands."
+)

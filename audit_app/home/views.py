@@ -11,20 +11,28 @@ from audit_app.auditing.queries import audits_to_do, contributions_to_do, open_a
 from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Vignette
 from audit_app.calibration.queries import vignettes_to_grade
-from audit_app.clock import today
+from audit_app.clock import day_of, today
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
-from audit_app.moderation.model import Moderation, Phase
-from audit_app.moderation.queries import moderations_to_do, moderations_waiting
+from audit_app.moderation.challenge import NAMERS
+from audit_app.moderation.model import Challenge, Moderation, Phase
+from audit_app.moderation.queries import (
+    challenges_to_resolve,
+    moderations_to_do,
+    moderations_waiting,
+    waiting_for_resolver,
+)
 from audit_app.notices.operations import shown
 from audit_app.notices.queries import count_new, new_notices
-from audit_app.web.formats import day, time
+from audit_app.programmes.working_days import working_days_between
+from audit_app.web.formats import day, plural, time
 from audit_app.web.guard import actor, signed_in
 from audit_app.work.model import Job, State
 from audit_app.work.queries import going_on
 
 blueprint = Blueprint("home", __name__)
 MESSAGES = 3
+OLD_CHALLENGE = 5  # working days
 ACTION = {Stage.ALLOCATED: "Start", Stage.IN_PROGRESS: "Go on", Stage.SENT_BACK: "Complete"}
 TODO = {
     Phase.DECIDING: "Agree or override each judgement",
@@ -52,6 +60,9 @@ def index() -> ResponseReturnValue:
         only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
+        to_resolve=[_to_resolve(one) for one in challenges_to_resolve(who)] if who.may(Permission.READ_AUDITS) else [],
+        unresolved=waiting_for_resolver(who) if _names_resolvers() else 0,
+        names_resolvers=_names_resolvers(),
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
@@ -136,6 +147,23 @@ def _moderation(one: Moderation) -> dict[str, Any]:
         "tag_text": "Sent back" if waits else due.tag,
         "tone": "quiet" if waits else due.tone,
         "action": "" if waits else "Judge" if one.tier == "external" else "Moderate",
+    }
+
+
+def _names_resolvers() -> bool:
+    return any(actor().may(permission) for permission in NAMERS)
+
+
+def _to_resolve(one: Challenge) -> dict[str, Any]:
+    age = working_days_between(day_of(one.raised_at), today())
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("moderation.challenge_show", challenge_id=one.id),
+        "text": f"{one.audit.auditor.name} challenges {plural(len(one.points), 'judgement')} by {one.moderator.name}",
+        "due": f"Raised on {day(day_of(one.raised_at))}",
+        "tag_text": f"Open for {plural(age, 'working day')}" if age else "New today",
+        "tone": "attention" if age > OLD_CHALLENGE else "quiet",
+        "action": "Resolve",
     }
 
 

@@ -14,6 +14,9 @@ class Kind(StrEnum):
     CHASED = "chased"  # the audit officer asks for a late audit
     ESCALATED = "escalated"  # an audit of somebody whom you lead is late
     SENT_BACK = "sent_back"
+    CHALLENGED = "challenged"  # an auditor challenges what you decided
+    TO_RESOLVE = "to_resolve"  # you are named to resolve a challenge
+    RESOLVED = "resolved"  # a challenge that you are a side of was resolved
     UNREACHABLE = "unreachable"  # e-mail to somebody fails
 
 
@@ -32,4 +35,4 @@ HOW_WORDS = {
 }
 ALWAYS_MAILED = frozenset({Kind.ESCALATED})
 # The list of what is to be done says these by itself, with how late each is.
-SAID_BY_THE_WORK = frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK})
+SAID_BY_THE_WORK = frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK, Kind.TO_RESOLVE})

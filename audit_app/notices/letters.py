@@ -15,10 +15,13 @@ ORDER = (
     Kind.CHASED,
     Kind.OVERDUE,
     Kind.SENT_BACK,
+    Kind.TO_RESOLVE,
+    Kind.CHALLENGED,
     Kind.DUE_SOON,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
     Kind.MOVED,
+    Kind.RESOLVED,
     Kind.UNREACHABLE,
 )
 

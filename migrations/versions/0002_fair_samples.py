@@ -10,6 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_assignment_id_audit_id_tier_person_id"), ["id", "audit_id", "tier", "person_id"]
+        )
+
     op.create_table(
         "timetable",
         sa.Column("name", sa.String(), nullable=False),
@@ -357,7 +362,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind in ('allocated', 'reallocated', 'moved', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'unreachable')",
+            "kind in ('allocated', 'reallocated', 'moved', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'challenged', 'to_resolve', 'resolved', 'unreachable')",
             name=op.f("ck_notice_kind"),
         ),
         sa.CheckConstraint("(audit_id is null) <> (about_id is null)", name=op.f("ck_notice_about_one_thing")),
@@ -513,11 +518,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenged_judgement")),
         sa.UniqueConstraint("challenge_id", "section", name=op.f("uq_challenged_judgement_challenge_id_section")),
     )
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_unique_constraint(
-            batch_op.f("uq_assignment_id_audit_id_tier_person_id"), ["id", "audit_id", "tier", "person_id"]
-        )
-
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("handed_back_because", sa.String(), nullable=True))
@@ -572,9 +572,6 @@ def downgrade() -> None:
         batch_op.drop_column("handed_in_without")
         batch_op.drop_column("handed_back_because")
         batch_op.drop_column("handed_back_at")
-
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("uq_assignment_id_audit_id_tier_person_id"), type_="unique")
 
     op.drop_table("challenged_judgement")
     op.drop_table("calibration_verdict")
@@ -657,3 +654,6 @@ def downgrade() -> None:
 
     op.drop_table("absence")
     op.drop_table("timetable")
+
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_assignment_id_audit_id_tier_person_id"), type_="unique")

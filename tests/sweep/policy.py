@@ -28,6 +28,7 @@ MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozen
 AUDITORS = MANAGERS | SENIORS | {HEAD}
 JUDGES = SENIORS | {HEAD, EXTERNAL}
 CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
+READERS, NAMERS = AUDITORS | {OFFICER}, frozenset({OFFICER, HEAD})
 CONTRIBUTES = AUDITORS | {PRACTITIONER, CONTRIBUTOR}
 FIGURES = AUDITORS | {OFFICER, BOARD}
 EVERYBODY = frozenset(PEOPLE)
@@ -205,6 +206,23 @@ POLICY: dict[str, Door] = {
     "moderation.outcome": door(CASE_READERS, "done_outcome"),
     **dict.fromkeys(("moderation.reopen", "moderation.reopening"), door(HEAD, "done_tier")),
     **dict.fromkeys(("moderation.taking_back", "moderation.take_back"), door(OFFICER, "round_moderation")),
+    # challenges: whoever may read the audit reads them; what they may do there is a rule's matter
+    "moderation.challenges": door(frozenset({OFFICER, HEAD})),
+    "moderation.challenge_show": door(CASE_READERS, "challenge"),
+    **dict.fromkeys(("moderation.challenging", "moderation.challenge"), door(AUDITORS, "done_challengeable")),
+    **dict.fromkeys(("moderation.challenge_withdrawing", "moderation.challenge_withdraw"), door(AUDITORS, "challenge")),
+    **dict.fromkeys(("moderation.challenge_naming", "moderation.challenge_name"), door(NAMERS, "named_challenge")),
+    **dict.fromkeys(("moderation.challenge_allowing", "moderation.challenge_allow"), door(HEAD, "done_outcome")),
+    **dict.fromkeys(
+        (
+            "moderation.challenge_check",
+            "moderation.challenge_resolve",
+            "moderation.challenge_declining",
+            "moderation.challenge_decline",
+        ),
+        door(READERS, "challenge"),
+    ),
+    **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
@@ -322,6 +340,11 @@ OWNERS: dict[str, frozenset[str]] = {
     "vignette_given": frozenset({MANAGER, SENIOR}),
     "vignette_section": frozenset({MANAGER, SENIOR}),
     "calibration_closed": frozenset({MANAGER, HEAD, OFFICER}),
+    # The head of service is named to resolve it; all who may read the audit read it.
+    "challenge": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
+    "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
+    "named_challenge": frozenset({OFFICER, HEAD}),
+    "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     "figure": FIGURES,
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else

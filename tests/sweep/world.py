@@ -22,7 +22,7 @@ from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
-from audit_app.moderation.model import Moderation, Route
+from audit_app.moderation.model import Challenge, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
 from audit_app.notices.operations import Telling, tell
@@ -66,6 +66,7 @@ def furnished() -> Place:
     things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
+    things["challenged"] = _challenged(made)
     things["list"] = _case_list(made, things["handed_in"])
     things["waiting"] = _waiting_list(made)
     things["sample"] = _sample(made)
@@ -123,6 +124,15 @@ def _finished(one: Moderation, by: Person) -> Moderation:
     ratings = {criterion.key: tool.quality.scale.keys[-1] for criterion in tool.quality.criteria}
     moderation.rate(one, ratings, "A good audit.", False, one.version_id, by=who)
     moderation.finish(one, one.version_id, by=who)
+    db.session.commit()
+    return one
+
+
+def _challenged(made: make.Authority) -> Challenge:
+    """An outcome that its auditor challenges; the head of service is to resolve it."""
+    done = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
+    one = moderation.challenge(done, {"overall": CANARY}, by=make.actor(made.manager))
+    moderation.name_resolver(one, made.head, "", one.version_id, by=make.actor(made.officer))
     db.session.commit()
     return one
 

@@ -9,6 +9,7 @@ from audit_app.auditing.queries import audit_or_404
 from audit_app.auditing.visibility import Sight
 from audit_app.clock import today
 from audit_app.moderation import operations, queries
+from audit_app.moderation.challenge import refusal_to_allow_late, refusal_to_challenge
 from audit_app.moderation.forms.judging import ReopenForm, SendBackForm
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.rules import PERMISSION, refusal_to_reopen
@@ -20,6 +21,7 @@ from audit_app.moderation.views.moderating import (
     note_opening,
     rows_of,
 )
+from audit_app.programmes.working_days import working_days_after
 from audit_app.refusal import Refusal, Refused
 from audit_app.web.guard import actor, records_reading, requires
 
@@ -38,6 +40,11 @@ def outcome(audit_id: int, tier: str) -> ResponseReturnValue:
         abort(404)
     note_opening(moderation)
     rows = [row for row in rows_of(moderation) if any(one.tier == tier for one in row.settled)]
+    found = queries.outcome_of(moderation)
+    cannot = refusal_to_challenge(audit.facts, actor(), found, today())
+    after = max(today(), found.last_day)
+    later = working_days_after(after, 1)
+    allows = refusal_to_allow_late(audit.facts, moderation.moderator_id, actor(), found, later, "reason", after) is None
     return render_template(
         "moderation/outcome.html",
         audit=audit,
@@ -45,6 +52,11 @@ def outcome(audit_id: int, tier: str) -> ResponseReturnValue:
         rows=rows,
         overridden=[row for row in rows for one in row.settled if one.tier == tier and one.decision == "override"],
         may_reopen=refusal_to_reopen(audit.facts, actor(), tier, "reason") is None,
+        challenges=[one for one in queries.challenges_of(audit) if one.tier == tier],
+        outcome=found,
+        may_challenge=cannot is None,
+        auditor_cannot=cannot if audit.auditor_id == actor().id and not found.is_challenged else None,
+        may_allow=allows,
     )
 
 

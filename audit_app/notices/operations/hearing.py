@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.moderation.model import Challenge
 from audit_app.notices.kinds import Kind
 from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell
@@ -35,6 +36,42 @@ def hear_sent_back(kind: str, *, subject: str, **said: object) -> None:
     audit_id = _audit_of(subject)
     who = db.session.execute(select(Audit.auditor_id).where(Audit.id == audit_id)).scalar_one()
     tell([Telling(who, Kind.SENT_BACK, _occasion(Kind.SENT_BACK, audit_id), audit_id=audit_id)])
+
+
+def hear_challenged(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """An auditor challenged an outcome: whoever decided it is told."""
+    audit_id = _audit_of(subject)
+    key = f"{Kind.CHALLENGED.value}:{body['challenge']}"
+    tell([Telling(_challenge(body).moderator_id, Kind.CHALLENGED, key, audit_id=audit_id)])
+
+
+def hear_resolver_named(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """Somebody was named to resolve a challenge, perhaps in place of somebody else."""
+    audit_id = _audit_of(subject)
+    _end_resolving(audit_id)
+    tell([Telling(body["person"], Kind.TO_RESOLVE, _occasion(Kind.TO_RESOLVE, audit_id), audit_id=audit_id)])
+
+
+def hear_challenge_left(kind: str, *, subject: str, **said: object) -> None:
+    """A resolver declined, or a challenge was withdrawn or overtaken: nobody is to resolve it now."""
+    _end_resolving(_audit_of(subject))
+
+
+def hear_resolved(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """A challenge was resolved: both sides are told."""
+    audit_id, one = _audit_of(subject), _challenge(body)
+    _end_resolving(audit_id)
+    key = f"{Kind.RESOLVED.value}:{one.id}"
+    tell(Telling(who, Kind.RESOLVED, key, audit_id=audit_id) for who in (one.auditor_id, one.moderator_id))
+
+
+def _challenge(body: Mapping[str, Any]) -> Challenge:
+    return db.session.get_one(Challenge, body["challenge"])
+
+
+def _end_resolving(audit_id: int) -> None:
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.kind == Kind.TO_RESOLVE.value)
+    db.session.execute(rows.where(Notice.ended_at.is_(None)).values(ended_at=now()))
 
 
 def hear_over(kind: str, *, subject: str, **said: object) -> None:
@@ -65,4 +102,10 @@ HEARD: dict[str, Callable[..., None]] = {
     "audit.handed_back": hear_over,
     "audit.withdraw": hear_over,
     "audit.void": hear_over,
+    "challenge.raised": hear_challenged,
+    "challenge.resolver_named": hear_resolver_named,
+    "challenge.declined": hear_challenge_left,
+    "challenge.withdrawn": hear_challenge_left,
+    "challenge.overtaken": hear_challenge_left,
+    "challenge.resolved": hear_resolved,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from audit_app.auditing.workflow import BEFORE_HAND_IN, Stage
 from audit_app.frameworks.content import CATEGORIES, Section, Tool
+from audit_app.reporting.contents.challenged import Challenged, challenged_parts
 from audit_app.reporting.contents.happened import Happening, happened
 from audit_app.reporting.contents.judged import Judged, SectionJudged, at_a_glance, section_parts
 from audit_app.reporting.document import Callout, Column, Document, Facts, Heading, Part, Status, Table, Text
@@ -95,6 +96,7 @@ class AuditMaterial:
     happenings: Sequence[Happening]
     contributed: Sequence[Contributed] = ()
     handed_in_without: str = ""
+    challenges: Sequence[Challenged] = ()
 
 
 def audit_paper(audit: AuditMaterial, *, council: str, produced_at: dt.datetime, receipt: str | None) -> Document:
@@ -124,7 +126,8 @@ def _parts(audit: AuditMaterial) -> tuple[Part, ...]:
     for one in audit.sections:
         parts += section_parts(one, scale)
     parts += _contributed(audit.contributed, audit.handed_in_without)
-    parts += [*_written(audit.written), *_answers(audit.written), *_quality(audit.quality), *_replies(audit.replies)]
+    parts += [*_written(audit.written), *_answers(audit.written), *_quality(audit.quality)]
+    parts += [*_replies(audit.replies), *challenged_parts(audit.challenges)]
     return (*parts, *happened(audit.happenings))
 
 

@@ -25,6 +25,7 @@ class Judged:
     words: str = ""
     supports: bool | None = None
     first: str = ""
+    is_resolution: bool = False  # of a challenge to this tier's judgement
 
     def grade_words(self, scale: Scale) -> str:
         """The grade in words."""
@@ -51,21 +52,32 @@ class SectionJudged:
 
     def of(self, tier: str) -> Judged | None:
         """What one tier judged."""
-        return next((one for one in self.judged if one.tier == tier), None)
+        return next((one for one in self.judged if one.tier == tier and not one.is_resolution), None)
+
+    @property
+    def resolved(self) -> Judged | None:
+        """What a challenge was resolved to, the latest where there are several."""
+        return next((one for one in reversed(self.judged) if one.is_resolution), None)
 
 
 def at_a_glance(sections: Sequence[SectionJudged], scale: Scale) -> Table:
     """Every section in one row: each tier's grade, and whether it was changed."""
     tiers = [tier for tier in TIERS if tier == "auditor" or any(one.of(tier) for one in sections)]
     columns = [Column("Section", width_share=2), *(Column(TIERS[tier], width_share=1.4) for tier in tiers)]
-    moderated = len(tiers) > 1
+    moderated, resolved = len(tiers) > 1, any(one.resolved for one in sections)
+    if resolved:
+        columns.append(Column("Resolved", width_share=1.4))
     if moderated:
         columns.append(Column("Changed", width_share=0.9))
     rows: list[tuple[Cell, ...]] = []
     for one in sections:
         cells: list[Cell] = [found.grade_words(scale) if (found := one.of(tier)) else None for tier in tiers]
+        if resolved:
+            cells.append(found.grade_words(scale) if (found := one.resolved) else None)
         rows.append((one.section.name, *cells, *(("Yes" if one.changed else "No",) if moderated else ())))
     note = "The last tier’s grade stands." if moderated else ""
+    if resolved:
+        note += " Where a challenge was resolved, the resolution stands in place of that tier’s grade."
     return Table("The grade of each section", tuple(columns), tuple(rows), row_headers=True, note=note)
 
 
@@ -78,7 +90,8 @@ def section_parts(one: SectionJudged, scale: Scale) -> tuple[Part, ...]:
 
 
 def _facts(one: Judged, scale: Scale, *, draft: bool) -> tuple[tuple[str, Cell], ...]:
-    who = TIERS[one.tier] + (", not handed in" if draft else "")
+    who = f"Resolver, of the {TIERS[one.tier].lower()}’s judgement" if one.is_resolution else TIERS[one.tier]
+    who += ", not handed in" if draft else ""
     grade = one.grade_words(scale)
     said: tuple[tuple[str, Cell], ...] = (
         (who, f"{_decided(one)}{grade}"),

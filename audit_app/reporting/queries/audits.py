@@ -10,9 +10,10 @@ from audit_app.auditing.workflow import BEFORE_HAND_IN
 from audit_app.frameworks.content import Section, Tool
 from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
-from audit_app.moderation.model import Moderation, Phase
-from audit_app.moderation.queries import moderations_of
+from audit_app.moderation.model import Challenge, Moderation, Phase
+from audit_app.moderation.queries import challenges_of, moderations_of
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
+from audit_app.reporting.contents.challenged import Challenged
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
 
@@ -39,10 +40,23 @@ def material_of(audit: Audit) -> AuditMaterial:
         ],
         alerts=[Alert(a.raised_at, a.concern, a.told, a.told_at, a.outcome) for a in alerts_of(audit)],
         quality=[_quality(audit.tool, m) for m in moderations_of(audit) if m.at is Phase.DONE],
+        challenges=[_challenged(one) for one in challenges_of(audit)],
         replies=[Said(reply.author.name, reply.at, reply.words) for reply in replies_of(audit)],
         happenings=_happenings(audit),
         contributed=_contributed(audit),
         handed_in_without=audit.handed_in_without or "",
+    )
+
+
+def _challenged(one: Challenge) -> Challenged:
+    return Challenged(
+        tier=TIERS[one.tier],
+        raised_at=one.raised_at,
+        stage=one.at.words,
+        ended_at=one.ended_at,
+        because=one.ended_because,
+        resolver=one.resolver.name if one.resolver else "",
+        reasons=tuple((one.audit.tool.section(point.section).name, point.words) for point in one.points),
     )
 
 
@@ -77,7 +91,8 @@ def _sections(audit: Audit) -> list[SectionJudged]:
 
 def _judged(tool: Tool, line: Judgement, blind: object) -> Judged:
     first = ""
-    if blind is not None and (grade := getattr(blind, "grade", None)) != line.grade:
+    is_resolution = line.phase == "resolved"
+    if blind is not None and not is_resolution and (grade := getattr(blind, "grade", None)) != line.grade:
         first = tool.scale.level(grade).name if grade else "Not applicable"
     return Judged(
         tier=line.tier,
@@ -90,6 +105,7 @@ def _judged(tool: Tool, line: Judgement, blind: object) -> Judged:
         words=line.reason,
         supports=line.evidence_supports,
         first=first,
+        is_resolution=is_resolution,
     )
 
 
