@@ -38,7 +38,7 @@ ROOMS_WITH_PAGES = (
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling",
-    "moderation", "calibration", "notices",
+    "moderation", "calibration", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ NAVIGATION = (
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
+    ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
 PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
 ACCOUNT = (

@@ -22,6 +22,7 @@ from audit_app.moderation.queries import (
     moderations_waiting,
     waiting_for_resolver,
 )
+from audit_app.moderation.queries.unfinished import left_unfinished
 from audit_app.notices.operations import shown
 from audit_app.notices.queries import count_new, new_notices
 from audit_app.programmes.working_days import working_days_between
@@ -65,6 +66,7 @@ def index() -> ResponseReturnValue:
         names_resolvers=_names_resolvers(),
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
+        left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
         reads_figures=who.may(Permission.SEE_FIGURES),
         reads_reports=who.may(Permission.READ_REPORTS),

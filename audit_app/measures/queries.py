@@ -77,8 +77,12 @@ def _counted(filters: Filters, actor: Actor) -> Select[int]:
 
 def population(filters: Filters, actor: Actor) -> list[Counted]:
     """The counted audits that filters choose, with their ledgers: three queries, whatever their number."""
-    ids = _counted(filters, actor)
-    ledgers = ledger_of(ids, overall_only=not filters.every_section)
+    return population_of(_counted(filters, actor), every_section=filters.every_section)
+
+
+def population_of(ids: Select[int], *, every_section: bool) -> list[Counted]:
+    """Some audits as figures count them; the caller has made sure that they are counted, and open to the reader."""
+    ledgers = ledger_of(ids, overall_only=not every_section)
     opinions: dict[int, list[Opinion]] = defaultdict(list)
     given = select(
         Moderation.audit_id, Moderation.tier, Moderation.route, Moderation.inclusion_probability, Moderation.phase

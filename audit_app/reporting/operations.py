@@ -1,10 +1,17 @@
-"""What is done with papers: that somebody took one away is history."""
+"""What is done with papers: that somebody took one away is history; writing and finishing one's findings."""
 
+import hashlib
 from collections.abc import Mapping
 
 from audit_app.auditing.model import Audit
+from audit_app.clock import now
+from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.programmes.model import Round
+from audit_app.refusal import Stale
+from audit_app.reporting.contents.findings import Observations
+from audit_app.reporting.model import Findings, FindingsCopy
+from audit_app.reporting.queries.findings import Work, find_findings
 from audit_app.sampling.model import Sample
 
 
@@ -27,3 +34,49 @@ def note_sample_taken(sample: Sample, audience: str, *, by: int) -> None:
 def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: int) -> None:
     """That somebody took pairs of judgements away: how many, and by which filters."""
     record("pairs.downloaded", body={"form": form, "pairs": count, "filters": dict(chosen)}, by=by)
+
+
+def note_findings_taken(work: Work, form: str, *, by: int) -> None:
+    """That somebody took an external auditor's findings away."""
+    body = {"form": form, "person": work.person.id}
+    record("findings.downloaded", subject=f"exercise:{work.exercise.id}", body=body, by=by)
+
+
+def write_observations(work: Work, written: Observations, version: int) -> Findings:
+    """Keep the draft of one's own overall observations (0: there was none yet); writes no history."""
+    findings = find_findings(work, to_write=True)
+    if (findings.version_id if findings else 0) != version:
+        raise Stale("your observations")
+    if findings is None:
+        findings = Findings(exercise_id=work.exercise.id, person_id=work.person.id)
+        db.session.add(findings)
+    findings.strong, findings.improve, findings.recommend = written.strong, written.improve, written.recommend
+    findings.saved_at = now()
+    db.session.flush()
+    return findings
+
+
+def next_number(findings: Findings) -> int:
+    """The number that the next finished copy has."""
+    return 1 + max((one.number for one in findings.copies), default=0)
+
+
+def finish_findings(findings: Findings, audit_ids: list[int], pdf: bytes, *, by: int) -> FindingsCopy:
+    """Keep a finished copy for good, byte for byte; its hash stands in the history."""
+    written = findings.observations
+    copy = FindingsCopy(
+        findings=findings,
+        number=next_number(findings),
+        strong=written.strong,
+        improve=written.improve,
+        recommend=written.recommend,
+        audit_ids=audit_ids,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        finished_at=now(),
+    )
+    db.session.add(copy)
+    db.session.flush()
+    body = {"person": findings.person_id, "number": copy.number, "audits": len(audit_ids), "sha256": copy.sha256}
+    record("findings.finished", subject=f"exercise:{findings.exercise_id}", body=body, by=by)
+    return copy

@@ -251,6 +251,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calibration_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "findings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exercise_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("strong", sa.String(), nullable=False),
+        sa.Column("improve", sa.String(), nullable=False),
+        sa.Column("recommend", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["exercise_id"], ["validation_exercise.id"], name=op.f("fk_findings_exercise_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_findings_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+        sa.UniqueConstraint("exercise_id", "person_id", name=op.f("uq_findings_exercise_id_person_id")),
+    )
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_findings_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "calibration_rater",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("calibration_id", sa.Integer(), nullable=False),
@@ -295,6 +313,37 @@ def upgrade() -> None:
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_connection_case_id"), ["case_id"], unique=False)
 
+    op.create_table(
+        "findings_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("findings_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("strong", sa.String(), nullable=False),
+        sa.Column("improve", sa.String(), nullable=False),
+        sa.Column("recommend", sa.String(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_findings_copy_whole_hash")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_findings_copy_counted_from_one")),
+        sa.ForeignKeyConstraint(["findings_id"], ["findings.id"], name=op.f("fk_findings_copy_findings_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings_copy")),
+        sa.UniqueConstraint("findings_id", "number", name=op.f("uq_findings_copy_findings_id_number")),
+    )
+    op.create_table(
+        "moderation_lottery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("algorithm", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("tier in ('senior', 'external')", name=op.f("ck_moderation_lottery_tier")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_moderation_lottery_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_lottery")),
+        sa.UniqueConstraint("round_id", "tier", name=op.f("uq_moderation_lottery_round_id_tier")),
+    )
     op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -350,6 +399,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_late_challenge_audit_id"), ["audit_id"], unique=False)
 
     op.create_table(
+        "moderation_lot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("lottery_id", sa.Integer(), nullable=False),
+        sa.Column("chance", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("drawn", sa.Boolean(), nullable=False),
+        sa.Column("otherwise", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("draw_id", sa.Integer(), nullable=True),
+        sa.Column("chance_in_all", sa.Double(), nullable=True),
+        sa.Column("waits_because", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "otherwise is null or otherwise in ('grade', 'flagged', 'new_auditor')",
+            name=op.f("ck_moderation_lot_otherwise"),
+        ),
+        sa.CheckConstraint("tier in ('senior', 'external')", name=op.f("ck_moderation_lot_tier")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_moderation_lot_audit_id")),
+        sa.ForeignKeyConstraint(["draw_id"], ["moderation_draw.id"], name=op.f("fk_moderation_lot_draw_id")),
+        sa.ForeignKeyConstraint(["lottery_id"], ["moderation_lottery.id"], name=op.f("fk_moderation_lot_lottery_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_lot")),
+        sa.UniqueConstraint("audit_id", "tier", name=op.f("uq_moderation_lot_audit_id_tier")),
+    )
+    with op.batch_alter_table("moderation_lot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_lot_lottery_id"), ["lottery_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -362,7 +439,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind in ('allocated', 'reallocated', 'moved', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'challenged', 'to_resolve', 'resolved', 'unreachable')",
+            "kind in ('allocated', 'reallocated', 'moved', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', 'unreachable')",
             name=op.f("ck_notice_kind"),
         ),
         sa.CheckConstraint("(audit_id is null) <> (about_id is null)", name=op.f("ck_notice_about_one_thing")),
@@ -377,6 +454,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_audit_id_kind"), ["audit_id", "kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_mail_id"), ["mail_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_person_id_id"), ["person_id", "id"], unique=False)
+
+    op.create_table(
+        "re_audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(), nullable=False),
+        sa.CheckConstraint("(ended_at is null) = (ended_because = '')", name=op.f("ck_re_audit_ended_says_why")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_re_audit_audit_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_re_audit_programme_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_re_audit")),
+        sa.UniqueConstraint("audit_id", name=op.f("uq_re_audit_audit_id")),
+    )
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_re_audit_programme_id_month"), ["programme_id", "month"], unique=False)
 
     op.create_table(
         "vignette",
@@ -470,6 +565,59 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "escalation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
+        sa.Column("judgement_id", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("grade_now", sa.String(), nullable=True),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("head_id", sa.Integer(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done", sa.String(), nullable=False),
+        sa.Column("child_safe", sa.Boolean(), nullable=True),
+        sa.Column("safety", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_because", sa.String(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(closed_at is null) = (closed_because = '')", name=op.f("ck_escalation_closed_says_why")),
+        sa.CheckConstraint("(head_id is null) = (named_at is null)", name=op.f("ck_escalation_named_when")),
+        sa.CheckConstraint(
+            "head_id is null or head_id <> auditor_id", name=op.f("ck_escalation_nobody_signs_their_own")
+        ),
+        sa.CheckConstraint(
+            "signed_at is null or (head_id is not null and child_safe)", name=op.f("ck_escalation_signed_by_somebody")
+        ),
+        sa.CheckConstraint("signed_at is null or closed_at is null", name=op.f("ck_escalation_signed_stays")),
+        sa.CheckConstraint("signed_at is null or length(done) > 0", name=op.f("ck_escalation_signed_says_what")),
+        sa.ForeignKeyConstraint(
+            ["audit_id", "auditor_id"],
+            ["audit.id", "audit.auditor_id"],
+            name=op.f("fk_escalation_audit_id_auditor_id"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_escalation_closed_by")),
+        sa.ForeignKeyConstraint(["head_id"], ["person.id"], name=op.f("fk_escalation_head_id")),
+        sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=op.f("fk_escalation_judgement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+    )
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escalation_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalation_head_id"), ["head_id"], unique=False)
+        batch_op.create_index(
+            "uq_escalation_running",
+            ["audit_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at is null"),
+            postgresql_where=sa.text("closed_at is null"),
+        )
+
+    op.create_table(
         "passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -522,6 +670,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("handed_back_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("handed_back_because", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("handed_in_without", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("moderation_asked_because", sa.String(), nullable=True))
 
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(), nullable=True))
@@ -569,6 +718,7 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_column("moderation_asked_because")
         batch_op.drop_column("handed_in_without")
         batch_op.drop_column("handed_back_because")
         batch_op.drop_column("handed_back_at")
@@ -576,6 +726,16 @@ def downgrade() -> None:
     op.drop_table("challenged_judgement")
     op.drop_table("calibration_verdict")
     op.drop_table("passage")
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_escalation_running",
+            sqlite_where=sa.text("closed_at is null"),
+            postgresql_where=sa.text("closed_at is null"),
+        )
+        batch_op.drop_index(batch_op.f("ix_escalation_head_id"))
+        batch_op.drop_index(batch_op.f("ix_escalation_audit_id"))
+
+    op.drop_table("escalation")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_challenge_open", sqlite_where=sa.text("ended_at is null"), postgresql_where=sa.text("ended_at is null")
@@ -589,12 +749,20 @@ def downgrade() -> None:
 
     op.drop_table("calibration_grading")
     op.drop_table("vignette")
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_re_audit_programme_id_month"))
+
+    op.drop_table("re_audit")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_person_id_id"))
         batch_op.drop_index(batch_op.f("ix_notice_mail_id"))
         batch_op.drop_index(batch_op.f("ix_notice_audit_id_kind"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("moderation_lot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_lot_lottery_id"))
+
+    op.drop_table("moderation_lot")
     with op.batch_alter_table("late_challenge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_late_challenge_audit_id"))
 
@@ -609,6 +777,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_audit_id"))
 
     op.drop_table("contribution")
+    op.drop_table("moderation_lottery")
+    op.drop_table("findings_copy")
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_connection_case_id"))
 
@@ -617,6 +787,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calibration_rater_person_id"))
 
     op.drop_table("calibration_rater")
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_findings_person_id"))
+
+    op.drop_table("findings")
     with op.batch_alter_table("calibration", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calibration_unit_id"))
 

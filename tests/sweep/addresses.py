@@ -18,6 +18,7 @@ from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Exemption, Programme, Round
+from audit_app.reporting.model import FindingsCopy
 from audit_app.sampling.model import Connection, Sample, WorkerName
 from audit_app.work.model import Job
 
@@ -39,6 +40,7 @@ IDS = {
     "moderation_id": Moderation,
     "challenge_id": Challenge,
     "exercise_id": Exercise,
+    "copy_id": FindingsCopy,
     "calibration_id": Calibration,
     "vignette_id": Vignette,
     "exemption_id": Exemption,

@@ -270,6 +270,16 @@ POLICY: dict[str, Door] = {
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
     **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
+    "reporting.my_findings": door(frozenset({EXTERNAL, HEAD, OFFICER})),
+    **dict.fromkeys(
+        ("reporting.findings", "reporting.findings_pdf", "reporting.findings_csv", "reporting.findings_xlsx"),
+        door(frozenset({EXTERNAL, HEAD, OFFICER}), "findings"),
+    ),
+    "reporting.findings_copy": door(frozenset({EXTERNAL, HEAD, OFFICER}), "findings_copy"),
+    **dict.fromkeys(
+        ("reporting.observing", "reporting.observe", "reporting.finishing", "reporting.finish"),
+        door(EXTERNAL, "own_findings"),
+    ),
 }
 POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`
@@ -346,6 +356,10 @@ OWNERS: dict[str, frozenset[str]] = {
     "named_challenge": frozenset({OFFICER, HEAD}),
     "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
+    # An external auditor's own, and those of the units that a leader has.
+    "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
+    "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
+    "own_findings": frozenset({EXTERNAL}),
     "figure": FIGURES,
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),

@@ -52,6 +52,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     calibration = {"calibration_id": t["calibration"].id}
     vignette = calibration | {"vignette_id": t["calibration"].vignettes[0].id}
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
+    findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
         "person": {"person_id": made.practitioner.id},
@@ -103,6 +104,9 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "vignette": vignette,
         "vignette_given": vignette,
         "vignette_section": vignette | {"section": t["calibration"].vignettes[0].sections[0].key},
+        "findings": findings,
+        "own_findings": findings,
+        "findings_copy": {"copy_id": t["findings_copy"].id},
         "figure": {"figure": "good_as_audited"},
         "job": {"job_id": t["job"].id},
         "notice": {"notice_id": t["notice"].id},

@@ -22,11 +22,15 @@ from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
-from audit_app.moderation.model import Challenge, Moderation, Route
+from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
 from audit_app.notices.operations import Telling, tell
 from audit_app.programmes import operations as programmes
+from audit_app.reporting import operations as reporting
+from audit_app.reporting.contents.findings import Observations
+from audit_app.reporting.model import FindingsCopy
+from audit_app.reporting.queries.findings import work_or_404
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
@@ -67,6 +71,7 @@ def furnished() -> Place:
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["challenged"] = _challenged(made)
+    things["exercise"], things["findings_copy"] = _validated(made)
     things["list"] = _case_list(made, things["handed_in"])
     things["waiting"] = _waiting_list(made)
     things["sample"] = _sample(made)
@@ -135,6 +140,17 @@ def _challenged(made: make.Authority) -> Challenge:
     moderation.name_resolver(one, made.head, "", one.version_id, by=make.actor(made.officer))
     db.session.commit()
     return one
+
+
+def _validated(made: make.Authority) -> tuple[Exercise, FindingsCopy]:
+    """An exercise in which the external auditor finished one audit, and a copy of their findings."""
+    exercise = moderation.make_exercise(made.root.id, "Validation", by=made.officer.id)
+    one = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    one.exercise = exercise
+    _finished(one, made.external)
+    work = work_or_404(exercise.id, made.external.id, make.actor(made.external))
+    findings = reporting.write_observations(work, Observations(CANARY, CANARY, CANARY), 0)
+    return exercise, reporting.finish_findings(findings, [one.audit_id], b"%PDF", by=made.external.id)
 
 
 def _case_list(made: make.Authority, audit: Audit) -> CaseList:

@@ -1,15 +1,12 @@
 """The pages and files of reports: an audit as a paper, a round's report, pairs of judgements."""
 
-from collections.abc import Iterable
-
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.auditing.queries import audit_or_404
 from audit_app.auditing.visibility import Sight
 from audit_app.clock import now, today
-from audit_app.history.queries import checkpoint
 from audit_app.measures import queries as measures
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.measures.forms import FiltersForm
@@ -25,44 +22,27 @@ from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import audits, pairs, rounds, samples
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, xlsx_bytes
+from audit_app.reporting.views import blueprint
+from audit_app.reporting.views.files import CSV, PDF, XLSX, council, file, receipt
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
-blueprint = Blueprint("reporting", __name__)
-CSV = "text/csv; charset=utf-8"
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
 reads_reports = requires(Permission.READ_REPORTS)
 runs_rounds = requires(Permission.RUN_ROUNDS)
 takes_pairs = requires(Permission.EXPORT_PAIRS)
 
 
-def _council() -> str:
-    council: str = current_app.extensions["settings"].council_name
-    return council
-
-
-def _receipt() -> str:
-    """The history as it stands, so that a paper can be held against it later."""
-    head = checkpoint()
-    return f"{head.size:,} entries, root {head.root}"
-
-
-def _file(body: bytes | Iterable[bytes], kind: str, name: str) -> Response:
-    return Response(body, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
 def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
-    material, receipt = audits.material_of(audit), _receipt()
+    material, as_of = audits.material_of(audit), receipt()
     name = f"audit-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
-    return audit_paper(material, council=_council(), produced_at=now(), receipt=receipt), name
+    return audit_paper(material, council=council(), produced_at=now(), receipt=as_of), name
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>.pdf")
@@ -71,7 +51,7 @@ def _audit(audit_id: int, form: str) -> tuple[Document, str]:
 def audit_pdf(audit_id: int) -> ResponseReturnValue:
     """An audit as a PDF."""
     paper, name = _audit(audit_id, "pdf")
-    return _file(pdf(paper), PDF, f"{name}.pdf")
+    return file(pdf(paper), PDF, f"{name}.pdf")
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>/print")
@@ -90,7 +70,12 @@ def index() -> ResponseReturnValue:
     page = rounds.rounds_with_reports(
         actor(), after=request.args.get("after", ""), before=request.args.get("before", "")
     )
-    return render_template("reporting/index.html", page=page, lines=rounds.lines_of(page.items, actor()))
+    return render_template(
+        "reporting/index.html",
+        page=page,
+        lines=rounds.lines_of(page.items, actor()),
+        findings=actor().may(Permission.EXPORT_PAIRS),
+    )
 
 
 def _audience() -> Audience:
@@ -101,7 +86,7 @@ def _audience() -> Audience:
 
 def _report(round_id: int, audience: Audience) -> Document:
     material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
-    return round_report(material, audience, council=_council(), produced_at=now(), receipt=_receipt())
+    return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
 
 
 @blueprint.get("/reports/rounds/<int(max=2147483647):round_id>")
@@ -128,7 +113,7 @@ def round_pdf(round_id: int) -> ResponseReturnValue:
     name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}.pdf"
     operations.note_report_taken(found, audience.value, by=actor().id)
     keep()
-    return _file(pdf(paper), PDF, name)
+    return file(pdf(paper), PDF, name)
 
 
 @blueprint.get("/samples/<int(max=2147483647):sample_id>.pdf")
@@ -138,12 +123,12 @@ def sample_pdf(sample_id: int) -> ResponseReturnValue:
     """A sample as a PDF: with its cases for colleagues, without small numbers for a board or to publish."""
     sample = sample_or_404(sample_id, actor())
     audience = next((one for one in Audience if one.value == request.args.get("for")), Audience.COLLEAGUES)
-    material, receipt = samples.material_of(sample, actor()), _receipt()
+    material, as_of = samples.material_of(sample, actor()), receipt()
     name = f"sample-{sample_id}-{material.facts.month:%Y-%m}-{audience.value}.pdf"
     operations.note_sample_taken(sample, audience.value, by=actor().id)
     keep()
-    paper = sample_paper(material, audience, council=_council(), produced_at=now(), receipt=receipt)
-    return _file(pdf(paper), PDF, name)
+    paper = sample_paper(material, audience, council=council(), produced_at=now(), receipt=as_of)
+    return file(pdf(paper), PDF, name)
 
 
 def _pairs(form: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, Cell], ...]]:
@@ -160,7 +145,7 @@ def _pairs(form: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, Ce
     held_blind = measures.held_blind(actor())
     keep()
     said = _in_words(asked)
-    return rows, about_pairs(said, council=_council(), produced_at=now(), count=len(rows), held_blind=held_blind)
+    return rows, about_pairs(said, council=council(), produced_at=now(), count=len(rows), held_blind=held_blind)
 
 
 def _in_words(asked: FiltersForm) -> list[tuple[str, str]]:
@@ -175,7 +160,7 @@ def _in_words(asked: FiltersForm) -> list[tuple[str, str]]:
 def pairs_csv() -> ResponseReturnValue:
     """Pairs of judgements as a CSV file, with the filters of the measures page."""
     rows, _ = _pairs("csv")
-    return _file(csv_lines(HEADER, rows), CSV, f"pairs-{today():%Y-%m-%d}.csv")
+    return file(csv_lines(HEADER, rows), CSV, f"pairs-{today():%Y-%m-%d}.csv")
 
 
 @blueprint.get("/reports/pairs.xlsx")
@@ -186,4 +171,4 @@ def pairs_xlsx() -> ResponseReturnValue:
     rows, about = _pairs("xlsx")
     meanings = (*MEANINGS, *((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS))
     book = xlsx_bytes([pairs_table(rows)], meanings, about=about, produced_at=now())
-    return _file(book, XLSX, f"pairs-{today():%Y-%m-%d}.xlsx")
+    return file(book, XLSX, f"pairs-{today():%Y-%m-%d}.xlsx")
