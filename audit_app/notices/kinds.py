@@ -9,6 +9,13 @@ class Kind(StrEnum):
     ALLOCATED = "allocated"  # a case was given to you to audit
     REALLOCATED = "reallocated"  # an audit that was with somebody else was given to you
     MOVED = "moved"  # an audit that was with you was given to somebody else
+    HANDED_BACK = "handed_back"  # an auditor handed an audit back, for you to give to somebody else
+    CONTRIBUTION_ASKED = "contribution_asked"  # you are asked to contribute to an audit
+    CONTRIBUTION_DUE = "contribution_due"
+    CONTRIBUTION_LATE = "contribution_late"
+    CONTRIBUTION_DAY = "contribution_day"  # another day by which it is wanted
+    CONTRIBUTION_WITHDRAWN = "contribution_withdrawn"
+    CONTRIBUTION_DONE = "contribution_done"  # a contribution to an audit of yours is done
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     CHASED = "chased"  # the audit officer asks for a late audit
@@ -33,6 +40,12 @@ HOW_WORDS = {
     How.DAILY: "By e-mail, once a day",
     How.HERE: "In this service only",
 }
+# What a contributor is asked to do, which is over when they have done it.
+ASKS_TO_CONTRIBUTE = frozenset(
+    {Kind.CONTRIBUTION_ASKED, Kind.CONTRIBUTION_DUE, Kind.CONTRIBUTION_LATE, Kind.CONTRIBUTION_DAY}
+)
 ALWAYS_MAILED = frozenset({Kind.ESCALATED})
 # The list of what is to be done says these by itself, with how late each is.
-SAID_BY_THE_WORK = frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK, Kind.TO_RESOLVE})
+SAID_BY_THE_WORK = (
+    frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK, Kind.TO_RESOLVE}) | ASKS_TO_CONTRIBUTE
+)

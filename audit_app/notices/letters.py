@@ -20,6 +20,13 @@ ORDER = (
     Kind.DUE_SOON,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
+    Kind.HANDED_BACK,
+    Kind.CONTRIBUTION_LATE,
+    Kind.CONTRIBUTION_DUE,
+    Kind.CONTRIBUTION_DAY,
+    Kind.CONTRIBUTION_ASKED,
+    Kind.CONTRIBUTION_DONE,
+    Kind.CONTRIBUTION_WITHDRAWN,
     Kind.MOVED,
     Kind.RESOLVED,
     Kind.UNREACHABLE,
@@ -28,7 +35,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell: its kind, and of an audit its round's month, due day and auditor; never its case."""
+    """One thing to tell: its kind, of an audit its round's month and auditor, and when it is due; never its case."""
 
     kind: Kind
     month: dt.date | None = None

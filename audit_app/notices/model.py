@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from audit_app.auditing.model import Audit
+from audit_app.auditing.model import Audit, Contribution
 from audit_app.db import Model
 from audit_app.identity.model import Person
 from audit_app.notices.kinds import How, Kind
@@ -55,6 +55,7 @@ class Notice(Model):
     kind: Mapped[str]
     key: Mapped[str]  # the occasion: nobody is told twice of the same
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
+    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))  # to that audit, if it is one
     about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     made_at: Mapped[dt.datetime]
@@ -63,6 +64,7 @@ class Notice(Model):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     about: Mapped[Person | None] = relationship(foreign_keys=[about_id])
     audit: Mapped[Audit | None] = relationship()
+    contribution: Mapped[Contribution | None] = relationship()
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
@@ -70,6 +72,7 @@ class Notice(Model):
         Index(None, "person_id", "id"),
         CheckConstraint(f"kind in ({_in(Kind)})", name="kind"),
         CheckConstraint("(audit_id is null) <> (about_id is null)", name="about_one_thing"),
+        CheckConstraint("contribution_id is null or audit_id is not null", name="contributes_to_an_audit"),
     )
 
     @property

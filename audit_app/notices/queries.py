@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Role
-from audit_app.auditing.model import Audit
+from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import hidden_from
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.notices.kinds import SAID_BY_THE_WORK, How, Kind
 from audit_app.notices.model import Mail, Notice, Preference, State
-from audit_app.notices.rules import LINE, TO_HAND_IN, Waiting
+from audit_app.notices.rules import LINE, TO_HAND_IN, Waiting, Wanted
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import exempt_in_month
 from audit_app.web.paging import Page, page
@@ -46,7 +46,8 @@ def notices_page(actor: Actor, *, after: str, before: str) -> Page[Notice]:
 
 def _whole(rows: Select[Notice]) -> Select[Notice]:
     audit = joinedload(Notice.audit)
-    return rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.auditor), joinedload(Notice.about))
+    others = joinedload(Notice.contribution), joinedload(Notice.about)
+    return rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.auditor), *others)
 
 
 def new_notices(actor: Actor, most: int) -> list[Notice]:
@@ -113,6 +114,29 @@ def waitings(audits: Sequence[Audit]) -> list[Waiting]:
             audit.auditor_id in exempt[audit.round_id],
         )
         for audit in audits
+    ]
+
+
+def awaited_contributions(today: dt.date) -> list[Contribution]:
+    """The contributions that may be asked for today: not done, to an audit that is being written, due soon or late."""
+    rows = select(Contribution).join(Contribution.audit).join(Contribution.person)
+    rows = rows.where(Contribution.done_at.is_(None), Contribution.withdrawn_at.is_(None))
+    rows = rows.where(Contribution.until <= today + AHEAD, Audit.stage.in_(WRITING), Person.ended_at.is_(None))
+    rows = rows.where(Contribution.person_id != Audit.auditor_id)
+    audit = joinedload(Contribution.audit)
+    rows = rows.options(audit.joinedload(Audit.round).joinedload(Round.programme))
+    return list(db.session.execute(rows.order_by(Contribution.id)).scalars())
+
+
+def wanted(contributions: Sequence[Contribution]) -> list[Wanted]:
+    """Some contributions as the rules of reminding see them."""
+    kinds = [kind.value for kind in (Kind.CONTRIBUTION_ASKED, Kind.CONTRIBUTION_DAY)]
+    rows = select(Notice.contribution_id, func.max(Notice.made_at)).where(Notice.kind.in_(kinds))
+    rows = rows.where(Notice.contribution_id.in_([one.id for one in contributions])).group_by(Notice.contribution_id)
+    heard = {one: day_of(at) for one, at in db.session.execute(rows)}
+    return [
+        Wanted(one.id, one.audit_id, one.person_id, one.until, heard.get(one.id, day_of(one.asked_at)))
+        for one in contributions
     ]
 
 

@@ -39,6 +39,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A contribution that is waited for: whose, to which audit, by when, and asked for (or moved) last when."""
+
+    contribution_id: int
+    audit_id: int
+    person_id: int
+    until: dt.date
+    heard_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """That somebody is to be told of an audit; the key names the occasion, so that each comes once."""
 
@@ -46,6 +57,7 @@ class Due:
     kind: Kind
     audit_id: int
     key: str
+    contribution_id: int | None = None
 
 
 def due_messages(
@@ -74,6 +86,33 @@ def due_messages(
         if (reached := _escalation(one, today, chasing)) is not None and reached[1] not in sent:
             told = escalate_to(one.auditor_id, reached[0])
             found += [Due(person, Kind.ESCALATED, one.audit_id, reached[1]) for person in told]
+    return found
+
+
+OF_CONTRIBUTIONS = {Kind.DUE_SOON: Kind.CONTRIBUTION_DUE, Kind.OVERDUE: Kind.CONTRIBUTION_LATE}
+
+
+def due_of_contributions(
+    wanted: Iterable[Wanted],
+    sent: Collection[str],
+    today: dt.date,
+    chasing_of: Callable[[int], Chasing],
+    *,
+    away: Collection[int] = (),
+) -> list[Due]:
+    """What is to be said today to contributors: on the same days as to auditors, and nothing is escalated."""
+    if not is_working_day(today):
+        return []
+    found: list[Due] = []
+    for one in wanted:
+        if one.person_id in away:
+            continue
+        as_audit = Waiting(one.contribution_id, one.person_id, Stage.IN_PROGRESS, one.until, one.heard_on)
+        if (reminder := _reminder(as_audit, today, chasing_of(one.audit_id))) is None:
+            continue
+        kind, key = OF_CONTRIBUTIONS[reminder[0]], f"contribution_{reminder[1]}"
+        if key not in sent:
+            found.append(Due(one.person_id, kind, one.audit_id, key, one.contribution_id))
     return found
 
 

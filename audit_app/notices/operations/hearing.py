@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 from audit_app.auditing.model import Audit
-from audit_app.clock import now
+from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.moderation.model import Challenge
 from audit_app.notices.kinds import Kind
 from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell
+from audit_app.notices.queries import officers_over
 
 
 def hear_allocated(kind: str, *, body: Mapping[str, Any], **said: object) -> None:
@@ -24,11 +25,33 @@ def hear_allocated(kind: str, *, body: Mapping[str, Any], **said: object) -> Non
 def hear_reallocated(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
     """An audit was given to somebody else: what its former auditor was asked is over."""
     audit_id = _audit_of(subject)
-    end_notices_of(audit_id)
+    _end_what_its_auditor_was_asked(audit_id)
     news = [Telling(body["to"], Kind.REALLOCATED, _occasion(Kind.REALLOCATED, audit_id), audit_id=audit_id)]
     if body.get("from") is not None:
         news.append(Telling(body["from"], Kind.MOVED, _occasion(Kind.MOVED, audit_id), audit_id=audit_id))
     tell(news)
+
+
+def hear_handed_back(kind: str, *, subject: str, **said: object) -> None:
+    """An auditor handed an audit back: nothing more is asked of them, and those who give audits out are told."""
+    audit_id = _audit_of(subject)
+    _end_what_its_auditor_was_asked(audit_id)
+    audit = db.session.get_one(Audit, audit_id)
+    key = _occasion(Kind.HANDED_BACK, audit_id)
+    tell(Telling(who, Kind.HANDED_BACK, key, audit_id=audit_id) for who in officers_over(audit.unit.path, today()))
+
+
+def hear_left_with_auditor(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """An audit that was handed back stays with its auditor after all."""
+    audit_id = _audit_of(subject)
+    _end_what_its_auditor_was_asked(audit_id)
+    tell([Telling(body["auditor"], Kind.ALLOCATED, _occasion(Kind.ALLOCATED, audit_id), audit_id=audit_id)])
+
+
+def _end_what_its_auditor_was_asked(audit_id: int) -> None:
+    """End what was said of an audit, but not to its contributors: what they are asked stays, whoever leads it."""
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None))
+    db.session.execute(rows.where(Notice.contribution_id.is_(None)).values(ended_at=now()))
 
 
 def hear_sent_back(kind: str, *, subject: str, **said: object) -> None:
@@ -75,7 +98,7 @@ def _end_resolving(audit_id: int) -> None:
 
 
 def hear_over(kind: str, *, subject: str, **said: object) -> None:
-    """An audit was handed in, handed back, withdrawn or made void: nothing more is asked of it."""
+    """An audit was handed in, withdrawn or made void: nothing more is asked of it."""
     end_notices_of(_audit_of(subject))
 
 
@@ -99,7 +122,8 @@ HEARD: dict[str, Callable[..., None]] = {
     "audit.reallocated": hear_reallocated,
     "audit.send_back": hear_sent_back,
     "audit.submit": hear_over,
-    "audit.handed_back": hear_over,
+    "audit.handed_back": hear_handed_back,
+    "audit.left_with_auditor": hear_left_with_auditor,
     "audit.withdraw": hear_over,
     "audit.void": hear_over,
     "challenge.raised": hear_challenged,

@@ -17,7 +17,7 @@ from audit_app.notices.kinds import How, Kind
 from audit_app.notices.model import Notice, Preference
 from audit_app.notices.operations.telling import Telling, tell, write
 from audit_app.notices.operations.writing import post_of, words
-from audit_app.notices.rules import Chasing, chasing_from, chasing_problems, due_messages, leads
+from audit_app.notices.rules import Chasing, chasing_from, chasing_problems, due_messages, due_of_contributions, leads
 from audit_app.programmes.model import Programme, Round
 
 DIGEST_OF = dt.timedelta(days=7)  # what is older was overtaken
@@ -26,12 +26,14 @@ DIGEST_OF = dt.timedelta(days=7)  # what is older was overtaken
 def remind() -> Counter[Kind]:
     """Say what is to be said today; when it is run again, or late, nothing is said twice."""
     day = today()
-    audits = queries.awaited(day)
-    _one_at_a_time(audits)
-    by_id = {audit.id: audit for audit in audits}
+    audits, contributions = queries.awaited(day), queries.awaited_contributions(day)
+    contributed_to = [one.audit for one in contributions]
+    _one_at_a_time([*audits, *contributed_to])
+    by_id = {audit.id: audit for audit in [*audits, *contributed_to]}
     held = queries.leaders(day)
     people = {audit.auditor_id: audit.auditor for audit in audits}
-    away = set(away_between({*people, *(person for person, _ in held)}, day, day))
+    asked = {*people, *(one.person_id for one in contributions), *(person for person, _ in held)}
+    away = set(away_between(asked, day, day))
 
     @cache
     def chasing_of(programme: Programme) -> Chasing:
@@ -41,15 +43,23 @@ def remind() -> Counter[Kind]:
     def escalate_to(auditor_id: int, role: str) -> tuple[int, ...]:
         return leads(role, _place_of(people[auditor_id], day), held, without={auditor_id, *away})
 
+    def programmes_chasing(audit_id: int) -> Chasing:
+        return chasing_of(by_id[audit_id].round.programme)
+
     found = due_messages(
         queries.waitings(audits),
         queries.occasions_of(audits),
         day,
-        lambda audit_id: chasing_of(by_id[audit_id].round.programme),
+        programmes_chasing,
         away=away,
         escalate_to=escalate_to,
     )
-    made = tell(Telling(due.person_id, due.kind, due.key, audit_id=due.audit_id) for due in found)
+    said = queries.occasions_of(contributed_to)
+    found += due_of_contributions(queries.wanted(contributions), said, day, programmes_chasing, away=away)
+    made = tell(
+        Telling(due.person_id, due.kind, due.key, audit_id=due.audit_id, contribution_id=due.contribution_id)
+        for due in found
+    )
     if made:
         body = {kind.value: sorted({due.audit_id for due in found if due.kind is kind}) for kind in _kinds(made)}
         record("notices.reminded", body=body)

@@ -23,6 +23,7 @@ class Telling:
     key: str
     audit_id: int | None = None
     about_id: int | None = None
+    contribution_id: int | None = None
 
 
 def tell(news: Iterable[Telling]) -> list[Notice]:
@@ -38,6 +39,7 @@ def tell(news: Iterable[Telling]) -> list[Notice]:
             key=one.key,
             audit_id=one.audit_id,
             about_id=one.about_id,
+            contribution_id=one.contribution_id,
             made_at=now(),
         )
         for pair, one in wanted.items()

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from flask import current_app
 
@@ -43,7 +43,8 @@ def news_of(notice: Notice) -> News:
     audit = notice.audit
     if audit is None:
         return News(notice.of)
-    return News(notice.of, audit.period, audit.due_on, audit.auditor.name if notice.of is Kind.ESCALATED else "")
+    due_on = notice.contribution.until if notice.contribution is not None else audit.due_on
+    return News(notice.of, audit.period, due_on, audit.auditor.name if notice.of is Kind.ESCALATED else "")
 
 
 def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
@@ -56,21 +57,36 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadsTo:
+    """The page that a notice leads to: one audit, one contribution, or what was handed back in one round."""
+
+    page: Literal["audit", "contribution", "handed_back"]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A notice as a page shows it: its words, whether it leads to an audit, and whether it is new."""
+    """A notice as a page shows it: its words, where it leads, and whether it is new."""
 
     notice: Notice
     words: str
-    audit_id: int | None
+    leads_to: LeadsTo | None
     new: bool
 
 
 def shown(notice: Notice) -> Shown:
-    """A notice as a page shows it, in the words of the day on which it was told; a case only to its auditor."""
-    audit = notice.audit
+    """A notice as a page shows it, in the words of the day on which it was told; a case only to who works on it."""
+    audit, asked = notice.audit, notice.contribution
     mine = audit is not None and audit.auditor_id == notice.person_id and audit.handed_back_at is None
-    case = audit.case.reference if audit is not None and mine else ""
+    theirs = asked is not None and asked.person_id == notice.person_id and asked.withdrawn_at is None
+    case = audit.case.reference if audit is not None and (mine or theirs) else ""
     about = notice.about.name if notice.about is not None else ""
     said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case, about=about)
-    leads_to = notice.audit_id if mine and notice.of is not Kind.ESCALATED else None
+    leads_to: LeadsTo | None = None
+    if audit is not None and mine and notice.of is not Kind.ESCALATED:
+        leads_to = LeadsTo("audit", audit.id)
+    elif asked is not None and theirs:
+        leads_to = LeadsTo("contribution", asked.id)
+    elif audit is not None and notice.of is Kind.HANDED_BACK and notice.ended_at is None:
+        leads_to = LeadsTo("handed_back", audit.round_id)
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)
