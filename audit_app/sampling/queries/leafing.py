@@ -6,11 +6,13 @@ from typing import TypeVar
 from audit_app.web.paging import SIZE, Page
 
 T = TypeVar("T")
+DIGITS = 10  # more than the place of any row
 
 
 def leaf(rows: Sequence[T], *, after: str = "", before: str = "", size: int = SIZE) -> Page[T]:
     """A page of rows, after or before a place; one that can't be read or lies beyond shows the first."""
-    place = int(after or before) if (after or before).isascii() and (after or before).isdigit() else 0
+    mark = after or before
+    place = int(mark) if mark.isascii() and mark.isdigit() and len(mark) <= DIGITS else 0
     start = place if after else max(0, place - size)
     start = start if start < len(rows) else 0
     end = min(start + size, len(rows))
