@@ -163,7 +163,7 @@ def _to_resolve(one: Challenge) -> dict[str, Any]:
         "href": url_for("moderation.challenge_show", challenge_id=one.id),
         "text": f"{one.audit.auditor.name} challenges {plural(len(one.points), 'judgement')} by {one.moderator.name}",
         "due": f"Raised on {day(day_of(one.raised_at))}",
-        "tag_text": f"Open for {plural(age, 'working day')}" if age else "New today",
+        "tag_text": plural(age, "working day") if age else "New today",
         "tone": "attention" if age > OLD_CHALLENGE else "quiet",
         "action": "Resolve",
     }

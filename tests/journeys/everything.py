@@ -15,6 +15,9 @@ from audit_app.cases.writing import annex_a_workbook
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.challenge import Ruling
+from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.queries import authority_of
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
@@ -39,6 +42,7 @@ def prepare(world: World) -> None:
     manager = make.actor(_person(world, "manager"))
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
     _calibrate(world)
+    _challenge(world)
 
 
 def _calibrate(world: World) -> None:
@@ -51,6 +55,18 @@ def _calibrate(world: World) -> None:
     closed = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(closed, made.manager)
     calibrating.closed(closed, made)
+
+
+def _challenge(world: World) -> None:
+    """A challenge whose resolver has found what stands, and has not resolved it yet."""
+    manager, officer, head = (make.actor(_person(world, who)) for who in ("manager", "officer", "head"))
+    about = find_moderation(db.session.get_one(Audit, world.audits["outcome"]), "senior")
+    if about is None:
+        raise LookupError("the outcome is not there")
+    one = moderation.challenge(about, {"assessment": "The record says more."}, by=manager)
+    moderation.name_resolver(one, _person(world, "head"), "", one.version_id, by=officer)
+    ruling = Ruling("good", reason="Both visits are in the record.")
+    moderation.rule(one, one.points[0], ruling, one.points[0].version_id, by=head)
 
 
 def _person(world: World, who: str) -> Person:

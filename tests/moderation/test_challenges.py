@@ -303,8 +303,8 @@ def test_an_unfinished_ruling_is_kept_but_not_resolved(either_app: Flask) -> Non
         "update challenge set phase = 'resolved'",
         "update challenge set resolver_id = null, named_at = null",
         "insert into challenge (audit_id, auditor_id, tier, assignment_id, moderator_id, phase, raised_at,"
-        " ended_because, version_id) select audit_id, auditor_id, tier, assignment_id, moderator_id, 'raised', raised_at,"
-        " '', 1"
+        " ended_because, version_id) select audit_id, auditor_id, tier, assignment_id, moderator_id, 'raised',"
+        " raised_at, '', 1"
         " from challenge",
         "update assignment set person_id = (select auditor_id from challenge)",
     ],

@@ -25,7 +25,9 @@ from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.model import Route
+from audit_app.moderation.queries import find_moderation
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
 from audit_app.notices.model import Mail
@@ -155,10 +157,23 @@ class World:
         moderation.finish(one, one.version_id, by=make.actor(who))
         db.session.commit()
 
+    def challenged(self, audit: Audit) -> None:
+        """Challenge its moderation, and resolve the challenge differently in each world."""
+        about, head = find_moderation(audit, "senior"), make.actor(self.made.head)
+        assert about is not None
+        auditor = make.actor(audit.auditor)
+        one = moderation.challenge(about, {"overall": self.words}, by=auditor)
+        moderation.name_resolver(one, self.made.head, "", one.version_id, by=make.actor(self.made.officer))
+        # As many messages in both worlds: the numbers of later ones would tell.
+        moderation.rule(one, one.points[0], Ruling(self.grade, reason=self.words), 1, by=head)
+        moderation.resolve(one, one.edition, by=head)
+        db.session.commit()
+
     def blind_after_moderation(self, who: Person) -> Audit:
         """Such an audit, moderated differently in each world, then given blind to an external auditor."""
         audit = self.secret()
         self.moderated(audit, "inadequate" if self.grade == "good" else "outstanding")
+        self.challenged(audit)
         self.give_blind(audit, who, "external")
         return audit
 

@@ -18,8 +18,10 @@ from audit_app.demonstration.story import Story
 from audit_app.history.operations import record
 from audit_app.moderation.challenge import ChallengePhase
 from audit_app.moderation.model import Challenge, Point
+from audit_app.moderation.rules import Decision
 from audit_app.programmes.working_days import working_days_after
 
+OF_A_MONTH = 2
 RESOLVED_WITHIN = 6  # working days
 PHASES = (ChallengePhase.RAISED, ChallengePhase.WITH_RESOLVER, ChallengePhase.RESOLVED)
 
@@ -62,16 +64,24 @@ def challenge(bench: Bench, opened: Sequence[Opened]) -> None:
 
 
 def _overridden(opened: Sequence[Opened], *, without: int) -> Iterator[tuple[Story, str]]:
-    """One audit of each month whose moderator overrode a judgement, with the section; the latest month first."""
+    """Audits whose moderator lowered a judgement, two of a month, with the section; the latest month first."""
     for one in reversed(opened):
+        left = OF_A_MONTH
         for story in one.stories:
             second = story.seconds.get(SENIOR)
             if story.stage is not Stage.MODERATED or second is None or second.moderator_id == without:
                 continue
-            keys = [k for k, d in second.decisions.items() if d.decision == "override" and not d.not_applicable]
-            if keys:
+            keys = [key for key, decision in second.decisions.items() if _is_lower(story, key, decision)]
+            if keys and left:
+                left -= 1
                 yield story, keys[0]
-                break
+
+
+def _is_lower(story: Story, section: str, decision: Decision) -> bool:
+    """Whether a moderator gave a lower grade than the auditor."""
+    before, scale = story.standing(SENIOR)[section], story.tool.scale
+    overrides = decision.decision == "override" and decision.chosen is not None and before is not None
+    return overrides and scale.index(decision.chosen or "") < scale.index(before or "")
 
 
 def _settled(story: Story, section: str) -> Judgement:
