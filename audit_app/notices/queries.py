@@ -17,7 +17,8 @@ from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.notices.kinds import SAID_BY_THE_WORK, How, Kind
 from audit_app.notices.model import Mail, Notice, Preference, State
-from audit_app.notices.rules import LINE, TO_HAND_IN, Waiting, Wanted
+from audit_app.notices.rules import TO_HAND_IN, Waiting, Wanted
+from audit_app.programmes.chasing import LINE
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import exempt_in_month
 from audit_app.web.paging import Page, page

@@ -9,6 +9,7 @@ from audit_app.access.actor import Grant
 from audit_app.access.table import Role
 from audit_app.auditing.workflow import Stage
 from audit_app.notices.kinds import Kind
+from audit_app.programmes.chasing import LINE, USUAL, chasing_problems
 from audit_app.programmes.working_days import is_working_day, working_days_between
 from audit_app.refusal import Refusal
 
@@ -19,10 +20,10 @@ TO_HAND_IN = frozenset({Stage.ALLOCATED, Stage.IN_PROGRESS})
 class Chasing:
     """When audits of a programme are asked for, in working days before and after the due day."""
 
-    before: tuple[int, ...] = (3,)  # so many days before it
-    first_after: int = 1
-    every: int = 3  # and then every so many days; 0: not again
-    escalate: Mapping[str, int] = field(default_factory=lambda: {"senior_manager": 5, "head_of_service": 10})
+    before: tuple[int, ...] = tuple(USUAL["before"])  # so many days before it
+    first_after: int = USUAL["first_after"]
+    every: int = USUAL["every"]  # and then every so many days; 0: not again
+    escalate: Mapping[str, int] = field(default_factory=lambda: dict(USUAL["escalate"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,6 @@ def _escalation(one: Waiting, today: dt.date, chasing: Chasing) -> tuple[str, st
     return role, _occasion(one, "escalated", days)
 
 
-# Who leads whom: where nobody holds the role over somebody's unit, the next one hears.
-LINE = (Role.SENIOR_MANAGER, Role.HEAD_OF_SERVICE, Role.AUDIT_OFFICER)
-
-
 def leads(role: str, path: str, held: Iterable[tuple[int, Grant]], *, without: Collection[int] = ()) -> tuple[int, ...]:
     """Who leads the people of a unit in a role: the nearest above, or where nobody does, the next role in the line."""
     holders = [(person, grant) for person, grant in held if person not in without and path.startswith(grant.path)]
@@ -173,32 +170,6 @@ def refusal_to_chase(name: str, late: int, chased_on: dt.date | None, today: dt.
         when = "today" if chased_on == today else f"on {chased_on.day} {chased_on:%B}"
         return Refusal(f"{name} was chased {when}. You can chase again on the next working day.")
     return None
-
-
-MOST_DAYS = 60
-
-
-def chasing_problems(data: object) -> tuple[str, ...]:
-    """Everything that keeps data from saying when audits are asked for, in plain words."""
-    if not isinstance(data, Mapping):
-        return ("Write names with values.",)
-    problems = [f"Nothing is called “{name}” here." for name in data if name not in Chasing.__slots__]
-    before, escalate = data.get("before", []), data.get("escalate", {})
-    if not isinstance(before, list | tuple) or not all(_days(one, 0) for one in before):
-        problems.append(f"before must be a list of whole numbers from 0 to {MOST_DAYS}.")
-    if not _days(data.get("first_after", 1), 1):
-        problems.append(f"first_after must be a whole number from 1 to {MOST_DAYS}.")
-    if not _days(data.get("every", 0), 0):
-        problems.append(f"every must be a whole number from 0 to {MOST_DAYS}; 0 means not again.")
-    roles = {role.value for role in LINE}
-    if not isinstance(escalate, Mapping) or not all(role in roles and _days(n, 1) for role, n in escalate.items()):
-        known = ", ".join(sorted(roles))
-        problems.append(f"escalate must say after how many days (1 to {MOST_DAYS}) one of {known} hears.")
-    return tuple(problems)
-
-
-def _days(given: object, least: int) -> bool:
-    return isinstance(given, int) and not isinstance(given, bool) and least <= given <= MOST_DAYS
 
 
 def chasing_from(data: Mapping[str, Any], usual: Chasing | None = None) -> Chasing:

@@ -10,7 +10,8 @@ from typing import Any, Final
 import yaml
 
 from audit_app.notices.kinds import Kind
-from audit_app.notices.rules import Chasing, chasing_from, chasing_problems
+from audit_app.notices.rules import Chasing, chasing_from
+from audit_app.programmes.chasing import chasing_problems
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
 OWN: Final = "letters.yaml"  # in the instance folder

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from audit_app.access.table import Permission, Role, may
 from audit_app.frameworks.content import CATEGORIES
+from audit_app.programmes.chasing import chasing_problems
 
 METHODS: Final = ("simple", "proportional", "minimum", "weighted")
 STRATIFIED: Final = ("proportional", "minimum")
@@ -200,9 +201,8 @@ def _by_tier(check: Check) -> Check:
     return check_all
 
 
-def _anything(given: object) -> str | None:
-    fine = isinstance(given, Mapping) and all(isinstance(name, str) for name in given)
-    return None if fine else "How auditors are chased must be written as names with values."
+def _chasing(given: object) -> str | None:
+    return next((f"When auditors are chased: {said}" for said in chasing_problems(given)), None)
 
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -231,5 +231,5 @@ CHECKS: Final[Mapping[str, Check]] = {
     "flagged": _yes_or_no("Moderating flagged audits"),
     "blind": _by_tier(_yes_or_no("Blind moderation")),
     "challenge_days": _whole("Working days to challenge an outcome", 1, MOST_CHALLENGE_DAYS),
-    "chasing": _anything,
+    "chasing": _chasing,
 }

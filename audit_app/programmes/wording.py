@@ -7,6 +7,7 @@ from typing import Final
 
 from audit_app.access.table import Role
 from audit_app.frameworks.content import CATEGORIES
+from audit_app.programmes.chasing import chasing_pairs
 from audit_app.programmes.policies import Policies
 
 METHODS: Final = {
@@ -49,6 +50,7 @@ def groups(policies: Policies, grades: Mapping[str, str]) -> tuple[Group, ...]:
     """All policies, in words; grades are those of the programme's tool, by key."""
     draws = "A change holds for cases that are drawn from now on, in rounds that are open too."
     gives = "A change holds for audits that are given to auditors from now on."
+    reminds = "A change holds from the next morning, for audits that are with their auditors too."
     moderates = (
         "A change holds for moderations that are given from now on. The senior share and blindness fill in the "
         "random draw of a round; the other audits named here are given to moderators by hand."
@@ -58,6 +60,7 @@ def groups(policies: Policies, grades: Mapping[str, str]) -> tuple[Group, ...]:
         Group("left-out", "Who is left out", draws, _left_out(policies)),
         Group("auditors", "Who audits", gives, _auditors(policies)),
         Group("moderation", "Moderation", moderates, _moderation(policies, grades)),
+        Group("reminders", "Reminders", reminds, chasing_pairs(policies.chasing)),
     )
 
 

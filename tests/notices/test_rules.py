@@ -17,11 +17,11 @@ from audit_app.notices.rules import (
     Due,
     Waiting,
     chasing_from,
-    chasing_problems,
     due_messages,
     leads,
     refusal_to_chase,
 )
+from audit_app.programmes.chasing import chasing_problems
 from audit_app.programmes.working_days import is_working_day, working_days_after
 
 USUAL = Chasing()

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.frameworks import operations as frameworks
+from audit_app.notices.rules import Chasing, chasing_from
 from audit_app.programmes import operations, queries
 from audit_app.programmes.model import Exemption, Programme
 from audit_app.programmes.months import month_after
@@ -182,6 +183,10 @@ def test_policies_are_changed_in_the_browser_and_read_in_words(officer: FlaskCli
         ({"auditors": []}, "at least one role"),
         ({"per_auditor": "3", "cap": "2"}, "cannot be less"),
         ({"senior_share": "101"}, "from 0 to 100"),
+        ({"chase_before": "3 or 4"}, "with commas between them"),
+        ({"chase_before": "61"}, "whole numbers from 0 to 60"),
+        ({"chase_first_after": "0"}, "from 1 to 60"),
+        ({"chase_head": "soon"}, "from 1 to 60"),
     ],
 )
 def test_policies_with_faults_are_not_kept(
@@ -284,3 +289,32 @@ def test_pages_ask_as_much_of_many_programmes_as_of_few(officer: FlaskClient, ma
                 assert officer.get(address).status_code == 200
             counts.append(len(said))
     assert {address: counts for address, counts in asked.items() if counts[0] != counts[1]} == {}
+
+
+def test_reminders_of_a_programme_are_set_in_working_days_and_are_usual_again_when_left_empty(
+    officer: FlaskClient, programme: Programme
+) -> None:
+    address = f"/programmes/{programme.id}/change-policies"
+    kept = filled(officer.get(address).text)
+    changed = {"chase_before": "2, 5", "chase_first_after": "2", "chase_every": "0", "chase_senior": "7"}
+    assert send(officer, address, **{**kept, **changed}).status_code == 302
+    db.session.expire_all()
+    chasing = {"before": [2, 5], "first_after": 2, "every": 0, "escalate": {"senior_manager": 7}}
+    assert programme.policy.chasing == chasing
+    assert chasing_from(programme.policy.chasing) == Chasing((2, 5), 2, 0, {"senior_manager": 7})
+    page = words(officer.get(f"/programmes/{programme.id}/policies"))
+    assert "5, 2 working days before" in page and "7 working days after the due day" in page and "Not told" in page
+    kept = filled(officer.get(address).text)
+    assert kept["chase_before"] == ["2, 5"]
+    assert send(officer, address, **{**kept, **dict.fromkeys(changed, "")}).status_code == 302
+    db.session.expire_all()
+    assert programme.policy.chasing == {}
+
+
+def test_that_nobody_hears_of_late_audits_is_kept_by_the_form(officer: FlaskClient, programme: Programme) -> None:
+    programme.policies = {**programme.policies, "chasing": {"before": [], "escalate": {}}}
+    db.session.commit()
+    address = f"/programmes/{programme.id}/change-policies"
+    assert send(officer, address, **filled(officer.get(address).text)).status_code == 302
+    db.session.expire_all()
+    assert programme.policy.chasing == {"before": [], "escalate": {}}

@@ -17,7 +17,8 @@ from audit_app.notices.kinds import How, Kind
 from audit_app.notices.model import Notice, Preference
 from audit_app.notices.operations.telling import Telling, tell, write
 from audit_app.notices.operations.writing import post_of, words
-from audit_app.notices.rules import Chasing, chasing_from, chasing_problems, due_messages, due_of_contributions, leads
+from audit_app.notices.rules import Chasing, chasing_from, due_messages, due_of_contributions, leads
+from audit_app.programmes.chasing import chasing_problems
 from audit_app.programmes.model import Programme, Round
 
 DIGEST_OF = dt.timedelta(days=7)  # what is older was overtaken

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from audit_app.access.table import Role
 from audit_app.frameworks.content import CATEGORIES
+from audit_app.programmes.forms.chasing import BEFORE_WORDS, ChasingFields
 from audit_app.programmes.forms.programmes import WholeNumberField
 from audit_app.programmes.policies import (
     AUDITING,
@@ -34,7 +35,6 @@ from audit_app.programmes.policies import (
     policies_problems,
 )
 from audit_app.programmes.wording import LEFT_OUT, METHODS, STRATA, TIERS, WHO, percent_of
-from audit_app.web.forms import Form
 
 ROLES = {role.value: role.words for role in Role}
 
@@ -55,7 +55,7 @@ class BoxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class PoliciesForm(Form):
+class PoliciesForm(ChasingFields):
     """A programme's policies, and the version that was being edited."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -115,6 +115,7 @@ class PoliciesForm(Form):
         self.external_share.process_data(policies.shares["external"])
         self.always_senior.process_data(list(policies.always.get("senior", ())))
         self.always_external.process_data(list(policies.always.get("external", ())))
+        self.show_chasing(policies.chasing)
         self.blind.process_data([tier for tier, yes in policies.blind.items() if yes])
 
     def as_data(self, kept: Policies) -> dict[str, object]:
@@ -132,7 +133,7 @@ class PoliciesForm(Form):
             "shares": {"senior": self.senior_share.data, "external": self.external_share.data},
             "always": {"senior": self.always_senior.data or [], "external": self.always_external.data or []},
             "blind": {tier: tier in (self.blind.data or []) for tier in TIERS},
-            "chasing": kept.chasing,
+            "chasing": self.chasing(kept.chasing),
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -166,6 +167,8 @@ class PoliciesForm(Form):
             found.append((self.auditors, "Choose at least one role that audits"))
         if self.cap.data and self.per_auditor.data and self.cap.data < self.per_auditor.data:
             found.append((self.cap, "The most for one auditor cannot be less than what is expected of each"))
+        if self.before_is_wrong:
+            found.append((self.chase_before, BEFORE_WORDS))
         return found
 
 
