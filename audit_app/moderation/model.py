@@ -94,6 +94,8 @@ class Moderation(Model):
     committed_at: Mapped[dt.datetime | None]  # when the blind grades were committed
     done_at: Mapped[dt.datetime | None]
     with_auditor: Mapped[bool | None]  # whether it was carried out together with the auditor
+    together_on: Mapped[dt.date | None]  # the day on which it was
+    present: Mapped[str] = mapped_column(default="", server_default="")  # who else was there, by role
     quality: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # view of the AUDIT: criterion -> level
     quality_words: Mapped[str] = mapped_column(default="")
     version_id: Mapped[int] = mapped_column()
@@ -134,6 +136,11 @@ class Moderation(Model):
     def drawn(self) -> Route:
         """How it came to be moderated."""
         return Route(self.route)
+
+    @property
+    def lacks_day(self) -> bool:
+        """Whether an external auditor has not said yet on which day they went through it with the auditor."""
+        return self.tier == "external" and bool(self.with_auditor) and self.together_on is None
 
     @property
     def edition(self) -> int:

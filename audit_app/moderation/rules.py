@@ -149,11 +149,15 @@ def unjudged(sections: Iterable[str], grades: Mapping[str, BlindGrade]) -> tuple
     return tuple(key for key in sections if not is_judged(grades.get(key)))
 
 
-def missing_quality(tool: Tool, ratings: Mapping[str, str], with_auditor: bool | None) -> tuple[str, ...]:
+def missing_quality(
+    tool: Tool, ratings: Mapping[str, str], with_auditor: bool | None, *, lacks_day: bool = False
+) -> tuple[str, ...]:
     """The questions on the quality of the audit that are not answered yet, in words."""
     levels = set(tool.quality.scale.keys)
     unrated = [criterion.name for criterion in tool.quality.criteria if ratings.get(criterion.key) not in levels]
-    return (*unrated, *(["Whether you went through it with the auditor"] if with_auditor is None else []))
+    if with_auditor is None:
+        unrated.append("Whether you went through it with the auditor")
+    return (*unrated, *(["The day on which you went through it together"] if lacks_day else []))
 
 
 def refusal_to_work(

@@ -427,40 +427,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_moderation_lot_lottery_id"), ["lottery_id"], unique=False)
 
     op.create_table(
-        "notice",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("audit_id", sa.Integer(), nullable=True),
-        sa.Column("contribution_id", sa.Integer(), nullable=True),
-        sa.Column("about_id", sa.Integer(), nullable=True),
-        sa.Column("mail_id", sa.Integer(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "kind in ('allocated', 'reallocated', 'moved', 'handed_back', 'contribution_asked', 'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', 'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', 'unreachable')",
-            name=op.f("ck_notice_kind"),
-        ),
-        sa.CheckConstraint("(audit_id is null) <> (about_id is null)", name=op.f("ck_notice_about_one_thing")),
-        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_notice_about_id")),
-        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_notice_audit_id")),
-        sa.CheckConstraint(
-            "contribution_id is null or audit_id is not null", name=op.f("ck_notice_contributes_to_an_audit")
-        ),
-        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_notice_contribution_id")),
-        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_notice_mail_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-        sa.UniqueConstraint("person_id", "key", name=op.f("uq_notice_person_id_key")),
-    )
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_audit_id_kind"), ["audit_id", "kind"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notice_mail_id"), ["mail_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notice_person_id_id"), ["person_id", "id"], unique=False)
-
-    op.create_table(
         "re_audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("audit_id", sa.Integer(), nullable=False),
@@ -623,6 +589,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind in ('allocated', 'reallocated', 'moved', 'handed_back', 'contribution_asked', 'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', 'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', 'unreachable')",
+            name=op.f("ck_notice_kind"),
+        ),
+        sa.CheckConstraint("(audit_id is null) <> (about_id is null)", name=op.f("ck_notice_about_one_thing")),
+        sa.CheckConstraint(
+            "contribution_id is null or audit_id is not null", name=op.f("ck_notice_contributes_to_an_audit")
+        ),
+        sa.ForeignKeyConstraint(["about_id"], ["person.id"], name=op.f("fk_notice_about_id")),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_notice_audit_id")),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_notice_contribution_id")),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_notice_mail_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "key", name=op.f("uq_notice_person_id_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_audit_id_kind"), ["audit_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_person_id_id"), ["person_id", "id"], unique=False)
+
+    op.create_table(
         "passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -677,6 +677,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("handed_in_without", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("moderation_asked_because", sa.String(), nullable=True))
 
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("together_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("present", sa.String(), server_default="", nullable=False))
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("frequency", sa.String(), server_default="as_needed", nullable=False))
@@ -722,6 +726,10 @@ def downgrade() -> None:
         batch_op.drop_column("frequency")
         batch_op.drop_column("kind")
 
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.drop_column("present")
+        batch_op.drop_column("together_on")
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_column("moderation_asked_because")
         batch_op.drop_column("handed_in_without")
@@ -731,6 +739,12 @@ def downgrade() -> None:
     op.drop_table("challenged_judgement")
     op.drop_table("calibration_verdict")
     op.drop_table("passage")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_person_id_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_mail_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_audit_id_kind"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_escalation_running",
@@ -758,12 +772,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_re_audit_programme_id_month"))
 
     op.drop_table("re_audit")
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notice_person_id_id"))
-        batch_op.drop_index(batch_op.f("ix_notice_mail_id"))
-        batch_op.drop_index(batch_op.f("ix_notice_audit_id_kind"))
-
-    op.drop_table("notice")
     with op.batch_alter_table("moderation_lot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_lot_lottery_id"))
 

@@ -242,6 +242,7 @@ class Deeds:
         quality = self.place.tool.tool.quality
         form: dict[str, object] = {f"quality-{c.key}": quality.scale.keys[deed.choice % 2] for c in quality.criteria}
         form |= {"with_auditor": "yes", "words": "", "version": one.version_id + (0 if deed.fresh else 1)}
+        form |= {"together_on": [today().day, today().month, today().year], "present": "the social worker"}
         return f"/moderations/{one.id}/quality/rate", form, self.judges(one, deed, *OPEN) and deed.fresh
 
     def finish(self, deed: Deed) -> Ask | None:

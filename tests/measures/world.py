@@ -111,7 +111,7 @@ def finished(kept: Moderation, grades: Grades | None = None, supports: bool | No
     quality = kept.audit.tool.quality
     ratings = {criterion.key: quality.scale.keys[-1] for criterion in quality.criteria}
     by = make.actor(kept.moderator)
-    operations.rate(kept, ratings, "Well seen.", True, kept.version_id, by=by)
+    operations.rate(kept, ratings, "Well seen.", True, kept.version_id, by=by, together_on=today())
     operations.finish(kept, kept.version_id, by=by)
     return kept
 

@@ -67,7 +67,8 @@ def decided(moderation: Moderation, decisions: dict[str, Decision] | None = None
         operations.decide(moderation, section.key, decision, version_of(moderation, section.key), by=by)
     quality = moderation.audit.tool.quality
     ratings = {criterion.key: quality.scale.keys[-1] for criterion in quality.criteria}
-    operations.rate(moderation, ratings, "Well seen.", with_auditor=True, version=moderation.version_id, by=by)
+    version = moderation.version_id
+    operations.rate(moderation, ratings, "Well seen.", with_auditor=True, version=version, by=by, together_on=today())
     db.session.commit()
     return moderation
 

@@ -160,6 +160,9 @@ def test_every_question_on_the_quality_of_the_audit_needs_an_answer() -> None:
     assert missing_quality(TOOL, {}, None) == ("Evidence", "Analysis", "Whether you went through it with the auditor")
     assert missing_quality(TOOL, {"evidence": "met", "analysis": "good"}, with_auditor=True) == ("Analysis",)
     assert missing_quality(TOOL, {"evidence": "met", "analysis": "not_yet"}, with_auditor=False) == ()
+    complete = {"evidence": "met", "analysis": "not_yet"}
+    said = missing_quality(TOOL, complete, with_auditor=True, lacks_day=True)
+    assert said == ("The day on which you went through it together",)
 
 
 def work(about: Facts, who: Actor, *, tier: str = "senior", phase: str = "deciding") -> str:

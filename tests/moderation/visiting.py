@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from audit_app.auditing.model import Audit
+from audit_app.clock import today
 from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.moderation.model import Moderation
@@ -125,7 +126,9 @@ def openings(audit: Audit) -> int:
     return len(entries_of(audit.subject, kinds=("audit.opened",)))
 
 
-def rated(page: Page) -> dict[str, str]:
+def rated(page: Page) -> dict[str, str | Sequence[str]]:
     """Every question on the quality of the audit answered."""
     names = {f.get("name", "") for f in page.tree.iter("input") if f.get("name", "").startswith("quality-")}
-    return {**{name: page.choices(name)[0] for name in names}, "with_auditor": "yes", "words": "Clear and fair."}
+    day = [str(part) for part in (today().day, today().month, today().year)]
+    met = {"with_auditor": "yes", "together_on": day, "present": "the social worker"}
+    return {**{name: page.choices(name)[0] for name in names}, **met, "words": "Clear and fair."}

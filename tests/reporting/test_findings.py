@@ -13,16 +13,20 @@ import pytest
 from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
+from audit_app.access.actor import Actor
 from audit_app.access.table import Role
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.history.model import Entry
 from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
+from audit_app.moderation import operations
 from audit_app.moderation.model import Exercise, Moderation, Route
 from audit_app.moderation.operations import make_exercise, reopen
 from audit_app.organisation.model import Unit
+from audit_app.refusal import Refused
 from audit_app.reporting.model import Findings, FindingsCopy
+from audit_app.web import formats
 from tests import make
 from tests.measures import world
 from tests.web.markup import read, text
@@ -307,6 +311,43 @@ def test_whoever_is_given_more_time_goes_on_where_they_stopped(setting: Setting)
     db.session.commit()
     assert setting.get("external", f"/moderations/{setting.open.id}").status_code == 200
     assert "access ended" not in said(setting.get("officer", "/findings"))
+
+
+def test_when_the_auditor_was_there_and_who_else_is_told_and_counted(setting: Setting) -> None:
+    one, by = setting.open, make.actor(setting.made.external)
+    one.audit.case.reference = "0099999"
+    world.finished(one)
+    rate(one, by, setting)
+    answer = said(setting.get("external", setting.place()))
+    assert "3 of 3" in answer
+    assert "The auditor and: the social worker" in answer
+    assert formats.day(today()) in answer
+    outcome = said(setting.get("external", f"/audits/{one.audit_id}/moderation/external"))
+    assert f"Yes, on {formats.day(today())}. Also there: the social worker" in outcome
+
+
+def rate(one: Moderation, by: Actor, setting: Setting) -> None:
+    """Reopened, rated anew with the people who were there, and finished again."""
+    reopen(one, "To say who was there.", by=make.actor(setting.made.head))
+    day = {"together_on": today(), "present": "the social worker"}
+    operations.rate(one, one.quality, "Well seen.", True, one.version_id, by=by, **day)  # type: ignore[arg-type]
+    operations.finish(one, one.version_id, by=by)
+    db.session.commit()
+
+
+def test_an_external_auditor_who_met_the_auditor_says_on_which_day(setting: Setting) -> None:
+    one, by = setting.open, make.actor(setting.made.external)
+    world.finished(one)
+    reopen(one, "To say who was there.", by=make.actor(setting.made.head))
+    operations.rate(one, one.quality, "Well seen.", True, one.version_id, by=by)
+    with pytest.raises(Refused, match="every question needs an answer"):
+        operations.finish(one, one.version_id, by=by)
+    later = today() + dt.timedelta(days=1)
+    fields = {"with_auditor": "yes", "together_on": [later.day, later.month, later.year], "version": one.version_id}
+    db.session.commit()
+    answer = setting.post(f"/moderations/{one.id}/quality/rate", **fields)
+    assert answer.status_code == 422
+    assert "The day must be today or in the past" in answer.text
 
 
 def test_findings_are_written_and_finished_on_either_database(either_app: Flask) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 
 from audit_app.auditing.ledger import AUDITOR
+from audit_app.clock import day_of
 from audit_app.db import Model, db
 from audit_app.demonstration.second import Second
 from audit_app.demonstration.story import Story
@@ -156,6 +157,11 @@ def _assignment(story: Story, second: Second) -> dict[str, Any]:
     }
 
 
+def _met_on(second: Second) -> dt.date | None:
+    """The day on which an audit was gone through with its auditor: the one on which its moderation was finished."""
+    return day_of(second.done_at or second.committed_at or second.given_at) if second.with_auditor else None
+
+
 def _moderation(story: Story, second: Second) -> dict[str, Any]:
     steps = (second.committed_at is not None, bool(second.quality), second.done_at is not None)
     return {
@@ -174,6 +180,7 @@ def _moderation(story: Story, second: Second) -> dict[str, Any]:
         "committed_at": second.committed_at,
         "done_at": second.done_at,
         "with_auditor": second.with_auditor,
+        "together_on": _met_on(second),
         "quality": second.quality,
         "quality_words": second.quality_words,
         "version_id": 1 + sum(steps),

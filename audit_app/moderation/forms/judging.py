@@ -1,15 +1,18 @@
 """The forms of a moderator; a section's forms are made from the tool, so that no section is known to code."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from audit_app.clock import today
 from audit_app.frameworks.content import Section, Tool
 from audit_app.moderation.rules import BlindGrade, Decision
+from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
 LONGEST = 50_000
@@ -110,7 +113,17 @@ class QualityForm(Form):
 
     version = version_field()
     with_auditor = RadioField("Did you go through this audit together with its auditor?", [Optional()], choices=YES_NO)
+    together_on = DatePartsField("On which day?", [Optional()], subject="The day")
+    present = StringField("Who else was there?", [Length(max=500)])
     words = TextAreaField("What would make the next audit better", [Length(max=LONGEST)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be kept: nobody has met on a day that is still to come."""
+        fine = super().validate(extra_validators)
+        if fine and self.together_on.data is not None and self.together_on.data > today():
+            self.together_on.errors = ["The day must be today or in the past"]
+            return False
+        return fine
 
     @property
     def ratings(self) -> dict[str, str]:
@@ -123,8 +136,12 @@ class QualityForm(Form):
         """Whether it was carried out with the auditor, if that was said."""
         return SAID.get(self.with_auditor.data or "")
 
-    def show(self, ratings: dict[str, str], words: str, together: bool | None) -> None:
+    def show(
+        self, ratings: dict[str, str], words: str, together: bool | None, on: dt.date | None, present: str
+    ) -> None:
         """Fill the form in from what is kept."""
+        self.together_on.process_data(on)
+        self.present.data = present
         for key, level in ratings.items():
             self[f"quality-{key}"].data = level
         self.words.data, self.with_auditor.data = words, _said(together)

@@ -1,5 +1,6 @@
 """Deciding with the earlier work in sight: agree or override, the quality of the audit, and finishing."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from audit_app.access.actor import Actor
@@ -76,11 +77,15 @@ def rate(
     version: int,
     *,
     by: Actor,
+    together_on: dt.date | None = None,
+    present: str = "",
 ) -> None:
-    """Keep the moderator's view of the quality of the audit, apart from the grades of the practice."""
+    """Keep the moderator's view of the quality of the audit, and whether, when and with whom they went through it."""
     fresh(moderation, version)
     working(moderation, Phase.DECIDING, Phase.SETTLING, by=by)
     moderation.quality, moderation.quality_words, moderation.with_auditor = dict(ratings), words, with_auditor
+    moderation.together_on = together_on if with_auditor else None
+    moderation.present = present if with_auditor else ""
     db.session.flush()
 
 
@@ -93,7 +98,7 @@ def finish(moderation: Moderation, version: int, *, by: Actor) -> None:
     standing = {key: line.grade for key, line in before.items()}
     decisions = queries.decisions_of(moderation)
     open_ones = undecided(audit.tool, sections, standing, decisions)
-    unrated = missing_quality(audit.tool, moderation.quality, moderation.with_auditor)
+    unrated = missing_quality(audit.tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day)
     refuse_if(refusal_to_finish(len(open_ones), len(unrated)))
     for section in sections:
         _settle(moderation, section, decisions[section.key], standing[section.key], by=by.id)
@@ -103,6 +108,8 @@ def finish(moderation: Moderation, version: int, *, by: Actor) -> None:
         "grades": {s.key: _standing_after(decisions[s.key], standing[s.key]) for s in sections},
         "overrides": {s.key: d.reason_code for s in sections if (d := decisions[s.key]).decision == "override"},
         "quality": dict(moderation.quality),
+        "with_auditor": bool(moderation.with_auditor),
+        "together_on": moderation.together_on.isoformat() if moderation.together_on else None,
     }
     record("moderation.finished", subject=audit.subject, body=body, by=by.id)
     auditing.advance(audit, Step.MODERATE if moderation.tier == SENIOR else Step.VALIDATE, by=by.id)

@@ -139,11 +139,17 @@ def quality_shown(
 ) -> ResponseReturnValue:
     """The page on how good the audit itself is; changed means that it was saved elsewhere in the meantime."""
     tool = moderation.audit.tool
-    missing = missing_quality(tool, moderation.quality, moderation.with_auditor)
+    missing = missing_quality(tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day)
     begun = bool(moderation.quality or moderation.quality_words or moderation.with_auditor is not None)
     if form is None:
         form = quality_form(tool)(formdata=None, version=moderation.version_id)
-        form.show(moderation.quality, moderation.quality_words, moderation.with_auditor)
+        form.show(
+            moderation.quality,
+            moderation.quality_words,
+            moderation.with_auditor,
+            moderation.together_on,
+            moderation.present,
+        )
     progress = progress_of(moderation)
     page = render_template(
         "moderation/quality.html",
@@ -151,7 +157,7 @@ def quality_shown(
         form=form,
         menu=menu(moderation, progress),
         missing=missing if begun else (),
-        warnings=identifying(moderation.quality_words),
+        warnings=[*identifying(moderation.quality_words), *identifying(moderation.present)],
         changed=changed,
     )
     return page, code
@@ -181,7 +187,16 @@ def rate(moderation_id: int) -> ResponseReturnValue:
         return quality_shown(moderation, form, 422)
     words, version = form.words.data or "", form.version.data or 0
     try:
-        operations.rate(moderation, form.ratings, words, form.together, version, by=actor())
+        operations.rate(
+            moderation,
+            form.ratings,
+            words,
+            form.together,
+            version,
+            by=actor(),
+            together_on=form.together_on.data,
+            present=form.present.data or "",
+        )
     except Stale:
         if wants_json():
             return {"reason": "This page was saved in another tab."}, 409
@@ -189,6 +204,9 @@ def rate(moderation_id: int) -> ResponseReturnValue:
         return quality_shown(moderation, form, 409, changed=True)
     if wants_json():
         return {"version": moderation.version_id}
-    if missing_quality(moderation.audit.tool, moderation.quality, moderation.with_auditor) or identifying(words):
+    missing = missing_quality(
+        moderation.audit.tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day
+    )
+    if missing or identifying(words) or identifying(moderation.present):
         return redirect(url_for("moderation.quality", moderation_id=moderation.id, _anchor="missing"))
     return redirect(url_for("moderation.show", moderation_id=moderation.id))

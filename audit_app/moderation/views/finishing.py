@@ -36,7 +36,7 @@ def check(moderation_id: int) -> ResponseReturnValue:
 
 def _checked(moderation: Moderation, form: FinalForm | None = None, code: int = 200) -> ResponseReturnValue:
     progress, tool = progress_of(moderation), moderation.audit.tool
-    missing = missing_quality(tool, moderation.quality, moderation.with_auditor)
+    missing = missing_quality(tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day)
     decisions = queries.decisions_of(moderation)
     complete = [one.section for one in progress.sections if one.done]
     page = render_template(

@@ -50,7 +50,7 @@ def show(moderation_id: int) -> ResponseReturnValue:
         moderation=moderation,
         progress=progress,
         menu=sections,
-        missing=missing_quality(tool, moderation.quality, moderation.with_auditor),
+        missing=missing_quality(tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day),
         blank=queries.blank(moderation),
         not_yet=refusal_to_agree_with_rest(len(unopened)),
         unopened=unopened,

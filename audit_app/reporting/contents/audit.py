@@ -72,6 +72,8 @@ class Quality:
     ratings: tuple[tuple[str, str], ...]
     words: str
     with_auditor: bool
+    together_on: dt.date | None = None
+    present: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,9 @@ def _quality(views: Sequence[Quality]) -> list[Part]:
         if one.words:
             parts.append(Text(one.words))
         if one.with_auditor:
-            parts.append(Text("The moderation was carried out together with the auditor.", "note"))
+            on = f" on {day(one.together_on)}" if one.together_on else ""
+            also = f" Also there: {one.present}." if one.present else ""
+            parts.append(Text(f"The moderation was carried out together with the auditor{on}.{also}", "note"))
     return [Heading(1, "How good this audit is"), *parts] if parts else []
 
 

@@ -141,7 +141,14 @@ def _quality(tool: Tool, moderation: Moderation) -> Quality:
     scale = tool.quality.scale
     rated = [(c.name, moderation.quality.get(c.key)) for c in tool.quality.criteria]
     ratings = tuple((name, scale.level(level).name) for name, level in rated if level in scale.keys)
-    return Quality(TIERS[moderation.tier], ratings, moderation.quality_words, bool(moderation.with_auditor))
+    return Quality(
+        TIERS[moderation.tier],
+        ratings,
+        moderation.quality_words,
+        bool(moderation.with_auditor),
+        moderation.together_on,
+        moderation.present,
+    )
 
 
 def _happenings(audit: Audit) -> list[Happening]:

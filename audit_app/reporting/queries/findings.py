@@ -147,7 +147,7 @@ def material_of(work: Work) -> FindingsMaterial:
         sections=_sections(done),
         found=_found(done, audits),
         quality=_quality(done),
-        together=[Together(one.audit.case.reference) for one in done if one.with_auditor],
+        together=[Together(one.audit.case.reference, one.together_on, one.present) for one in done if one.with_auditor],
         left_out=LeftOut(
             blind=blind,
             unfinished=len(live) - len(done) - blind,
