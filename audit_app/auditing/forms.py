@@ -1,8 +1,18 @@
 """The forms of an audit; a section's form is made from the tool, so that no section is known to code."""
 
 from functools import lru_cache
+from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -193,6 +203,20 @@ class HandInForm(Form):
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     without_because = TextAreaField("Why it goes on without them", [Length(max=5000)])
+    moderate = BooleanField("I ask to have this audit moderated")
+    moderate_because = TextAreaField("Why you ask for it", [Length(max=5000)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be used: who asks for moderation says why."""
+        fine = bool(super().validate(extra_validators))
+        if self.moderate.data and not (self.moderate_because.data or "").strip():
+            self.moderate_because.errors, fine = ["Say why you ask to have this audit moderated"], False
+        return fine
+
+    @property
+    def asks_because(self) -> str | None:
+        """Why they ask to have it moderated; None where they do not."""
+        return (self.moderate_because.data or "").strip() if self.moderate.data else None
 
 
 class ReplyForm(Form):

@@ -43,6 +43,7 @@ class Audit(Model):
     handed_back_at: Mapped[dt.datetime | None]  # not started, and given back to whoever gives audits out
     handed_back_because: Mapped[str | None]
     handed_in_without: Mapped[str | None]  # why it went on without what some agencies were to contribute
+    moderation_asked_because: Mapped[str | None]  # why its auditor asked to have it moderated, if they did
     practitioner_involved: Mapped[bool | None]  # as first handed in
     feedback_obtained: Mapped[bool | None]
     version_id: Mapped[int] = mapped_column()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
@@ -61,6 +62,71 @@ class Draw(Model):
     drawn_at: Mapped[dt.datetime]
     drawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     round: Mapped[Round] = relationship()
+
+
+class Lottery(Model):
+    """The seed from which a round's audits are drawn for a tier as they come in, kept before the first one comes."""
+
+    __tablename__ = "moderation_lottery"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    tier: Mapped[str]
+    seed: Mapped[str]
+    algorithm: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    round: Mapped[Round] = relationship()
+    __table_args__ = (
+        UniqueConstraint("round_id", "tier"),
+        CheckConstraint("tier in ('senior', 'external')", name="tier"),
+    )
+
+
+class Lot(Model):
+    """What became of one audit as it was first handed in: its chance, whether it was drawn, and its route if not."""
+
+    __tablename__ = "moderation_lot"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))
+    tier: Mapped[str]
+    lottery_id: Mapped[int] = mapped_column(ForeignKey("moderation_lottery.id"), index=True)
+    chance: Mapped[str]  # as a fraction: exact, so that the draw can be repeated
+    before: Mapped[str | None]  # on an auditor's turn: the chances of their earlier audits of the quarter, added up
+    drawn: Mapped[bool]
+    otherwise: Mapped[str | None]  # the route by which it is moderated if it is not drawn
+    at: Mapped[dt.datetime]
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_draw.id"))  # drawn later, to complete a quarter
+    chance_in_all: Mapped[float | None]  # over both draws, where there was a later one
+    waits_because: Mapped[str] = mapped_column(default="")  # why no moderator was found when it was last tried
+    audit: Mapped[Audit] = relationship()
+    draw: Mapped[Draw | None] = relationship()
+    lottery: Mapped[Lottery] = relationship()
+    __table_args__ = (
+        UniqueConstraint("audit_id", "tier"),
+        CheckConstraint("tier in ('senior', 'external')", name="tier"),
+        CheckConstraint("otherwise is null or otherwise in ('grade', 'flagged', 'new_auditor')", name="otherwise"),
+    )
+
+    @property
+    def route(self) -> Route | None:
+        """Why it is to be moderated; None where it is not."""
+        if self.fell:
+            return Route.RANDOM
+        return Route(self.otherwise) if self.otherwise else None
+
+    @property
+    def fell(self) -> bool:
+        """Whether it was drawn at random: as it came in, or later to complete its auditor's quarter."""
+        return self.drawn or self.draw_id is not None or self.draw is not None
+
+    @property
+    def probability(self) -> Fraction:
+        """The chance that it had of being drawn as it came in."""
+        return Fraction(self.chance)
+
+    @property
+    def overall(self) -> float:
+        """The chance that it had of being drawn at all, as far as is known today."""
+        return float(self.probability) if self.chance_in_all is None else self.chance_in_all
 
 
 class Exercise(Model):

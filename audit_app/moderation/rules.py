@@ -29,6 +29,7 @@ def refusal_to_give(
     has_opened: bool,
     contributed: bool = False,
     challenged: bool = False,
+    audited: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
     if challenged and tier == "external":
@@ -41,6 +42,8 @@ def refusal_to_give(
         return Refusal(f"{moderator.name} judged this audit, or was given it, in another tier.")
     if contributed:
         return Refusal(f"{moderator.name} contributed to this audit for an agency.")
+    if audited:
+        return Refusal(f"{moderator.name} audited this case, or was given it to audit.")
     if is_of_team(moderator, facts.path):
         return Refusal(f"{moderator.name} works in the case's own team.")
     if blind and not random:

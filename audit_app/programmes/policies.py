@@ -18,6 +18,7 @@ AUDITING: Final = tuple(role.value for role in Role if may(role, Permission.AUDI
 MODERATING: Final = tuple(role.value for role in Role if may(role, Permission.MODERATE))
 LARGEST, MOST_EACH, MOST_NEW = 1_000_000, 50, 20
 MOST_CHALLENGE_DAYS = 60
+MOST_SIGN_OFF_DAYS, MOST_RE_AUDIT_MONTHS = 60, 24
 MOST_MONTHS, MOST_WEEKS = 60, 520
 LIGHTEST, HEAVIEST = Decimal("0.001"), Decimal(1000)
 
@@ -45,12 +46,16 @@ class Policies:
     cap: int | None = None
     shares: Mapping[str, int] = field(default_factory=lambda: {"senior": 20, "external": 0})
     share_of: str = "all"
+    as_they_come: bool = False  # drawn and given as audits are handed in; otherwise in draws that somebody makes
     always: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by tier, the grades that are always moderated
     always_by: str = "head_of_service"
     first_of_new_auditor: int = 0
     flagged: bool = True
     blind: Mapping[str, bool] = field(default_factory=lambda: {"senior": False, "external": False})
     challenge_days: int = 10  # working days after an outcome in which its auditor can challenge it
+    escalates: tuple[str, ...] = ()  # grades that a head of service signs off; none: the lowest of the scale
+    sign_off_days: int = 5  # working days
+    re_audit_months: int = 3  # after which such a case is audited again; 0: not for that
     chasing: Mapping[str, Any] = field(default_factory=dict)  # read by the room that sends reminders
 
     @staticmethod
@@ -225,11 +230,15 @@ CHECKS: Final[Mapping[str, Check]] = {
     "cap": _whole("The most audits for one auditor", 1, MOST_EACH, needed=False),
     "shares": _by_tier(_whole("The share to moderate", 0, 100)),
     "share_of": _one_of("Choose whether the share is of all audits or of each auditor’s.", *SHARED),
+    "as_they_come": _yes_or_no("Drawing audits as they come in"),
     "always": _by_tier(_some("Name each grade that is always moderated once.")),
     "always_by": _one_of("Choose a role that moderates.", *MODERATING),
     "first_of_new_auditor": _whole("First audits of a new auditor", 0, MOST_NEW),
     "flagged": _yes_or_no("Moderating flagged audits"),
     "blind": _by_tier(_yes_or_no("Blind moderation")),
     "challenge_days": _whole("Working days to challenge an outcome", 1, MOST_CHALLENGE_DAYS),
+    "escalates": _some("Name each grade that is signed off once."),
+    "sign_off_days": _whole("Working days to sign off", 1, MOST_SIGN_OFF_DAYS),
+    "re_audit_months": _whole("Months until a case is audited again", 0, MOST_RE_AUDIT_MONTHS),
     "chasing": _chasing,
 }

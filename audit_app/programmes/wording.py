@@ -50,17 +50,16 @@ def groups(policies: Policies, grades: Mapping[str, str]) -> tuple[Group, ...]:
     """All policies, in words; grades are those of the programme's tool, by key."""
     draws = "A change holds for cases that are drawn from now on, in rounds that are open too."
     gives = "A change holds for audits that are given to auditors from now on."
+    moderates = "A change holds for audits that are handed in, and moderations that are given, from now on."
     reminds = "A change holds from the next morning, for audits that are with their auditors too."
-    moderates = (
-        "A change holds for moderations that are given from now on. The senior share and blindness fill in the "
-        "random draw of a round; the other audits named here are given to moderators by hand."
-    )
+    waits = "A change holds for audits that are graded so from now on."
     return (
         Group("sample", "The sample", draws, _sample(policies)),
         Group("left-out", "Who is left out", draws, _left_out(policies)),
         Group("auditors", "Who audits", gives, _auditors(policies)),
         Group("moderation", "Moderation", moderates, _moderation(policies, grades)),
         Group("reminders", "Reminders", reminds, chasing_pairs(policies.chasing)),
+        Group("escalation", "What cannot wait", waits, _escalation(policies, grades)),
     )
 
 
@@ -123,12 +122,25 @@ def _moderation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ..
         rows.append((f"Always, by {TIERS[tier].lower()}", f"Audits graded {names}{to}"))
     first = policies.first_of_new_auditor
     blind = _listed(TIERS[tier] for tier, yes in policies.blind.items() if yes)
+    when = "As they are handed in" if policies.as_they_come else "When the audit officer draws or gives them"
     return (
+        ("When audits go to moderators", when),
         *rows,
         ("New auditors", f"Their first {_counted(first, 'audit')}" if first else "As everybody"),
         ("Flagged by the auditor", "Moderated" if policies.flagged else "As any other audit"),
         ("Blind", f"{blind}, in random draws" if blind else "Nobody"),
         ("Time to challenge an outcome", f"{policies.challenge_days} working days"),
+    )
+
+
+def _escalation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ...]:
+    lowest = next(iter(grades.values()), "the lowest grade")
+    names = _listed(grades.get(key, key) for key in policies.escalates) or f"{lowest}, the lowest grade"
+    months = policies.re_audit_months
+    return (
+        ("A head of service signs off", f"Audits whose overall grade is {names}"),
+        ("Time to sign off", _counted(policies.sign_off_days, "working day")),
+        ("The case is audited again", f"After {_counted(months, 'month')}" if months else "Not for that"),
     )
 
 

@@ -140,6 +140,8 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("sampling.case", "sampling.replace", "sampling.replacing"), door(OFFICER, "sampled_case")),
     **dict.fromkeys(("sampling.allocate_case", "sampling.allocate_case_give"), door(OFFICER, "round_case")),
     **dict.fromkeys(("sampling.reallocate", "sampling.reallocating", "sampling.leave"), door(OFFICER, "round_audit")),
+            "moderation.programme",
+            "moderation.complete",
     **dict.fromkeys(("sampling.handing_back", "sampling.hand_back"), door(AUDITORS, "own_fresh")),
     "sampling.auditors": RUNS,
     **dict.fromkeys(

@@ -30,7 +30,7 @@ from audit_app.programmes.model import Round
 from audit_app.refusal import Refusal, Refused, Stale, refuse_if
 
 
-def advance(audit: Audit, step: Step, *, by: int, body: dict[str, object] | None = None) -> None:
+def advance(audit: Audit, step: Step, *, by: int | None, body: dict[str, object] | None = None) -> None:
     """Take a step in an audit's life; the only writer of its stage, and never without history."""
     refuse_if(refusal_to_advance(audit.at, step))
     before, audit.stage = audit.stage, TABLE[(audit.at, step)].value
@@ -137,8 +137,13 @@ def _first(audit: Audit) -> dict[str, str]:
     return first_hand_in((j.section, j.grade) for j in db.session.execute(rows).scalars())
 
 
-def hand_in(audit: Audit, version: int, *, by: Actor, without_because: str = "") -> None:
-    """Hand an audit in: every section complete, every grade with its evidence; the ledger begins here."""
+def hand_in(
+    audit: Audit, version: int, *, by: Actor, without_because: str = "", moderate_because: str | None = None
+) -> None:
+    """Hand an audit in: every section complete, every grade with its evidence; the ledger begins here.
+
+    moderate_because: why the auditor asks to have it moderated, if they do; asked when it is first handed in.
+    """
     if audit.version_id != version:
         raise Stale("this audit")
     answers = {a.section: a for a in db.session.execute(select(Answer).filter_by(audit_id=audit.id)).scalars()}
@@ -149,6 +154,8 @@ def hand_in(audit: Audit, version: int, *, by: Actor, without_because: str = "")
     absent = agencies_missing(audit.tool, audit.category, drafts, contributions_of(audit))
     refuse_if(refusal_to_go_without(absent, without_because))
     audit.handed_in_without = without_because if absent else None
+    if audit.first_handed_in_at is None:
+        audit.moderation_asked_because = moderate_because or None
     audit.handed_in_at = now()
     audit.first_handed_in_at = audit.first_handed_in_at or audit.handed_in_at
     if audit.practitioner_involved is None:
@@ -176,6 +183,8 @@ def hand_in(audit: Audit, version: int, *, by: Actor, without_because: str = "")
     body: dict[str, object] = {"grades": grades}
     if absent:
         body |= {"without": [agency.key for agency in absent], "reason": without_because}
+    if audit.at is not Stage.SENT_BACK and moderate_because:
+        body["moderate_because"] = moderate_because
     advance(audit, Step.SUBMIT, by=by.id, body=body)
 
 
@@ -232,7 +241,7 @@ def retract(audit: Audit, tier: str, because: str, *, by: int) -> int:
     return len(lines)
 
 
-def give(audit: Audit, person: Person, tier: str, *, hidden: bool, by: int) -> Assignment:
+def give(audit: Audit, person: Person, tier: str, *, hidden: bool, by: int | None) -> Assignment:
     """Give an audit to somebody to judge in a later tier."""
     step = Step.GIVE_TO_SENIOR if tier == "senior" else Step.GIVE_TO_EXTERNAL
     given = Assignment(audit=audit, person=person, tier=tier, hidden=hidden, given_at=now())

@@ -223,9 +223,15 @@ def hand_in(audit_id: int) -> ResponseReturnValue:
     audit = _audit(audit_id, to_write=True)
     form = HandInForm()
     if not form.validate():
-        abort(400)
+        return _check(audit, queries.drafts_of(audit), form, 422)
     try:
-        operations.hand_in(audit, form.version.data or 0, by=actor(), without_because=form.without_because.data or "")
+        operations.hand_in(
+            audit,
+            form.version.data or 0,
+            by=actor(),
+            without_because=form.without_because.data or "",
+            moderate_because=form.asks_because,
+        )
     except Refused as refused:
         form.form_errors.append(refused.refusal.reason)
         return _check(audit, queries.drafts_of(audit), form, 422)

@@ -23,6 +23,7 @@ def monthly_policies() -> Policies:
         per_auditor=3,
         cap=4,
         months_since_audit=6,
+        as_they_come=False,  # its months were drawn by the officer, each at its end
         shares={"senior": 30, "external": 0},
         blind={"senior": True, "external": False},
     )
@@ -30,7 +31,7 @@ def monthly_policies() -> Policies:
 
 def thematic_policies() -> Policies:
     """Those of the thematic audit."""
-    return replace(kinds()["pre-proceedings"].policies, shares={"senior": 20, "external": 0})
+    return replace(kinds()["pre-proceedings"].policies, as_they_come=False, shares={"senior": 20, "external": 0})
 
 
 def exempt_one(programme: Programme, northmere: Northmere, today: dt.date) -> None:

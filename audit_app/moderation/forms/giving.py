@@ -203,3 +203,9 @@ class TakeBackForm(Form):
     """Taking a moderation back from its moderator."""
 
     reason = TextAreaField("Why it is taken back", [InputRequired("Say why it is taken back"), Length(max=2000)])
+
+
+class QuarterForm(Form):
+    """The quarter that is completed, by its first month."""
+
+    quarter = HiddenField(validators=[InputRequired(), Length(max=7)])

@@ -1,5 +1,6 @@
 """What is done in moderation: giving, judging, deciding, finishing, sending back, reopening; and challenges."""
 
+from audit_app.moderation.operations.arriving import hear_round, place_waiting, take_in
 from audit_app.moderation.operations.beginning import working
 from audit_app.moderation.operations.challenging import (
     allow_late,
@@ -11,6 +12,7 @@ from audit_app.moderation.operations.challenging import (
     refusal_of_resolver,
     withdraw_challenge,
 )
+from audit_app.moderation.operations.completing import complete_quarter
 from audit_app.moderation.operations.deciding import agree_with_rest, decide, finish, open_section, rate
 from audit_app.moderation.operations.giving import draw, give, make_exercise, refusal_for, take_back
 from audit_app.moderation.operations.judging import commit_blind, save_blind
@@ -23,6 +25,7 @@ __all__ = [
     "allow_late",
     "challenge",
     "commit_blind",
+    "complete_quarter",
     "decide",
     "decline",
     "draw",
@@ -30,11 +33,13 @@ __all__ = [
     "give",
     "go_on_after_hand_in",
     "hear_hand_in",
+    "hear_round",
     "hear_void",
     "make_exercise",
     "name_resolver",
     "open_section",
     "overtake",
+    "place_waiting",
     "rate",
     "refusal_for",
     "refusal_of_resolver",
@@ -46,6 +51,7 @@ __all__ = [
     "sections_of",
     "send_back",
     "take_back",
+    "take_in",
     "unruled",
     "withdraw_challenge",
     "working",

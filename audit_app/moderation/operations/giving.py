@@ -14,8 +14,11 @@ from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.identity.model import Person
 from audit_app.moderation import queries
+from audit_app.moderation.arrival import chance_after
 from audit_app.moderation.drawing import Plan
 from audit_app.moderation.model import Draw, Exercise, Moderation, Phase, Route
+from audit_app.moderation.operations.chances import raise_chances
+from audit_app.moderation.queries.arrivals import earlier_chances, lot_of
 from audit_app.moderation.rules import refusal_to_give, refusal_to_take_back
 from audit_app.programmes.model import Round
 from audit_app.refusal import Refusal, Refused, refuse_if
@@ -38,6 +41,7 @@ def refusal_for(
         earlier=earlier,
         has_opened=moderator.id in past.opened,
         contributed=moderator.id in past.contributed,
+        audited=moderator.id in past.audited,
         challenged=past.is_challenged,
     )
 
@@ -50,12 +54,15 @@ def give(
     route: Route,
     blind: bool,
     due_on: dt.date,
-    by: int,
+    by: int | None,
     draw: Draw | None = None,
     exercise: Exercise | None = None,
     inclusion_probability: float | None = None,
 ) -> Moderation:
-    """Give an audit to a moderator, open or blind."""
+    """Give an audit to a moderator, open or blind; one that was drawn as it came in keeps that as its route."""
+    lot = lot_of(audit, tier)
+    if lot is not None and lot.fell and draw is None:
+        route, draw, inclusion_probability = Route.RANDOM, lot.draw, lot.overall
     refuse_if(refusal_for(audit, moderator, tier, blind=blind, random=route is Route.RANDOM))
     if queries.find_moderation(audit, tier) is not None:
         raise Refused(Refusal("This audit has a moderation in this tier already."))
@@ -93,7 +100,12 @@ class Terms:
 def draw(
     round_: Round, plan: Plan, audits: Mapping[int, Audit], people: Mapping[int, Person], terms: Terms, *, by: int
 ) -> Draw:
-    """Carry out a random draw: everything that it needs to be repeated is kept with it."""
+    """Carry out a random draw: everything that it needs to be repeated is kept with it.
+
+    The chance of what is drawn is the one over all draws that it was exposed to, this one and those before.
+    """
+    before = earlier_chances(round_, terms.tier, plan.frame)
+    raised = raise_chances(round_, terms.tier, plan.frame, plan.inclusion_probability)
     made = Draw(
         round=round_,
         tier=terms.tier,
@@ -106,7 +118,14 @@ def draw(
     )
     db.session.add(made)
     db.session.flush()
-    body = {"draw": made.id, "tier": terms.tier, "seed": plan.seed, "frame": list(plan.frame), "size": plan.size}
+    body = {
+        "draw": made.id,
+        "tier": terms.tier,
+        "seed": plan.seed,
+        "frame": list(plan.frame),
+        "size": plan.size,
+        "drawn_before": raised,
+    }
     record("moderation.drawn", subject=f"round:{round_.id}", body=body, by=by)
     for share in plan.shares:
         give(
@@ -119,7 +138,7 @@ def draw(
             by=by,
             draw=made,
             exercise=terms.exercise,
-            inclusion_probability=plan.inclusion_probability,
+            inclusion_probability=chance_after((*before[share.audit_id], plan.inclusion_probability)),
         )
     return made
 

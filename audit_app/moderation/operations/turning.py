@@ -1,11 +1,15 @@
 """When a moderation turns back: the audit is sent back, comes again, or a finished moderation is reopened."""
 
+from collections.abc import Mapping
+
 from audit_app.access.actor import Actor
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
+from audit_app.auditing.workflow import Stage
 from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Phase
+from audit_app.moderation.operations.arriving import take_in
 from audit_app.moderation.operations.beginning import fresh, working
 from audit_app.moderation.operations.challenging import overtake
 from audit_app.moderation.rules import GIVING, REOPENING, refusal_to_reopen, refusal_to_send_back
@@ -21,11 +25,15 @@ def send_back(moderation: Moderation, reason: str, version: int, *, by: Actor) -
     auditing.send_back(moderation.audit, reason, by=by.id)
 
 
-def hear_hand_in(kind: str, *, subject: str, by: int, **said: object) -> None:
-    """Hear from the history that an audit was handed in; one that was sent back goes on."""
+def hear_hand_in(kind: str, *, subject: str, body: Mapping[str, object], by: int, **said: object) -> None:
+    """Hear from the history that an audit was handed in: one that was sent back goes on, a new one may be drawn."""
     audit = queries.find_audit_of(subject)
-    if audit is not None:
+    if audit is None:
+        return
+    if body["from"] == Stage.SENT_BACK.value:
         go_on_after_hand_in(audit, by=by)
+    else:
+        take_in(audit)
 
 
 def go_on_after_hand_in(audit: Audit, *, by: int) -> None:

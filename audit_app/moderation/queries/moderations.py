@@ -1,6 +1,7 @@
 """What is asked of moderations by those who carry them out."""
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from audit_app.auditing.workflow import Stage
 from audit_app.db import db
 from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
-from audit_app.history.model import Entry
+from audit_app.history.model import Entry, Payload
 from audit_app.history.queries import last_of
 from audit_app.moderation.model import Challenge, Moderation, Opinion, Phase
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
@@ -29,7 +30,7 @@ WITH_AUDIT = (
     selectinload(Moderation.opinions),
 )
 READ = ("audit.opened", "audit.downloaded")
-CONTRIBUTED = "audit.contribution_begun"
+CONTRIBUTED, REALLOCATED = "audit.contribution_begun", "audit.reallocated"
 
 
 def _is_held(moderation: Moderation, actor: Actor) -> bool:
@@ -121,6 +122,7 @@ class Past:
     opened: frozenset[int] = frozenset()
     contributed: frozenset[int] = frozenset()
     is_challenged: bool = False  # its moderation is, and that is not ended
+    audited: frozenset[int] = frozenset()  # who audited its case, or was given it or its case to audit, at any time
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -149,17 +151,37 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
         audit.id: Past(
             frozenset(given[audit.id]),
             frozenset(opened[audit.subject]),
+    audited = _audited(audits)
             frozenset(contributed[audit.subject]),
             audit.id in challenged,
         )
         for audit in audits
     }
+            frozenset(audited[audit.id]),
 
 
 def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:
     """Whether somebody opened an audit's content, ever or since a moment."""
     rows = select(Entry.idx).filter_by(subject=audit.subject, actor_id=person_id).where(Entry.kind.in_(READ))
     if since is not None:
+def _audited(audits: list[Audit]) -> dict[int, set[int]]:
+    """Who was given each case to audit, in any round, and whoever an audit passed through before its auditor."""
+    found: dict[int, set[int]] = {audit.id: set() for audit in audits}
+    of_case: dict[int, set[int]] = defaultdict(set)
+    rows = select(Audit.case_id, Audit.auditor_id).where(Audit.case_id.in_({audit.case_id for audit in audits}))
+    for case_id, auditor in db.session.execute(rows):
+        of_case[case_id].add(auditor)
+    passed: dict[str | None, set[int]] = defaultdict(set)
+    moved = select(Entry.subject, Payload.body).join(Payload, Payload.idx == Entry.idx)
+    moved = moved.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind == REALLOCATED)
+    for subject, body in db.session.execute(moved):
+        said = json.loads(body)
+        passed[subject].update(one for one in (said.get("from"), said.get("to")) if isinstance(one, int))
+    for audit in audits:
+        found[audit.id] = (of_case[audit.case_id] | passed[audit.subject]) - {audit.auditor_id}
+    return found
+
+
         rows = rows.where(Entry.at >= written(since))
     return db.session.execute(rows.limit(1)).first() is not None
 

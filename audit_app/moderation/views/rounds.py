@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from audit_app.access.table import Permission
 from audit_app.moderation import operations
 from audit_app.moderation.forms.giving import TakeBackForm
+from audit_app.moderation.queries import arrivals
+from audit_app.moderation.queries import coverage as covering
 from audit_app.moderation.queries import rounds as queries
 from audit_app.moderation.rules import refusal_to_take_back
 from audit_app.moderation.views import blueprint
@@ -43,6 +45,11 @@ def show(round_id: int) -> ResponseReturnValue:
         coverage=queries.coverage(found, actor()),
         hidden=queries.hidden_count(found, actor()),
         draws=queries.draws_of(found),
+        as_they_come=found.programme.policy.as_they_come,
+        standings=covering.standings(found.programme, covering.of_round(found), actor()),
+        lots=arrivals.waiting_of(found, actor()),
+        lotteries=arrivals.lotteries_of(found),
+        queues=covering.queues(queries.moderators(found, "senior")),
         can_be_taken={
             one.id
             for row in page.items

@@ -29,6 +29,8 @@ from audit_app.programmes.policies import (
     MOST_EACH,
     MOST_MONTHS,
     MOST_NEW,
+    MOST_RE_AUDIT_MONTHS,
+    MOST_SIGN_OFF_DAYS,
     MOST_WEEKS,
     STRATIFIED,
     Policies,
@@ -85,6 +87,7 @@ class PoliciesForm(ChasingFields):
     cap = _whole("Most audits for one auditor in a round", 1, MOST_EACH, needed=False)
     senior_share = _whole("Share that senior managers moderate", 0, 100)
     external_share = _whole("Share that external auditors moderate", 0, 100)
+    as_they_come = BooleanField("Draw audits and give them to moderators as they are handed in")
     share_of = RadioField(
         "The share is",
         choices=_choices({"all": "Of all audits of a round", "each_auditor": "Of the audits of each auditor"}),
@@ -96,14 +99,18 @@ class PoliciesForm(ChasingFields):
     flagged = BooleanField("Moderate every audit that its auditor asks to have moderated")
     blind = BoxesField("Who moderates blind", choices=_choices(TIERS))
     challenge_days = _whole("Time to challenge an outcome", 1, MOST_CHALLENGE_DAYS)
+    escalates = BoxesField("Grades that a head of service signs off")
+    sign_off_days = _whole("Time to sign off", 1, MOST_SIGN_OFF_DAYS)
+    re_audit_months = _whole("Months until such a case is audited again", 0, MOST_RE_AUDIT_MONTHS)
 
     def offer(self, grades: Mapping[str, str]) -> None:
         """Ask for grades among those of the programme's tool."""
         self.always_senior.choices = self.always_external.choices = _choices(grades)
+        self.escalates.choices = _choices(grades)
 
     def show(self, policies: Policies) -> None:
         """Show policies that are kept."""
-        for name in (*PLAIN, "categories", "auditors"):
+        for name in (*PLAIN, "categories", "auditors", "escalates"):
             value = getattr(policies, name)
             self[name].process_data(list(value) if isinstance(value, tuple) else value)
         self.share.process_data(percent_of(policies.share))
@@ -124,12 +131,14 @@ class PoliciesForm(ChasingFields):
         return {
             **{name: self[name].data for name in PLAIN},
             **{name: name in (self.leave_out.data or []) for name in LEFT_OUT},
+            "as_they_come": bool(self.as_they_come.data),
             "flagged": bool(self.flagged.data),
             "share": _share_of(self.share.data or ""),
             "strata": [*(self.strata.data or []), *others],
             "weights": _from_lines(self.weights.data or ""),
             "categories": self.categories.data or [],
             "auditors": self.auditors.data or [],
+            "escalates": self.escalates.data or [],
             "shares": {"senior": self.senior_share.data, "external": self.external_share.data},
             "always": {"senior": self.always_senior.data or [], "external": self.always_external.data or []},
             "blind": {tier: tier in (self.blind.data or []) for tier in TIERS},
@@ -174,7 +183,8 @@ class PoliciesForm(ChasingFields):
 
 PLAIN = (
     "method", "sized_by", "size", "per_auditor", "minimum", "months_since_audit", "weeks_open", "cap", "share_of",
-    "always_by", "first_of_new_auditor", "flagged", "challenge_days",
+    "as_they_come",
+    "always_by", "first_of_new_auditor", "flagged", "challenge_days", "sign_off_days", "re_audit_months",
 )  # fmt: skip
 
 
