@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from audit_app.cases.mapping import Mapping, apply_mapping, guess_mapping, headings_of, problems_with
 from audit_app.cases.workbook import Sheet, sheets_of
 from tests.cases.books import sheet
@@ -120,3 +122,20 @@ def test_headings_match_again_when_their_spelling_changes() -> None:
 def test_a_sheet_without_headings_says_so() -> None:
     found = apply_mapping(sheet("x", (1.0, 2.0)), Mapping((("ID", "reference"),)), taken_on=DAY)
     assert found.notes == ("Sheet “x” has no row of headings, so it was not read.",)
+
+
+@pytest.mark.parametrize(
+    ("field", "headings"),
+    [
+        ("worker", ("Lead Worker", "Key Worker", "Allocated Worker Name", "Primary Worker", "Current Worker")),
+        ("worker", ("Assigned To", "Assigned Worker", "Caseworker")),
+        ("team", ("Worker Team", "Case Team", "Lead Team", "Assigned Team", "Organisational Unit")),
+        ("started_on", ("Opened", "Date opened", "Open date", "Referral Date", "Opened On", "Opened Date")),
+        ("started_on", ("Case Start Date", "Date of Referral")),
+        ("seen_on", ("Last Seen On", "Child Last Seen")),
+        ("closed_on", ("Closed On", "Case End Date")),
+    ],
+)
+def test_what_exports_of_case_systems_call_a_column_is_guessed(field: str, headings: tuple[str, ...]) -> None:
+    for heading in headings:
+        assert (heading, field) in guess_mapping(("Person ID", heading)).columns
