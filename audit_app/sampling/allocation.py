@@ -33,6 +33,7 @@ class Auditor:
     in_hand: int = 0
     recent_workers: frozenset[str] = frozenset()
     name: str = ""
+    contributed: frozenset[str] = frozenset()  # the cases to whose audits they contributed for an agency
 
     @property
     def called(self) -> str:
@@ -79,6 +80,8 @@ def conflict(case: CaseToAllocate, auditor: Auditor) -> str | None:
         return f"{auditor.called} can't audit case {case.reference}: they are, or supervised, its practitioner."
     if case.reference in auditor.cases:
         return f"{auditor.called} can't audit case {case.reference}: they worked on it."
+    if case.reference in auditor.contributed:
+        return f"{auditor.called} can't audit case {case.reference}: they contributed to its audit for an agency."
     return None
 
 

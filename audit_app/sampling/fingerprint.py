@@ -40,7 +40,8 @@ def fingerprint_of_allocation(
 
 
 def _auditor(one: Auditor) -> list[object]:
-    kept_from = [sorted(one.teams), sorted(one.workers), sorted(one.cases), sorted(one.recent_workers)]
+    cases = one.cases | one.contributed
+    kept_from = [sorted(one.teams), sorted(one.workers), sorted(cases), sorted(one.recent_workers)]
     return [one.key, one.in_hand, one.capacity if one.capacity is not None else -1, one.on_leave, *kept_from]
 
 

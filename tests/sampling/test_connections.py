@@ -6,7 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
+from audit_app.auditing.drafts import Draft
+from audit_app.auditing.operations import contributions
 from audit_app.cases.model import CaseListEntry, CaseRecord
 from audit_app.clock import now, today
 from audit_app.db import db
@@ -150,3 +153,18 @@ def test_the_practitioners_of_the_last_half_year_count_for_variety_and_older_one
     assert seen(made, made.manager).recent_workers == {"worker lately"}
     auditing.withdraw(audit, "A mistake", by=made.officer.id)
     assert seen(made, made.manager).recent_workers == frozenset()
+
+
+def test_nobody_is_given_a_case_to_whose_audit_they_contributed(either_app: Flask) -> None:
+    made = make.authority("multi-agency")
+    audit = make.written(made)
+    identity.grant(made.senior, Role.CONTRIBUTOR, made.root, today() + dt.timedelta(days=90), by=made.head.id)
+    lead = make.actor(made.manager)
+    one = contributions.ask(audit, made.senior, "health", today(), "", by=lead)
+    db.session.commit()
+    assert seen(made, made.senior).contributed == frozenset()  # asked, and nothing written yet
+    contributions.contribute(one, "health", Draft(evidence="Seen twice."), 0, by=make.actor(made.senior))
+    db.session.commit()
+    assert seen(made, made.senior).contributed == {audit.case.reference}
+    with pytest.raises(Refused, match="contributed to its audit"):
+        operations.reallocate(made.round, audit, made.senior, by=made.officer.id, started_too=True)

@@ -24,7 +24,12 @@ from audit_app.programmes.queries import exempt_in
 from audit_app.sampling.allocation import Auditor, CaseToAllocate, refusal_to_allocate
 from audit_app.sampling.leave import leave_words, on_leave
 from audit_app.sampling.model import SampledCase
-from audit_app.sampling.queries.connections import connected_cases, names_of_workers, recent_workers_of
+from audit_app.sampling.queries.connections import (
+    connected_cases,
+    contributed_cases,
+    names_of_workers,
+    recent_workers_of,
+)
 from audit_app.sampling.queries.frames import entries_of
 from audit_app.sampling.queries.samples import find_waiting
 from audit_app.sampling.rules import folded, may_audit_in, own_teams
@@ -57,6 +62,7 @@ class Candidate:
     a_month: int | None = None
     names: frozenset[str] = frozenset()
     connected: frozenset[str] = frozenset()
+    contributed: frozenset[str] = frozenset()
     recent_workers: frozenset[str] = frozenset()
 
     @property
@@ -85,6 +91,7 @@ class Candidate:
             teams=own_teams(self.person.actor(today()), ground.teams),
             workers=self.names,
             cases=self.connected | worked_on,
+            contributed=self.contributed,
             capacity=None if self.room is None else self.in_round + self.room,
             on_leave=self.on_leave,
             away=days_away(self.away),
@@ -120,6 +127,7 @@ def _with_facts(round_: Round, people: Sequence[Person]) -> list[Candidate]:
     limits, exempt = capacities_of(ids), exempt_in(round_)
     authority_id = round_.case_list.authority_id if round_.case_list else None
     names, connected = names_of_workers(ids, authority_id), connected_cases(ids, authority_id)
+    contributed = contributed_cases(ids, authority_id)
     recent = recent_workers_of(ids, today())
     roles = frozenset(round_.programme.policy.auditors)
     found = []
@@ -141,6 +149,7 @@ def _with_facts(round_: Round, people: Sequence[Person]) -> list[Candidate]:
                 a_month=limit.a_month if limit else None,
                 names=names.get(one.id, frozenset()) | {folded(one.name)},
                 connected=connected.get(one.id, frozenset()),
+                contributed=contributed.get(one.id, frozenset()),
                 recent_workers=recent.get(one.id, frozenset()),
             )
         )

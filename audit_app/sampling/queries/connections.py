@@ -8,7 +8,7 @@ from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from audit_app.auditing.model import Audit
+from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import within
 from audit_app.auditing.workflow import ENDED
 from audit_app.cases.model import CaseRecord
@@ -31,6 +31,15 @@ def connected_cases(person_ids: Iterable[int], authority_id: int | None) -> dict
     """The references of the cases that some people are connected with, in an authority (or in any), by person."""
     rows = select(Connection.person_id, CaseRecord.reference).join(Connection.case)
     rows = rows.where(Connection.person_id.in_(set(person_ids)), Connection.taken_back_at.is_(None))
+    if authority_id is not None:
+        rows = rows.where(CaseRecord.authority_id == authority_id)
+    return _together((row[0], row[1]) for row in db.session.execute(rows))
+
+
+def contributed_cases(person_ids: Iterable[int], authority_id: int | None) -> dict[int, frozenset[str]]:
+    """The references of the cases to whose audits some people contributed for an agency, by person."""
+    rows = select(Contribution.person_id, CaseRecord.reference).join(Contribution.audit).join(Audit.case).distinct()
+    rows = rows.where(Contribution.person_id.in_(set(person_ids)), Contribution.begun_at.is_not(None))
     if authority_id is not None:
         rows = rows.where(CaseRecord.authority_id == authority_id)
     return _together((row[0], row[1]) for row in db.session.execute(rows))
