@@ -343,7 +343,11 @@ def test_an_external_auditor_who_met_the_auditor_says_on_which_day(setting: Sett
     with pytest.raises(Refused, match="every question needs an answer"):
         operations.finish(one, one.version_id, by=by)
     later = today() + dt.timedelta(days=1)
-    fields = {"with_auditor": "yes", "together_on": [later.day, later.month, later.year], "version": one.version_id}
+    fields: dict[str, Any] = {
+        "with_auditor": "yes",
+        "together_on": [later.day, later.month, later.year],
+        "version": one.version_id,
+    }
     db.session.commit()
     answer = setting.post(f"/moderations/{one.id}/quality/rate", **fields)
     assert answer.status_code == 422
