@@ -50,7 +50,7 @@ class CaseRow:
         return {name: text for name, text in texts.items() if text}
 
     def strata(self) -> dict[str, str]:
-        """What a sample may be stratified or described by."""
+        """What a sample may be stratified or described by, in the order of the names: a file's own order is no news."""
         known = {
             "gender": self.gender,
             "ethnicity": self.ethnicity,
@@ -59,7 +59,7 @@ class CaseRow:
             "care_leaver": "yes" if self.care_leaver else None,
             **self.attributes,
         }
-        return {name: text for name, text in known.items() if text}
+        return {name: text for name, text in sorted(known.items()) if text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from audit_app.cases.difference import Difference, KnownCase, difference
 NOT_COMPARED = frozenset({"age_band"})  # children grow older without anything having changed
 KINDS = {"category": "Case status", "team": "Team", "worker": "Worker"}
 OTHER = "Other details"
+MOST_ALIKE = 10_000
 NOWHERE = CaseRow("", None, None, "", None, None, None, None, None, None, None, False, "", 0)
 
 
@@ -26,10 +27,15 @@ class ListedCase:
     attributes: Mapping[str, str]
     started_on: dt.date | None
 
+    @property
+    def closed(self) -> bool:
+        """Whether the list says that the case is closed."""
+        return self.category == "closed"
+
     @staticmethod
     def of(row: CaseRow) -> "ListedCase":
         """What is kept of a row."""
-        return ListedCase(row.reference, row.category or "", row.team or "", row.worker, row.strata(), row.started_on)
+        return _listed(row, row.strata())
 
     def kept(self) -> dict[str, Any]:
         """It as JSON can hold it, for a row that is held."""
@@ -41,6 +47,22 @@ class ListedCase:
         """It as it was kept."""
         day = kept["started_on"]
         return ListedCase(**{**kept, "started_on": dt.date.fromisoformat(day) if day else None})
+
+
+def _listed(row: CaseRow, attributes: Mapping[str, str]) -> ListedCase:
+    return ListedCase(row.reference, row.category or "", row.team or "", row.worker, attributes, row.started_on)
+
+
+def listed(placed: Iterable[tuple[CaseRow, int]]) -> Iterator[tuple[ListedCase, int]]:
+    """What is kept of rows, each with its unit; rows that are described alike share what describes them."""
+    alike: dict[tuple[object, ...], Mapping[str, str]] = {}
+    for row, unit_id in placed:
+        key = (row.gender, row.ethnicity, row.age_band, row.disability, row.care_leaver, *row.attributes.items())
+        if (attributes := alike.get(key)) is None:
+            if len(alike) >= MOST_ALIKE:
+                alike.clear()
+            attributes = alike[key] = row.strata()
+        yield _listed(row, attributes), unit_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
+from sqlalchemy import insert
+
 from audit_app.cases import queries
 from audit_app.cases.caselist import CaseList as ReadList
-from audit_app.cases.listed import ListedCase
+from audit_app.cases.listed import ListedCase, listed
 from audit_app.cases.model import CaseList
-from audit_app.cases.operations.keeping import BATCH, compare, keep, put_in, wait_for_other_lists
+from audit_app.cases.operations.bulk import ForMany
+from audit_app.cases.operations.keeping import BATCH, compare, keep, wait_for_other_lists
 from audit_app.cases.operations.taking import Taken
 from audit_app.cases.placement import Placement, Standing
 from audit_app.cases.summary import summary_of
@@ -19,6 +22,9 @@ from audit_app.history.operations import record
 from audit_app.organisation.model import Unit
 
 PROBLEMS = Model.metadata.tables["problem_row"]
+_PROBLEM = (
+    "list_id", "outcome", "sheet", "row", "column", "value", "expected", "team_label", "known", "settled_at",
+)  # fmt: skip
 
 
 def load(
@@ -44,7 +50,7 @@ def load(
     db.session.add(kept)
     db.session.flush()
     _keep_problems(kept, found.problems())
-    keep(kept, ((ListedCase.of(row), unit_id) for row, unit_id in found.placed()), step)
+    keep(kept, listed(found.placed()), step)
     compare(kept)
     body = {
         "authority": authority.id,
@@ -65,22 +71,14 @@ def placement_in(authority: Unit, read: ReadList) -> Placement:
 
 
 def _keep_problems(one: CaseList, problems: Iterable[Standing]) -> None:
-    left = iter(problems)
+    left, list_id = iter(problems), one.id
+    kept = ForMany(insert(PROBLEMS), _PROBLEM)
     while batch := list(islice(left, BATCH)):
-        put_in(PROBLEMS, [_problem(one, standing) for standing in batch])
+        kept.carry_out(_problem(list_id, standing) for standing in batch)
 
 
-def _problem(one: CaseList, standing: Standing) -> dict[str, Any]:
+def _problem(list_id: int, standing: Standing) -> tuple[Any, ...]:
     problem = standing.problem
-    return {
-        "list_id": one.id,
-        "outcome": standing.outcome,
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "expected": problem.expected,
-        "team_label": standing.team_label,
-        "known": {} if standing.row is None else ListedCase.of(standing.row).kept(),
-        "settled_at": None,
-    }
+    known = {} if standing.row is None else ListedCase.of(standing.row).kept()
+    said = (problem.sheet, problem.row, problem.column, problem.value, problem.expected)
+    return list_id, standing.outcome, *said, standing.team_label, known, None
