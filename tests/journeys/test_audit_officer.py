@@ -1,15 +1,19 @@
-"""The audit officer on the first of the month: list in, round open, sample, allocation, moderators, report."""
+"""The audit officer's month: list in, round open, sample, allocation, chasing, moderators, report."""
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from audit_app.auditing.model import Audit
 from audit_app.cases.generating import TeamHolds, generate_rows
 from audit_app.cases.writing import annex_a_workbook
 from audit_app.clock import today
+from audit_app.db import db
+from audit_app.programmes.model import Round
 from tests.journeys.person import Cast, Person
 from tests.journeys.serving import Served
 
@@ -34,21 +38,41 @@ def workbook(tmp_path: Path) -> Path:
 
 def test_an_audit_officers_first_of_the_month(cast: Cast, served: Served, workbook: Path) -> None:
     officer = cast.somebody("officer")
+    _says_what_the_columns_of_another_list_hold(officer, workbook.with_name("other.csv"))
     _loads_a_list(officer, workbook)
     _says_which_team_it_is(officer)
     _opens_a_round(officer)
     _draws_a_sample(officer)
     _allocates(officer)
     _gives_one_to_somebody_else(officer)
+    _chases(officer, served)
     _draws_for_moderation(officer)
     _gives_by_hand(officer)
     _reads_the_report(officer)
     _takes_the_pairs(officer, served)
 
 
-def _loads_a_list(officer: Person, workbook: Path) -> None:
+def _says_what_the_columns_of_another_list_hold(officer: Person, file: Path) -> None:
+    file.write_text("Nr,Work,Where,Postcode\n9001,Child in need plan,Team 11,NM1 2AB\n9002,,Team 11,NM1 2AB\n")
     officer.follows("Rounds", exact=True)
     officer.follows("Case lists", exact=True)
+    officer.presses("Load a case list")
+    officer.hands_over("Workbook or CSV file", file)
+    officer.presses("Read the file")
+    officer.heads("What do the columns hold?")
+    officer.does_not_read("NM1 2AB")
+    officer.presses("Remember this and read the list", answer=422)
+    officer.warned("Say which column holds the child’s reference")
+    for column, holds in (("Nr", "Child’s reference"), ("Work", "Case status"), ("Where", "Team")):
+        officer.picks(column, holds)
+    officer.presses("Remember this and read the list")
+    officer.reads("The columns were read as you said for “other”")
+    officer.reads("1 row, until what they lack is known")
+    officer.presses("Cancel")
+    officer.told("was not loaded, and nothing of it is kept")
+
+
+def _loads_a_list(officer: Person, workbook: Path) -> None:
     officer.presses("Load a case list")
     officer.presses("Read the file", answer=422)
     officer.warned("Choose a file")
@@ -112,6 +136,9 @@ def _allocates(officer: Person) -> None:
     officer.reads("9 cases would go to 3 auditors")
     for row in ("Manager One", "Manager Two", "Manager Three"):
         expect(officer.page.get_by_role("table", name="Auditors").get_by_role("row", name=row)).to_contain_text("3")
+    officer.picks("Auditor of case", "Senior Two")
+    officer.presses("Show the loads with my changes")
+    officer.reads("9 cases would go to 4 auditors")
     officer.presses("Give out 9 audits")
     officer.reads("0 of 9 audits handed in")
 
@@ -122,6 +149,25 @@ def _gives_one_to_somebody_else(officer: Person) -> None:
     officer.chooses("Head One", exact=False)
     officer.presses("Give it to them")
     officer.told("is now with Head One")
+
+
+def _chases(officer: Person, served: Served) -> None:
+    with served.within():
+        newest = db.session.scalars(db.select(Round).order_by(Round.id.desc())).first()
+        assert newest is not None
+        db.session.execute(
+            db.update(Audit).where(Audit.round_id == newest.id).values(due_on=today() - dt.timedelta(days=1))
+        )
+        address = f"/rounds/{newest.id}"
+    officer.comes(address)
+    officer.reads("9 audits are late")
+    officer.presses("Chase all")
+    officer.reads("Each gets the words below")
+    officer.reads("Hello Head One,")
+    officer.presses("Send to all")
+    officer.told("are chased for 9 late audits")
+    officer.comes(f"{address}/chase")
+    officer.reads("Nobody can be chased now.")
 
 
 def _draws_for_moderation(officer: Person) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
@@ -87,9 +88,11 @@ def given(made: make.Authority, audit: Audit, to: Person, tier: str = "senior", 
     return one
 
 
-def decided(made: make.Authority, audit: Audit, senior: Person, overrides: Mapping[str, str]) -> Moderation:
+def decided(
+    made: make.Authority, audit: Audit, to: Person, overrides: Mapping[str, str], tier: str = "senior"
+) -> Moderation:
     """A moderation in which everything is decided, and which is not finished."""
-    who, one = make.actor(senior), given(made, audit, senior)
+    who, one = make.actor(to), given(made, audit, to, tier)
     for section in moderation.sections_of(audit):
         opinion = moderation.open_section(one, section.key, by=who)
         grade = overrides.get(section.key)
@@ -113,6 +116,7 @@ def build(file: Path) -> World:
     """The authority with its people, rounds, and audits at every stage of their lives."""
     world = World(file)
     made = make.authority()
+    made.people["contributor"] = make.person("Nurse One", Role.CONTRIBUTOR, made.root)
     short = thematic(made)
     for name, somebody in made.people.items():
         choose_password(somebody)
@@ -132,6 +136,7 @@ def build(file: Path) -> World:
     world.keep("to reopen", moderated(short, far, {"overall": "requires_improvement"}))
     make.written(short, auditor=made.other_manager, team=made.teams[0])
     decided(short, make.handed_in(short, auditor=made.other_manager, team=made.teams[0]), made.other_senior, {})
+    world.keep("agencies", make.agencies_audit(made))
     for _ in range(3):
         make.handed_in(short, auditor=made.other_manager, team=made.teams[0])
     db.session.commit()
