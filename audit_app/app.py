@@ -33,12 +33,12 @@ from audit_app.work import operations as work
 from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
-    "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "sampling", "moderation", "measures",
-    "calibration", "reporting", "notices", "home", "history", "work",
+    "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
+    "measures", "calibration", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
-    "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "sampling",
-    "moderation", "calibration", "notices", "reporting",
+    "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
+    "sampling", "moderation", "calibration", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
+    ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
     ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),
     (

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     MANAGE_TOOLS = "manage_tools"  # frameworks and audit tools
     SEE_RISKS = "see_risks"  # children who may be at risk now, drafts included
     VOID_AUDITS = "void_audits"  # take a handed-in audit out of the figures
+    SEE_ESCALATIONS = "see_escalations"  # audits graded so low that a head of service signs them off
+    SIGN_OFF = "sign_off"  # sign such audits off
     REOPEN = "reopen"  # reopen a finished moderation
     CALIBRATE = "calibrate"  # grade the vignettes of calibrations that one was asked to take part in
     SEE_CALIBRATIONS = "see_calibrations"  # how calibrations of one's units came out, never by name
@@ -63,6 +65,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_PROGRESS,
             P.SEE_RISKS,
             P.VOID_AUDITS,
+            P.SEE_ESCALATIONS,
+            P.SIGN_OFF,
             P.REOPEN,
             P.SEE_FIGURES,
             P.EXPORT_PAIRS,
@@ -80,6 +84,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.RUN_ROUNDS,
             P.MANAGE_TOOLS,
             P.SEE_RISKS,
+            P.SEE_ESCALATIONS,
             P.SEE_FIGURES,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
@@ -90,7 +95,10 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
-CASE_CONTENT = frozenset({P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.EXPORT_PAIRS})
+CASE_CONTENT = frozenset(
+    {P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.SEE_ESCALATIONS, P.SIGN_OFF}
+    | {P.EXPORT_PAIRS}
+)
 # People from outside the council: what they are given always has a last day.
 FROM_OUTSIDE = frozenset({Role.EXTERNAL_AUDITOR, Role.CONTRIBUTOR})
 

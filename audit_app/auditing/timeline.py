@@ -1,5 +1,10 @@
 """What the timeline of an audit says of each kind of event; kinds that are not here are not shown to readers (pure)."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 TOLD = {
     "audit.loaded": "Loaded with the demonstration",
     "audit.allocated": "Allocated",
@@ -31,6 +36,10 @@ TOLD = {
     "challenge.withdrawn": "Withdrew the challenge",
     "challenge.overtaken": "Ended the challenge without a resolution",
     "challenge.resolved": "Resolved the challenge",
+    "escalation.named": "Changed who signs it off",
+    "escalation.answered": "Said what is done, the child not being safe yet",
+    "escalation.signed_off": "Signed off",
+    "escalation.closed": "Closed the sign-off as a mistake",
     "audit.contribution_asked": "Asked an agency to contribute",
     "audit.contribution_begun": "Began to write for an agency",
     "audit.contribution_done": "Finished what an agency contributes",
@@ -42,3 +51,26 @@ TOLD = {
     "audit.downloaded": "Downloaded",
     "moderation.committed": "Committed blind grades",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """That an audit was sent to a head of service: which escalation, whether signed, and when its case comes again."""
+
+    escalation: int
+    signed: bool
+    again: dt.date | None
+
+
+def sign_off_in(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> SignOff | None:
+    """The sign-off that an audit's history tells of, in order; none where it was closed as a mistake."""
+    found = None
+    for kind, body in entries:
+        if kind == "audit.weighed" and body.get("opened"):
+            again = dt.date.fromisoformat(body["re_audit"]) if body["re_audit"] else None
+            found = SignOff(body["escalation"], False, again)
+        elif kind == "escalation.signed_off" and found is not None:
+            found = SignOff(found.escalation, True, found.again)
+        elif kind == "escalation.closed":
+            found = None
+    return found

@@ -12,6 +12,8 @@ from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Vignette
 from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import day_of, today
+from audit_app.escalation.model import Escalation
+from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
 from audit_app.moderation.challenge import NAMERS
@@ -59,6 +61,7 @@ def index() -> ResponseReturnValue:
         if who.may(Permission.CONTRIBUTE)
         else [],
         only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
+        to_sign_off=[_to_sign_off(one) for one in escalations_to_sign_off(who)],
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         to_resolve=[_to_resolve(one) for one in challenges_to_resolve(who)] if who.may(Permission.READ_AUDITS) else [],
@@ -149,6 +152,19 @@ def _moderation(one: Moderation) -> dict[str, Any]:
         "tag_text": "Sent back" if waits else due.tag,
         "tone": "quiet" if waits else due.tone,
         "action": "" if waits else "Judge" if one.tier == "external" else "Moderate",
+    }
+
+
+def _to_sign_off(one: Escalation) -> dict[str, Any]:
+    due, grade = deadline(one.due_on, today()), one.audit.tool.scale.level(one.grade).name
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("escalation.show", escalation_id=one.id),
+        "text": f"{grade} audit to sign off, {one.audit.unit.name}",
+        "due": due.words,
+        "tag_text": "Child not safe yet" if one.child_safe is False else due.tag,
+        "tone": "urgent" if one.child_safe is False else due.tone,
+        "action": "Sign off",
     }
 
 

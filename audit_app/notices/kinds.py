@@ -24,6 +24,8 @@ class Kind(StrEnum):
     CHALLENGED = "challenged"  # an auditor challenges what you decided
     TO_RESOLVE = "to_resolve"  # you are named to resolve a challenge
     RESOLVED = "resolved"  # a challenge that you are a side of was resolved
+    TO_SIGN_OFF = "to_sign_off"  # an audit that cannot wait is yours to sign off
+    UNNAMED = "unnamed"  # nobody can sign such an audit off: you name somebody
     UNREACHABLE = "unreachable"  # e-mail to somebody fails
 
 
@@ -44,8 +46,15 @@ HOW_WORDS = {
 ASKS_TO_CONTRIBUTE = frozenset(
     {Kind.CONTRIBUTION_ASKED, Kind.CONTRIBUTION_DUE, Kind.CONTRIBUTION_LATE, Kind.CONTRIBUTION_DAY}
 )
-ALWAYS_MAILED = frozenset({Kind.ESCALATED})
+ALWAYS_MAILED = frozenset({Kind.ESCALATED, Kind.TO_SIGN_OFF, Kind.UNNAMED})
+# What asks for something that handing the audit in again does not answer.
+OUTLIVES_HAND_IN = frozenset({Kind.TO_SIGN_OFF, Kind.UNNAMED})
 # The list of what is to be done says these by itself, with how late each is.
-SAID_BY_THE_WORK = (
-    frozenset({Kind.ALLOCATED, Kind.DUE_SOON, Kind.OVERDUE, Kind.SENT_BACK, Kind.TO_RESOLVE}) | ASKS_TO_CONTRIBUTE
-)
+SAID_BY_THE_WORK = ASKS_TO_CONTRIBUTE | {
+    Kind.ALLOCATED,
+    Kind.DUE_SOON,
+    Kind.OVERDUE,
+    Kind.SENT_BACK,
+    Kind.TO_RESOLVE,
+    Kind.TO_SIGN_OFF,
+}

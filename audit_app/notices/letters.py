@@ -11,6 +11,8 @@ from audit_app.web.formats import day, month, plural
 
 # What is most urgent stands first.
 ORDER = (
+    Kind.TO_SIGN_OFF,
+    Kind.UNNAMED,
     Kind.ESCALATED,
     Kind.CHASED,
     Kind.OVERDUE,

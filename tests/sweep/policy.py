@@ -62,6 +62,15 @@ POLICY: dict[str, Door] = {
     "pages.cookies": PUBLIC,
     "pages.help_page": PUBLIC,
     "home.index": SIGNED_IN,
+    # escalation
+    "escalation.index": door(NAMERS),
+    "escalation.show": door(NAMERS, "escalation"),
+    **dict.fromkeys(
+        ("escalation.signing", "escalation.sign_off", "escalation.closing", "escalation.close"),
+        door(HEAD, "escalation"),
+    ),
+    **dict.fromkeys(("escalation.naming", "escalation.name"), door(OFFICER, "escalation")),
+    "escalation.reaudits": RUNS,
     # identity
     "identity.sign_in": PUBLIC,
     "identity.sign_in_submit": PUBLIC,
@@ -131,6 +140,8 @@ POLICY: dict[str, Door] = {
             "programmes.exemptions",
             "programmes.exempting",
             "programmes.exempt",
+            "moderation.programme",
+            "moderation.complete",
         ),
         door(OFFICER, "programme"),
     ),
@@ -140,8 +151,6 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("sampling.case", "sampling.replace", "sampling.replacing"), door(OFFICER, "sampled_case")),
     **dict.fromkeys(("sampling.allocate_case", "sampling.allocate_case_give"), door(OFFICER, "round_case")),
     **dict.fromkeys(("sampling.reallocate", "sampling.reallocating", "sampling.leave"), door(OFFICER, "round_audit")),
-            "moderation.programme",
-            "moderation.complete",
     **dict.fromkeys(("sampling.handing_back", "sampling.hand_back"), door(AUDITORS, "own_fresh")),
     "sampling.auditors": RUNS,
     **dict.fromkeys(
@@ -345,6 +354,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "blind_section": frozenset({"other_senior"}),
     "done_tier": frozenset({HEAD}),
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
+    "escalation": frozenset({HEAD, OFFICER}),
     "calibration": frozenset({OFFICER}),
     "vignette": frozenset({OFFICER}),
     # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.

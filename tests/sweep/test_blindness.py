@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -37,11 +38,13 @@ from tests import make
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
+from tests.sweep.questions import queries_on
 
 MOMENT = "2026-06-15T10:00:00+00:00"
 RANDOM_PARTS = (
     re.compile(rb'name="csrf_token" value="[^"]*"'),
     re.compile(rb"\b[0-9a-f]{64}\b"),  # hashes and roots of the record are salted
+    re.compile(rb"/notices/[0-9]+/read|name=\"up_to\" value=\"[0-9]+\""),  # numbered across everybody
 )
 
 
@@ -213,9 +216,33 @@ WORDS = ("zephyrquartz", "The record of visits was thin, and the plan did not ch
 def everything_seen(app: Flask, made: World, who: Person) -> dict[str, tuple[int, list[tuple[str, str]], bytes]]:
     """Every answer that somebody gets to every GET."""
     sections = [section.key for section in made.made.tool.tool.sections]
-    urls = list(addresses(app, sections))
     client = make.client_of(app, who)
-    return {url: seen(client.get(url)) for url in urls} | {"letters": (200, [], letters_to(app, who))}
+    found = {url: seen(client.get(url)) for url in addresses(app, sections)}
+    further = {query for url, answer in found.items() if is_page(answer) for query in queries_on(url, answer[2])}
+    found |= {url: seen(client.get(url)) for url in sorted(further - found.keys())}
+    return found | {"letters": (200, [], letters_to(app, who))}
+
+
+def is_page(answer: tuple[int, list[tuple[str, str]], bytes]) -> bool:
+    """Whether an answer is a page that somebody may read."""
+    return answer[0] == 200 and any(k == "Content-Type" and v.startswith("text/html") for k, v in answer[1])
+
+
+def test_every_page_and_paper_is_asked_for(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    asked = {adapter.match(urlsplit(url).path)[0] for url in addresses(app, ["overall"])}
+    rules = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert rules - asked == {"static"}
+
+
+def test_a_page_leads_to_each_choice_of_its_forms_and_each_of_its_queries() -> None:
+    page = b"""<a href="?after=3#end">Next</a><a href="/elsewhere">No</a><a href="//stranger/?q=1">No</a>
+    <form method="get" action="/found"><select name="stage"><option value="sent">Sent</option></select>
+    <input name="whose" type="radio" value="mine"><input name="q"></form>
+    <form method="post"><input name="words"></form>"""
+    assert queries_on("/list?q=1", page) == {
+        "/list?after=3", "/found?stage=sent", "/found?whose=mine", "/found?q=0", "/found?q=e",
+    }  # fmt: skip
 
 
 def letters_to(app: Flask, who: Person) -> bytes:

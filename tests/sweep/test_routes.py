@@ -98,6 +98,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "open_section": {"moderation_id": t["open"].id, "section": section},
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
+        "escalation": {"escalation_id": t["escalation"].id},
         "calibration": calibration,
         "calibration_given": calibration,
         "calibration_closed": {"calibration_id": t["calibration_closed"].id},

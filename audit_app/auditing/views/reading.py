@@ -12,7 +12,7 @@ from audit_app.auditing.drafts import concerns_of
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
-from audit_app.auditing.timeline import TOLD
+from audit_app.auditing.timeline import TOLD, sign_off_in
 from audit_app.auditing.views import blueprint
 from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.auditing.workflow import Stage
@@ -78,6 +78,7 @@ def show(audit_id: int) -> ResponseReturnValue:
         replies=queries.replies_of(audit),
         entries=[e for e in entries if e.kind in TOLD],
         told=TOLD,
+        sign_off=sign_off_in((e.kind, e.body or {}) for e in reversed(entries)),
         names=names_of({e.actor_id for e in entries if e.actor_id}),
         may_reply=refusal_to_reply(audit.facts, actor(), "words") is None,
         may_void=refusal_to_void(audit.facts, actor(), 0, "reason") is None,

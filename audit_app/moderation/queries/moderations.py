@@ -16,6 +16,7 @@ from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, lines_of
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db
+from audit_app.escalation.queries import was_named
 from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry, Payload
@@ -121,8 +122,8 @@ class Past:
     given: frozenset[tuple[str, int]] = frozenset()
     opened: frozenset[int] = frozenset()
     contributed: frozenset[int] = frozenset()
-    is_challenged: bool = False  # its moderation is, and that is not ended
     audited: frozenset[int] = frozenset()  # who audited its case, or was given it or its case to audit, at any time
+    is_challenged: bool = False  # its moderation is, and that is not ended
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -139,6 +140,9 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
     for subject, person, kind in db.session.execute(rows):
         if person is not None:
             (contributed if kind == CONTRIBUTED else opened)[subject].add(person)
+    named = was_named(audit.id for audit in audits)  # they know the grade
+    for audit in audits:
+        opened[audit.subject] |= named.get(audit.id, frozenset())
     given = {audit.id: {(one.tier, one.person_id) for one in audit.assignments} for audit in audits}
     challenged = set[int]()
     challenges = select(Challenge.audit_id, Challenge.tier, Challenge.resolver_id, Challenge.ended_at)
@@ -147,23 +151,19 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
         if ended_at is None and tier == SENIOR:
             challenged.add(audit_id)
+    audited = _audited(audits)
     return {
         audit.id: Past(
             frozenset(given[audit.id]),
             frozenset(opened[audit.subject]),
-    audited = _audited(audits)
             frozenset(contributed[audit.subject]),
+            frozenset(audited[audit.id]),
             audit.id in challenged,
         )
         for audit in audits
     }
-            frozenset(audited[audit.id]),
 
 
-def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:
-    """Whether somebody opened an audit's content, ever or since a moment."""
-    rows = select(Entry.idx).filter_by(subject=audit.subject, actor_id=person_id).where(Entry.kind.in_(READ))
-    if since is not None:
 def _audited(audits: list[Audit]) -> dict[int, set[int]]:
     """Who was given each case to audit, in any round, and whoever an audit passed through before its auditor."""
     found: dict[int, set[int]] = {audit.id: set() for audit in audits}
@@ -182,6 +182,10 @@ def _audited(audits: list[Audit]) -> dict[int, set[int]]:
     return found
 
 
+def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:
+    """Whether somebody opened an audit's content, ever or since a moment."""
+    rows = select(Entry.idx).filter_by(subject=audit.subject, actor_id=person_id).where(Entry.kind.in_(READ))
+    if since is not None:
         rows = rows.where(Entry.at >= written(since))
     return db.session.execute(rows.limit(1)).first() is not None
 

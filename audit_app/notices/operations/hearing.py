@@ -9,7 +9,7 @@ from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.moderation.model import Challenge
-from audit_app.notices.kinds import Kind
+from audit_app.notices.kinds import OUTLIVES_HAND_IN, Kind
 from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.queries import officers_over
@@ -97,6 +97,35 @@ def _end_resolving(audit_id: int) -> None:
     db.session.execute(rows.where(Notice.ended_at.is_(None)).values(ended_at=now()))
 
 
+def hear_weighed(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """What stands of an audit was looked at: somebody is told where it cannot wait."""
+    if body["opened"]:
+        hear_to_sign_off(kind, subject=subject, body=body)
+
+
+def hear_to_sign_off(kind: str, *, subject: str, body: Mapping[str, Any], **said: object) -> None:
+    """An audit cannot wait: whoever is named to sign it off is told; the audit officers, where nobody can be named."""
+    audit_id = _audit_of(subject)
+    _end_sign_off(audit_id)
+    if body["person"] is not None:
+        tell([Telling(body["person"], Kind.TO_SIGN_OFF, _occasion(Kind.TO_SIGN_OFF, audit_id), audit_id=audit_id)])
+        return
+    path = db.session.get_one(Audit, audit_id).unit.path
+    key = _occasion(Kind.UNNAMED, audit_id)
+    tell(Telling(officer, Kind.UNNAMED, key, audit_id=audit_id) for officer in officers_over(path, today()))
+
+
+def hear_signed_off(kind: str, *, subject: str, **said: object) -> None:
+    """An audit was signed off, or need not be: nobody is asked to any more."""
+    _end_sign_off(_audit_of(subject))
+
+
+def _end_sign_off(audit_id: int) -> None:
+    kinds = [kind.value for kind in OUTLIVES_HAND_IN]
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.kind.in_(kinds), Notice.ended_at.is_(None))
+    db.session.execute(rows.values(ended_at=now()))
+
+
 def hear_over(kind: str, *, subject: str, **said: object) -> None:
     """An audit was handed in, withdrawn or made void: nothing more is asked of it."""
     end_notices_of(_audit_of(subject))
@@ -104,7 +133,8 @@ def hear_over(kind: str, *, subject: str, **said: object) -> None:
 
 def end_notices_of(audit_id: int) -> None:
     """End what was said of an audit: it is done, or no longer theirs to do."""
-    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None))
+    stay = [kind.value for kind in OUTLIVES_HAND_IN]
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
     db.session.execute(rows.values(ended_at=now()))
 
 
@@ -126,6 +156,10 @@ HEARD: dict[str, Callable[..., None]] = {
     "audit.left_with_auditor": hear_left_with_auditor,
     "audit.withdraw": hear_over,
     "audit.void": hear_over,
+    "audit.weighed": hear_weighed,
+    "escalation.named": hear_to_sign_off,
+    "escalation.signed_off": hear_signed_off,
+    "escalation.closed": hear_signed_off,
     "challenge.raised": hear_challenged,
     "challenge.resolver_named": hear_resolver_named,
     "challenge.declined": hear_challenge_left,

@@ -8,6 +8,7 @@ from audit_app.access.table import Permission
 from audit_app.auditing.model import Audit
 from audit_app.auditing.workflow import ENDED, Stage
 from audit_app.clock import day_of, today
+from audit_app.escalation.queries import reaudits_in
 from audit_app.identity.queries import names_of
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import round_or_404
@@ -61,6 +62,7 @@ def board(round_id: int) -> ResponseReturnValue:
         chased={one.person_id: chased_words(one.chased_on, today()) for one in totals.held},
         refused=refusal_to_add_cases(round_.closed_at is not None),
         happened=[(entry, told) for entry in happened if (told := told_of(entry.kind, entry.body or {})) is not None],
+        again=0 if round_.closed_at else reaudits_in(round_.programme_id, round_.month, actor()),
         names=names_of({entry.actor_id for entry in happened if entry.actor_id}),
     )
 

@@ -1,0 +1,132 @@
+"""Which grades are escalated, whose they are to sign off, and who may not (pure)."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit_app.access.actor import Actor
+from audit_app.access.table import Permission
+from audit_app.auditing.visibility import Facts
+from audit_app.frameworks.content import Scale
+from audit_app.programmes.months import month_after
+from audit_app.refusal import Refusal
+
+
+class State(StrEnum):
+    """Where an escalation stands."""
+
+    UNNAMED = "unnamed"
+    WAITING = "waiting"
+    NOT_SAFE = "not_safe"
+    SIGNED_OFF = "signed_off"
+    CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """The state as people say it."""
+        return WORDS[self]
+
+
+WORDS = {
+    State.UNNAMED: "Nobody named",
+    State.WAITING: "To sign off",
+    State.NOT_SAFE: "Child not safe yet",
+    State.SIGNED_OFF: "Signed off",
+    State.CLOSED: "Closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the rules need to know of an escalation: where it stands, whose it is, and who judged its audit."""
+
+    state: State
+    head_id: int | None
+    judges: frozenset[int]  # everybody who was given the audit to judge, now or before
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of service, the unit that they are head of, and whether they are away today."""
+
+    person_id: int
+    path: str
+    away: bool = False
+
+
+def escalating(chosen: Collection[str], scale: Scale) -> frozenset[str]:
+    """The grades that are escalated: those that the policy names on this scale, else the lowest of the scale."""
+    return frozenset(chosen) & frozenset(scale.keys) or frozenset(scale.keys[:1])
+
+
+def nearest(heads: Iterable[Head], path: str, without: Collection[int]) -> int | None:
+    """Who signs off an audit of a unit: the nearest head above it, whoever is there today before whoever is away."""
+    able = [one for one in heads if path.startswith(one.path) and one.person_id not in without]
+    able.sort(key=lambda one: (one.away, -len(one.path), one.person_id))
+    return able[0].person_id if able else None
+
+
+def reaudit_month(raised_on: dt.date, months: int) -> dt.date:
+    """The month in which the case is to be audited again."""
+    return month_after(raised_on.replace(day=1), months)
+
+
+def refusal_to_be_head(facts: Facts, matter: Matter, person: Actor) -> Refusal | None:
+    """Why somebody cannot sign off an audit, whoever is named."""
+    if person.id == facts.auditor_id:
+        return Refusal("Nobody signs off their own audit.")
+    if person.id in matter.judges:
+        return Refusal("Whoever moderated this audit, or was given it to moderate, cannot sign it off.")
+    if not person.reaches(Permission.SIGN_OFF, facts.path):
+        return Refusal("Only a head of service of this unit can sign this off.")
+    return None
+
+
+def _refusal_of_ended(matter: Matter) -> Refusal | None:
+    if matter.state is State.SIGNED_OFF:
+        return Refusal("This is signed off already.")
+    if matter.state is State.CLOSED:
+        return Refusal("This was closed. There is nothing to sign off.")
+    return None
+
+
+def refusal_to_sign_off(facts: Facts, matter: Matter, actor: Actor) -> Refusal | None:
+    """Why somebody may not sign off an audit now."""
+    if (refused := _refusal_of_ended(matter) or refusal_to_be_head(facts, matter, actor)) is not None:
+        return refused
+    if matter.head_id != actor.id:
+        return Refusal("Somebody else is named to sign this off. The audit officer can name you instead.")
+    return None
+
+
+def sign_off_lacks(has_read: bool, done: str, child_safe: bool | None, safety: str) -> tuple[str, ...]:
+    """What is still missing from a sign-off, in sentences that say what to do."""
+    found = []
+    if not has_read:
+        found.append("Confirm that you have read the audit.")
+    if not done.strip():
+        found.append("Say what is being done now.")
+    if child_safe is None:
+        found.append("Say whether the child is safe now.")
+    if child_safe is False and not safety.strip():
+        found.append("Say what is being done today to make the child safe.")
+    return tuple(found)
+
+
+def refusal_to_name(facts: Facts, matter: Matter, person: Actor, by: Actor) -> Refusal | None:
+    """Why somebody cannot be named to sign off an audit by this person."""
+    if not by.reaches(Permission.RUN_ROUNDS, facts.path):
+        return Refusal("Only the audit officer names who signs off.")
+    if (refused := _refusal_of_ended(matter)) is not None:
+        return refused
+    if person.id == matter.head_id:
+        return Refusal(f"{person.name} is named already.")
+    return refusal_to_be_head(facts, matter, person)
+
+
+def refusal_to_close(facts: Facts, matter: Matter, actor: Actor, reason: str) -> Refusal | None:
+    """Why an escalation may not be closed as a mistake."""
+    if (refused := _refusal_of_ended(matter) or refusal_to_be_head(facts, matter, actor)) is not None:
+        return refused
+    return None if reason.strip() else Refusal("Say why it should not have been escalated.")

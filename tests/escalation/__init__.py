@@ -1,0 +1,1 @@
+"""Tests of the room in which what cannot wait is signed off."""
