@@ -114,7 +114,7 @@ RACES = {
     "send back": Race(Runners.give, Deed("send_back", "senior"), "audit.send_back", 1),
     "reopen": Race(lambda run: finished(decided(run.give())), Deed("reopen", "head"), "moderation.reopened", 2),
 }
-DRAFTS = {
+DRAFTS: dict[str, tuple[Callable[[Runners], object], Deed]] = {
     "save": (lambda run: None, _manager("save")),
     "decide": (Runners.give, Deed("decide", "senior")),
     "override": (Runners.give, Deed("decide", "senior", choice=1)),

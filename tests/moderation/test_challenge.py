@@ -70,7 +70,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize(("phase", "step"), list(product(P, S)))
-def test_every_step_leads_where_it_should_or_is_refused_with_words(phase: P, step: S) -> None:
+def test_every_step_leads_where_it_should_or_is_refused_with_words(phase: ChallengePhase, step: ChallengeStep) -> None:
     after = ALLOWED[phase.value].get(step.value)
     refused = refusal_to_step(phase, step)
     if after is None:
@@ -173,7 +173,7 @@ def test_a_head_of_service_with_no_part_in_it_allows_a_late_challenge() -> None:
 # Naming
 
 
-def name(resolver: Actor = RESOLVER, by: Actor = OFFICER, phase: P = P.RAISED, **options: object) -> str:
+def name(resolver: Actor = RESOLVER, by: Actor = OFFICER, phase: ChallengePhase = P.RAISED, **options: object) -> str:
     """Why somebody may not be named, with what is usual."""
     return words(refusal_to_name(DONE, PARTIES, phase, resolver, by, **options))  # type: ignore[arg-type]
 
