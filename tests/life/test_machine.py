@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from tests.life.challenging import CHALLENGING, challenges
 from tests.life.deeds import Deed, Deeds
 from tests.life.place import PEOPLE, Place
 from tests.life.truths import Truths
@@ -26,8 +27,10 @@ WRITING, JUDGING = (
     ("save", "hand_in", "reply", "hand_back"),
     ("grade_blind", "commit", "decide", "rate", "finish", "send_back"),
 )
+CHALLENGED = tuple(CHALLENGING)
 INDEPENDENT = {"senior": "senior", "external": "external"}
 RUNNING = ("give", "take_back", "withdraw", "void", "reopen", "draw_blind", "agree_with_rest", "open_section")
+EVERY_DEED = WRITING + JUDGING + RUNNING + CHALLENGED
 
 
 class Life(RuleBasedStateMachine):
@@ -54,16 +57,32 @@ class Life(RuleBasedStateMachine):
             return ("manager", "other_manager")[which]
         if name in ("reopen", "void"):
             return "head"
+        if name in CHALLENGED:
+            return self.challenger(name, which, tier)
         one = self.deeds.moderation(Deed(name, "officer", which, tier))
         return self.place.name_of(one.moderator_id) if name not in RUNNING[:3] and one is not None else "officer"
 
-    @rule(name=st.sampled_from(WRITING + JUDGING + RUNNING), who=ANYBODY, which=WHICH, tier=TIER, choice=CHOICE)
+    def challenger(self, name: str, which: int, tier: str) -> str:
+        """Who would do such a deed with a challenge by right."""
+        if name in ("challenge", "withdraw_challenge"):
+            return ("manager", "other_manager")[which]
+        one = next(reversed(challenges(self.place.audits[which], tier)), None)
+        named = one is not None and one.resolver_id is not None and name != "name_resolver"
+        return self.place.name_of(one.resolver_id) if named and one and one.resolver_id else "officer"
+
+    @rule(
+        name=st.sampled_from(EVERY_DEED),
+        who=ANYBODY,
+        which=WHICH,
+        tier=TIER,
+        choice=CHOICE,
+    )
     def by_anybody(self, name: str, who: str, which: int, tier: str, choice: int) -> None:
         """Anybody tries anything."""
         self.deeds.do(Deed(name, who, which, tier, choice))
 
     @rule(
-        name=st.sampled_from(WRITING + JUDGING + RUNNING),
+        name=st.sampled_from(EVERY_DEED),
         which=WHICH,
         tier=TIER,
         choice=CHOICE,
@@ -108,6 +127,14 @@ class Life(RuleBasedStateMachine):
                 self.deeds.do(Deed("decide", who, which, tier, number + count * (number % 2)))
         self.deeds.do(Deed("rate", who, which, tier, choice))
         self.deeds.do(Deed("finish", who, which, tier))
+
+    @rule(which=WHICH, tier=TIER, choice=CHOICE, whom=st.sampled_from(("head", "other_senior", "head", "officer")))
+    def challenge_all(self, which: int, tier: str, choice: int, whom: str) -> None:
+        """The auditor challenges the overall judgement, and somebody resolves it."""
+        overall = len(self.place.tool.tool.sections) - 1
+        for name in ("challenge", "name_resolver", "rule_on", "resolve"):
+            who = self.challenger(name, which, tier)
+            self.deeds.do(Deed(name, who, which, tier, overall if name == "challenge" else choice, whom=whom))
 
     @invariant()
     def everything_holds(self) -> None:

@@ -10,13 +10,14 @@ from flask import Flask
 
 from audit_app.auditing import rules as auditing_rules
 from audit_app.auditing import workflow
+from audit_app.moderation import challenge as challenge_rules
 from audit_app.moderation import rules as moderation_rules
 from tests.life.deeds import Broken, Deed, Deeds
 from tests.life.place import Place
 from tests.life.truths import Truths
 
 Script = Callable[[Deeds], None]
-WORKFLOW = (workflow, auditing_rules, moderation_rules)
+WORKFLOW = (workflow, auditing_rules, moderation_rules, challenge_rules)
 
 
 class Story:
@@ -63,6 +64,13 @@ class Story:
         self.must(Deed("finish", whom, tier=tier))
         return self
 
+    def challenged(self, named: str = "") -> "Story":
+        """The manager challenges the overall judgement; perhaps somebody is named to resolve it."""
+        self.must(Deed("challenge", "manager", choice=self.count - 1))
+        if named:
+            self.must(Deed("name_resolver", "officer", whom=named))
+        return self
+
     def sent_back(self) -> "Story":
         """The senior sends it back."""
         self.must(Deed("send_back", "senior"))
@@ -83,6 +91,7 @@ def nothing(story: Story) -> None:
     """Nothing has happened yet."""
 
 
+OVERALL = 2  # the place of the overall judgement in the short tool
 A, M = "audit_app.auditing", "audit_app.moderation"
 # Each guard with a deed that only it refuses.
 MUTANTS: dict[str, Script] = {
@@ -109,6 +118,22 @@ MUTANTS: dict[str, Script] = {
     f"{M}.rules.refusal_to_finish": tried(Deed("finish", "senior"), lambda s: s.handed_in().given()),
     f"{M}.rules.refusal_to_take_back": tried(Deed("take_back", "officer"), lambda s: s.handed_in().blind().committed()),
     f"{M}.rules.refusal_to_send_back": tried(Deed("send_back", "senior"), lambda s: s.handed_in().blind()),
+    f"{M}.challenge.refusal_to_challenge": tried(
+        Deed("challenge", "head", choice=OVERALL), lambda s: s.handed_in().given().finished()
+    ),
+    f"{M}.challenge.refusal_to_step": tried(
+        Deed("withdraw_challenge", "manager"),
+        lambda s: s.handed_in().given().finished().challenged().must(Deed("withdraw_challenge", "manager")),
+    ),
+    f"{M}.challenge.refusal_to_resolve": tried(
+        Deed("rule_on", "other_senior"), lambda s: s.handed_in().given().finished().challenged("head")
+    ),
+    f"{M}.challenge.refusal_to_withdraw_challenge": tried(
+        Deed("withdraw_challenge", "head"), lambda s: s.handed_in().given().finished().challenged()
+    ),
+    f"{M}.challenge.refusal_to_close": tried(
+        Deed("resolve", "head"), lambda s: s.handed_in().given().finished().challenged("head")
+    ),
     f"{M}.operations.beginning.fresh": tried(Deed("rate", "senior", fresh=False), lambda s: s.handed_in().given()),
     f"{M}.operations.beginning.fresh_section": tried(
         Deed("decide", "senior", fresh=False), lambda s: s.handed_in().given()
@@ -131,6 +156,20 @@ SECOND_WALLS: dict[str, tuple[str, Script]] = {
             Deed("reopen", "head"),
             lambda s: s.handed_in().given().finished().given("external", "external"),
         ),
+    ),
+    f"{M}.challenge.refusal_to_name": (
+        "the page offers only those who could resolve it, and the database knows both sides",
+        tried(Deed("name_resolver", "officer", whom="senior"), lambda s: s.handed_in().given().finished().challenged()),
+    ),
+    f"{M}.challenge.refusal_to_be_resolver": (
+        "the database knows both sides",
+        tried(
+            Deed("name_resolver", "officer", whom="manager"), lambda s: s.handed_in().given().finished().challenged()
+        ),
+    ),
+    f"{M}.challenge.refusal_to_allow_late": (
+        "only a head of service of the unit has the page",
+        tried(Deed("challenge", "head", choice=OVERALL), lambda s: s.handed_in().given().finished()),
     ),
     f"{M}.rules.refusal_to_grade": (
         "the form offers the grades of the scale",

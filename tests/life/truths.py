@@ -13,6 +13,7 @@ from audit_app.measures.pairings import pair_figures
 from audit_app.measures.queries import Filters, population
 from audit_app.moderation.model import Moderation
 from tests import make
+from tests.life.challenging import JUDGED, challenges, points
 from tests.life.deeds import Broken, Deeds
 
 STEPS = {step.value for step in Step}
@@ -34,6 +35,7 @@ class Truths:
             audit = db.session.get_one(Audit, audit_id, populate_existing=True)
             self.stage_follows_from_the_record(audit)
             self.nobody_judges_twice(audit)
+            self.challenges_have_two_sides_and_a_third(audit)
             self.what_stands(audit)
 
     def ledger_only_grows(self) -> None:
@@ -65,6 +67,21 @@ class Truths:
         for line in self.deeds.lines(audit):
             if line.tier == "auditor" and line.by_id != audit.auditor_id:
                 raise Broken("a grade of the auditor is somebody else's")
+
+    def challenges_have_two_sides_and_a_third(self, audit: Audit) -> None:
+        """Whoever resolves is neither side and judged nothing; while one is open, the outcome is the last word."""
+        for tier, stage in JUDGED.items():
+            found = challenges(audit.id, tier)
+            if sum(one.ended_at is None for one in found) > (audit.stage == stage):
+                raise Broken(f"a challenge to the {tier} tier is open while the audit is {audit.stage}")
+            for one in found:
+                if one.resolver_id in (audit.auditor_id, one.moderator_id):
+                    raise Broken("a side resolves its own challenge")
+        resolved = [one for one in self.deeds.lines(audit) if one.phase == "resolved"]
+        ended = [one for tier in JUDGED for one in challenges(audit.id, tier) if one.phase == "resolved"]
+        count = sum(len(points(one)) for one in ended)
+        if len(resolved) != count:
+            raise Broken("what was resolved is not what was challenged")
 
     def what_stands(self, audit: Audit) -> None:
         """What the product says stands is what stands, counted by hand."""
