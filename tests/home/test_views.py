@@ -3,7 +3,9 @@
 from flask import Flask
 
 from audit_app.auditing import operations as auditing
+from audit_app.clock import now
 from audit_app.db import db
+from audit_app.work.model import Job
 from tests import make
 
 
@@ -33,3 +35,12 @@ def test_a_child_at_risk_is_on_the_home_page_of_the_head_of_service_at_once(app:
     for person in (world.head, world.officer):
         assert "1 child may be at risk now" in make.client_of(app, person).get("/").text
     assert "may be at risk now" not in make.client_of(app, world.board).get("/").text
+
+
+def test_long_work_that_goes_on_is_found_again_by_whoever_asked_for_it(app: Flask) -> None:
+    world = make.authority()
+    job = Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=world.officer.id, asked_at=now())
+    db.session.add(job)
+    db.session.commit()
+    assert f'href="/work/{job.id}"' in make.client_of(app, world.officer).get("/").text
+    assert f"/work/{job.id}" not in make.client_of(app, world.head).get("/").text
