@@ -24,8 +24,8 @@ OVERALL = "overall"
 
 
 def kinds(audit: Audit) -> list[str]:
-    """What happened to an audit, in order."""
-    return [entry.kind for entry in reversed(entries_of(audit.subject))]
+    """What happened to an audit, in order; but for looking at whether it can wait, which follows each judgement."""
+    return [e.kind for e in reversed(entries_of(audit.subject)) if e.kind != "audit.weighed"]
 
 
 def overall_of(audit: Audit) -> str | None:
