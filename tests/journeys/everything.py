@@ -6,13 +6,18 @@ import io
 from sqlalchemy import select
 
 from audit_app.auditing import operations as auditing
+from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
+from audit_app.auditing.operations import contributions
 from audit_app.calibration import operations as calibration
 from audit_app.cases import operations as cases
 from audit_app.cases.generating import TeamHolds, generate_rows
-from audit_app.cases.operations.taking import take
+from audit_app.cases.operations.taking import Grid, take
+from audit_app.cases.packing import pack
+from audit_app.cases.stripping import stripped
+from audit_app.cases.workbook import Sheet
 from audit_app.cases.writing import annex_a_workbook
-from audit_app.clock import today
+from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
@@ -21,17 +26,22 @@ from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.queries import authority_of
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
+from audit_app.reporting import operations as reporting
+from audit_app.reporting.contents.findings import Observations
+from audit_app.reporting.queries.findings import work_or_404
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.terms import DrawTerms
+from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
-from tests.journeys.world import World
+from tests.cases import books
+from tests.journeys.world import World, decided, moderated
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
 
 def prepare(world: World) -> None:
-    """A list with rows held and refused, a sample that waits, a closed round, and an alert that nobody was told of."""
+    """What the stories do not need, of each kind one: a sample that waits, a closed round, a challenge, long work …"""
     officer = _person(world, "officer")
     running = db.session.scalars(select(Round).join(Programme).where(Programme.name == "Private fostering")).one()
     _load_a_list(running, officer)
@@ -41,13 +51,75 @@ def prepare(world: World) -> None:
     overdue = db.session.get_one(Audit, world.audits["overdue"])
     manager = make.actor(_person(world, "manager"))
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
-    _calibrate(world)
-    _challenge(world)
-
-
-def _calibrate(world: World) -> None:
-    """A calibration that is being prepared, one to grade, and one that is closed."""
     made = calibrating.authority_again({who: _person(world, who) for who in world.people})
+    _calibrate(made)
+    _wait_for_a_yes(made)
+    _plan(overdue.round.programme, made)
+    _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
+    _challenge(world)
+    _judge(running, made)
+    handed_back = make.audit(make.Authority(made.root, [], made.teams, made.people, made.tool, overdue.round))
+    auditing.hand_back(handed_back, "They are my neighbours.", by=manager)
+    db.session.add(
+        Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now())
+    )
+
+
+def _wait_for_a_yes(made: make.Authority) -> None:
+    """A list with rows that would be held, refused and new, and a workbook of which nobody has said what it holds."""
+    rows = [books.LIST_6, books.line_6("9001", Allocated_Team=made.teams[0].name)]
+    rows += [books.line_6("9002", Allocated_Team="North Hub"), books.line_6(None)]
+    whose = (("Ref", "Held by"), ("9003", made.teams[0].name))
+    for name, sheets in (
+        ("annex-a.xlsx", [books.sheet("List 6", *rows)]),
+        ("ours.xlsx", [books.sheet("Open", *whose), books.sheet("Closed", *whose)]),
+    ):
+        grid = _grid(name, sheets)
+        cases.stage(grid, cases.understand(grid, (), today()), today(), made.root, by=made.officer.id)
+
+
+def _grid(name: str, sheets: list[Sheet]) -> Grid:
+    return Grid(name, f"hash of {name}", pack(stripped(sheets, taken_on=today())))
+
+
+def _plan(programme: Programme, made: make.Authority) -> None:
+    """A programme with a calendar, and somebody who is exempt from it."""
+    programme.frequency, programme.first_month = "monthly", today().replace(day=1)
+    programmes.exempt(
+        programme, made.other_manager, today(), today(), "Covers two teams.", made.head, by=made.officer.id
+    )
+
+
+def _contribute(audit: Audit, made: make.Authority) -> None:
+    """One agency that is writing, and one that has finished and reads what the others did."""
+    lead, nurse = make.actor(audit.auditor), made.people["contributor"]
+    writing = contributions.ask(audit, nurse, "health", today(), "Since the spring.", by=lead)
+    contributions.contribute(writing, "health", Draft(evidence="The clinic saw it."), 0, by=make.actor(nurse))
+    finished = contributions.ask(audit, nurse, "police", today(), "", by=lead)
+    for section in finished.sections:
+        contributions.contribute(finished, section.key, make.draft(section), 0, by=make.actor(nurse))
+    contributions.finish(finished, finished.version_id, by=make.actor(nurse))
+    contributions.share(finished, True, by=lead)
+
+
+def _judge(running: Round, made: make.Authority) -> None:
+    """An inadequate audit, an outcome to challenge, a challenge without a resolver, and findings that are finished."""
+    here = make.Authority(made.root, [], made.teams, made.people, running.tool_version, running)
+    make.handed_in(here, grade="inadequate")
+    moderated(here, make.handed_in(here), {})
+    waiting = decided(here, make.handed_in(here), made.senior, {})
+    moderation.finish(waiting, waiting.version_id, by=make.actor(made.senior))
+    moderation.challenge(waiting, {"overall": "The record shows more."}, by=make.actor(made.manager))
+    found = decided(here, make.handed_in(here), made.external, {}, "external")
+    moderation.finish(found, found.version_id, by=make.actor(made.external))
+    assert found.exercise_id is not None
+    work = work_or_404(found.exercise_id, made.external.id, make.actor(made.external))
+    findings = reporting.write_observations(work, Observations("Clear plans.", "Few visits.", "Visit more."), 0)
+    reporting.finish_findings(findings, [found.audit_id], b"%PDF", by=made.external.id)
+
+
+def _calibrate(made: make.Authority) -> None:
+    """A calibration that is being prepared, one to grade, and one that is closed."""
     ready = calibrating.prepared(made, name="Winter")
     calibration.choose_raters(ready, [made.manager], by=made.officer.id)
     running = calibrating.started(made, [made.manager, made.senior], vignettes=2, name="Autumn")

@@ -99,7 +99,7 @@ def decided(
         decision = Decision("override", grade, False, "impact_not_considered", REASON, False)
         moderation.decide(one, section.key, decision if grade else Decision("agree"), opinion.version_id, by=who)
     quality = {criterion.key: "sound" for criterion in audit.tool.quality.criteria}
-    moderation.rate(one, quality, "Say more about the child’s day.", True, one.version_id, by=who)
+    moderation.rate(one, quality, "Say more about the child’s day.", True, one.version_id, by=who, together_on=today())
     db.session.commit()
     return one
 
