@@ -16,12 +16,15 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.demonstration.dates import ROUNDS
 from audit_app.identity.model import Person
+from audit_app.moderation.challenge import ChallengePhase, refusal_to_be_resolver
 from audit_app.moderation.drawing import plan
-from audit_app.moderation.model import Draw, Moderation
+from audit_app.moderation.model import Challenge, Draw, Moderation
 from audit_app.moderation.queries import (
     blind_grades_of,
+    challenges_of,
     decisions_of,
     moderations_of,
+    parties_of,
     sections_of,
     standing_before,
 )
@@ -99,6 +102,9 @@ def check_story() -> None:
                 expected[moderation.tier, "blind"] = sections
             if moderation.done_at:
                 expected[moderation.tier, "settled"] = sections
+        for challenge in challenges_of(audit):
+            if challenge.at is ChallengePhase.RESOLVED:
+                expected[challenge.tier, "resolved"] += len(challenge.points)
         assert lines == expected
 
 
@@ -179,3 +185,15 @@ def test_every_inadequate_audit_of_late_was_seen_by_somebody_else(demonstration:
             unseen.append(audit)
     # Those that came in after the day of the draw are the exception.
     assert len(unseen) <= 5
+
+
+def test_challenges_stand_at_every_stage_and_change_no_grade(demonstration: Flask) -> None:
+    found = db.session.execute(select(Challenge).order_by(Challenge.id)).scalars().all()
+    assert sorted(one.phase for one in found) == ["raised", "resolved", "with_resolver"]
+    for one in found:
+        if one.resolver is not None:
+            path = one.audit.unit.path
+            assert refusal_to_be_resolver(path, parties_of(one), one.resolver.actor(today())) is None
+        if one.at is ChallengePhase.RESOLVED:
+            settled = {line.id: line for line in judgements_of(one.audit)}
+            assert all(point.grade == settled[point.judgement_id].grade for point in one.points)
