@@ -174,7 +174,7 @@ def test_handing_in_without_an_agency_needs_a_reason_that_stands_with_the_audit(
     auditing.hand_in(world.audit, world.audit.version_id, by=me, without_because="Health has no capacity this month.")
     db.session.commit()
     assert world.audit.handed_in_without == "Health has no capacity this month."
-    last = entries_of(world.audit.subject)[0]
+    last = entries_of(world.audit.subject, kinds=("audit.submit",))[0]
     assert last.body is not None
     assert last.body["without"] == ["health"]
     shown = browser(either_app, world.made.head).get(f"/audits/{world.audit.id}").text

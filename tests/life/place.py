@@ -71,7 +71,11 @@ class Place:
 
     def begin(self, month_back: int) -> None:
         """Two new audits in a round of their own, each of the other manager's team."""
-        first = self.made.round.month
+        db.session.remove()  # threads of a race had sessions of their own; what this place knows comes along
+        made = self.made
+        units = [made.root, *made.services, *made.teams]
+        db.session.add_all([self.programme, self.tool, made.tool, made.round, *units, *made.people.values()])
+        first = made.round.month
         months = first.year * 12 + first.month - 1 - month_back
         month = first.replace(year=months // 12, month=months % 12 + 1)
         opened = make.open_round(self.programme, self.tool, month)

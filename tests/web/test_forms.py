@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest
+from werkzeug.routing import IntegerConverter
 from wtforms import HiddenField, PasswordField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -137,7 +138,8 @@ def posts(app: Flask) -> list[str]:
     found = []
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
-            values = {name: 1 if "_id" in name else "one" for name in rule.arguments}
+            numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
+            values: dict[str, object] = {name: 1 if name in numbers else "one" for name in rule.arguments}
             values |= {"tier": "senior"} if "tier" in values else {}
             found.append(adapter.build(rule.endpoint, values, method="POST"))
     return found

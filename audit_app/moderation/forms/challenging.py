@@ -33,7 +33,8 @@ class ChallengeForm(Form):
     @property
     def reasons(self) -> dict[str, str]:
         """The reasons for each judgement that was chosen."""
-        return {key: self[f"{WORDS}{key}"].data or "" for key in self.sections.data or []}
+        chosen = [key for key in self.sections.data or [] if f"{WORDS}{key}" in self]  # others are not on offer
+        return {key: self[f"{WORDS}{key}"].data or "" for key in chosen}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether it can be used: at least one judgement, and a reason for each."""
