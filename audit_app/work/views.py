@@ -18,7 +18,7 @@ TOLD = "work.told"
 TOLD_AT_MOST = 20
 
 
-@blueprint.get("/work/<int(max=2147483647):job_id>")
+@blueprint.get("/jobs/<int(max=2147483647):job_id>")
 @signed_in
 def show(job_id: int) -> ResponseReturnValue:
     """How far a job is; once it is done, the page that shows what it made."""
@@ -29,7 +29,7 @@ def show(job_id: int) -> ResponseReturnValue:
     return _page(job)
 
 
-@blueprint.get("/work/<int(max=2147483647):job_id>/position")
+@blueprint.get("/jobs/<int(max=2147483647):job_id>/position")
 @signed_in
 def position(job_id: int) -> ResponseReturnValue:
     """How far a job is, for the page's script."""
@@ -45,7 +45,7 @@ def position(job_id: int) -> ResponseReturnValue:
     }
 
 
-@blueprint.post("/work/<int(max=2147483647):job_id>/cancel")
+@blueprint.post("/jobs/<int(max=2147483647):job_id>/cancel")
 @signed_in
 @reads_at_first
 def cancel(job_id: int) -> ResponseReturnValue:
@@ -58,7 +58,7 @@ def cancel(job_id: int) -> ResponseReturnValue:
     return redirect(url_for("work.show", job_id=job_id), 303)
 
 
-@blueprint.post("/work/<int(max=2147483647):job_id>/start-again")
+@blueprint.post("/jobs/<int(max=2147483647):job_id>/start-again")
 @signed_in
 def start_again(job_id: int) -> ResponseReturnValue:
     """Start a job again that ended without being done."""

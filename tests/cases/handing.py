@@ -17,7 +17,7 @@ WAITING = re.compile(r"/case-lists/waiting/\d+")
 
 def carried_out(client: FlaskClient, answer: TestResponse) -> TestResponse:
     """What comes of an answer that asked for long work: where the work leads to, or its page where it ended badly."""
-    if answer.status_code == 302 and answer.location.startswith("/work/"):
+    if answer.status_code == 302 and answer.location.startswith("/jobs/"):
         answer = client.get(answer.location)
     return answer
 

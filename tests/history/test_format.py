@@ -37,7 +37,7 @@ def test_the_published_checker_agrees_on_a_true_history(keeper: Flask, check: Ch
     db.session.rollback()
     for n in range(13):
         record("audit.submitted", subject=f"audit:{n}", body={"grade": "good", "note": "Zoë\x7f\t“ok”\\"}, by=n or None)
-    record("round.opened")
+    record("keys.turned")
     db.session.commit()
     erase([3, 4], reason="retention", by=1)
     db.session.commit()

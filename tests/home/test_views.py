@@ -42,5 +42,5 @@ def test_long_work_that_goes_on_is_found_again_by_whoever_asked_for_it(app: Flas
     job = Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=world.officer.id, asked_at=now())
     db.session.add(job)
     db.session.commit()
-    assert f'href="/work/{job.id}"' in make.client_of(app, world.officer).get("/").text
-    assert f"/work/{job.id}" not in make.client_of(app, world.head).get("/").text
+    assert f'href="/jobs/{job.id}"' in make.client_of(app, world.officer).get("/").text
+    assert f"/jobs/{job.id}" not in make.client_of(app, world.head).get("/").text

@@ -207,9 +207,7 @@ def passed(name: str, minutes: float) -> None:
 
 def test_periodic_work_is_done_once_for_each_of_its_times(worked_app: Flask) -> None:
     calls = list[int]()
-    PERIODIC["tests.beat"] = one = replace(
-        PERIODIC["tests.beat"], function=lambda: calls.append(1), times=Times(minutes=600)
-    )
+    one = replace(PERIODIC["tests.beat"], function=lambda: calls.append(1), times=Times(minutes=600))
     assert not carry_out_periodic(one)  # seen for the first time: nothing was missed
     assert not carry_out_periodic(one)
     only_read(False)

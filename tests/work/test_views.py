@@ -44,7 +44,7 @@ def set_to(job_id: int, state: State, **values: object) -> None:
 
 
 def seen(browser: FlaskClient, job_id: int) -> str:
-    answer = browser.get(f"/work/{job_id}")
+    answer = browser.get(f"/jobs/{job_id}")
     assert answer.status_code == 200
     assert len(read(answer.text).findall(".//main//h1")) == 1
     return answer.text
@@ -54,8 +54,8 @@ def test_only_who_asked_for_it_sees_or_touches_a_job(worked_app: Flask, made: ma
     worked_app.config["WTF_CSRF_ENABLED"] = False
     other = make.client_of(worked_app, made.head)
     job_id = job(made)
-    answers = [other.get(f"/work/{job_id}"), other.get(f"/work/{job_id}/position")]
-    answers += [other.post(f"/work/{job_id}/{verb}") for verb in ("cancel", "start-again")]
+    answers = [other.get(f"/jobs/{job_id}"), other.get(f"/jobs/{job_id}/position")]
+    answers += [other.post(f"/jobs/{job_id}/{verb}") for verb in ("cancel", "start-again")]
     assert [answer.status_code for answer in answers] == [404] * 4
     assert state_of(job_id) == "waiting"
 
@@ -88,7 +88,7 @@ def test_a_job_that_runs_says_how_far_it_is_also_in_the_title(officer: FlaskClie
     bar = one(tree, ".//progress")
     assert (bar.get("value"), bar.get("max"), bar.get("aria-label")) == ("34000", "100000", "Count the rows")
     assert "34,000 of 100,000 rows" in text(one(tree, ".//main"))
-    told = officer.get(f"/work/{job_id}/position").json
+    told = officer.get(f"/jobs/{job_id}/position").json
     assert told == {
         "situation": "running",
         "headline": "34% done",
@@ -112,19 +112,19 @@ def test_a_job_that_is_done_leads_on_and_says_so_once(
 ) -> None:
     job_id = job(made)
     looked(worked_app, job_id)
-    answer = officer.get(f"/work/{job_id}")
+    answer = officer.get(f"/jobs/{job_id}")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/units")
-    assert officer.get(f"/work/{job_id}/position").json["situation"] == "done"  # type: ignore[index]
+    assert officer.get(f"/jobs/{job_id}/position").json["situation"] == "done"  # type: ignore[index]
     home = officer.get("/").text
     assert home.count("Counted is there.") == 1
-    assert officer.get(f"/work/{job_id}").status_code == 303
+    assert officer.get(f"/jobs/{job_id}").status_code == 303
     assert "Counted is there." not in officer.get("/").text
 
 
 def test_a_job_that_leads_nowhere_leads_back(worked_app: Flask, officer: FlaskClient, made: make.Authority) -> None:
     job_id = job(made, "tests.once")
     looked(worked_app, job_id)
-    assert officer.get(f"/work/{job_id}").headers["Location"] == "/"
+    assert officer.get(f"/jobs/{job_id}").headers["Location"] == "/"
 
 
 def test_a_job_that_was_refused_says_why_and_can_be_started_again(
@@ -136,10 +136,10 @@ def test_a_job_that_was_refused_says_why_and_can_be_started_again(
     assert "That number is odd." in page
     assert "Nothing was changed" in page
     assert "http-equiv" not in page
-    answer = officer.post(f"/work/{job_id}/start-again")
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/work/{job_id}")
+    answer = officer.post(f"/jobs/{job_id}/start-again")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job_id}")
     assert state_of(job_id) == "waiting"
-    assert officer.post(f"/work/{job_id}/start-again").status_code == 422
+    assert officer.post(f"/jobs/{job_id}/start-again").status_code == 422
 
 
 def test_a_job_that_failed_gives_its_reference(worked_app: Flask, officer: FlaskClient, made: make.Authority) -> None:
@@ -154,15 +154,15 @@ def test_what_may_not_be_repeated_offers_no_button_for_it(officer: FlaskClient, 
     job_id = job(made, "tests.once")
     set_to(job_id, State.STOPPED, said="The computer stopped.")
     assert "start-again" not in seen(officer, job_id)
-    assert officer.post(f"/work/{job_id}/start-again").status_code == 422
+    assert officer.post(f"/jobs/{job_id}/start-again").status_code == 422
 
 
 def test_a_job_that_waits_is_cancelled_with_the_button(officer: FlaskClient, made: make.Authority) -> None:
     job_id = job(made)
-    assert officer.post(f"/work/{job_id}/cancel").status_code == 303
+    assert officer.post(f"/jobs/{job_id}/cancel").status_code == 303
     assert state_of(job_id) == "cancelled"
     assert "You cancelled this. Nothing was changed." in seen(officer, job_id)
-    assert officer.post(f"/work/{job_id}/cancel").status_code == 422
+    assert officer.post(f"/jobs/{job_id}/cancel").status_code == 422
 
 
 def test_cancelling_with_the_button_does_not_wait_for_the_work(
@@ -171,7 +171,7 @@ def test_cancelling_with_the_button_does_not_wait_for_the_work(
     job_id = job(made, to=10, gate=str(gate))
     with worker(worked_app):
         until(lambda: queries.switchboard().position(job_id), "it runs, and holds the only writer of SQLite")
-        assert officer.post(f"/work/{job_id}/cancel").status_code == 303
+        assert officer.post(f"/jobs/{job_id}/cancel").status_code == 303
         until(lambda: state_of(job_id) == "cancelled", "it is cancelled")
     assert units("Counted") == 0
 
@@ -181,7 +181,7 @@ def test_ones_own_work_that_goes_on_is_on_the_page_of_todays_work(
 ) -> None:
     other = make.client_of(worked_app, made.head)
     job_id = job(made)
-    assert f'href="/work/{job_id}"' in officer.get("/").text
+    assert f'href="/jobs/{job_id}"' in officer.get("/").text
     assert "Going on now" not in other.get("/").text
     looked(worked_app, job_id)
     assert "Going on now" not in officer.get("/").text
@@ -189,7 +189,7 @@ def test_ones_own_work_that_goes_on_is_on_the_page_of_todays_work(
 
 def test_a_form_with_more_than_the_button_is_not_ours(officer: FlaskClient, made: make.Authority) -> None:
     job_id = job(made)
-    assert officer.post(f"/work/{job_id}/cancel", data={"owner": "1"}).status_code == 400
+    assert officer.post(f"/jobs/{job_id}/cancel", data={"owner": "1"}).status_code == 400
     assert state_of(job_id) == "waiting"
 
 
@@ -199,5 +199,5 @@ def test_in_one_process_it_is_done_before_the_page_is_asked_for(worked_app: Flas
     officer = make.client_of(worked_app, made.officer)
     job_id = job(made)
     set_to(job_id, State.CANCELLED)
-    assert officer.post(f"/work/{job_id}/start-again").status_code == 303
-    assert officer.get(f"/work/{job_id}").headers["Location"] == "/units"
+    assert officer.post(f"/jobs/{job_id}/start-again").status_code == 303
+    assert officer.get(f"/jobs/{job_id}").headers["Location"] == "/units"
