@@ -89,7 +89,7 @@ def scales_in(text: str) -> Scales:
         raise WrongScale("The delivery scale needs a level that is finished, and one that is not.")
     if len({one.key for one in delivery}) != len(delivery):
         raise WrongScale("Two levels of delivery have the same key.")
-    wrong = sorted({one.tone for one in (*delivery, *impact)} - set(TONES))
+    wrong = sorted(({one.tone for one in delivery} | {one.tone for one in impact}) - set(TONES))
     if wrong:
         raise WrongScale(f"There is no tone {', '.join(wrong)}.")
     return Scales(delivery, impact)
