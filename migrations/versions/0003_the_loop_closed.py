@@ -10,6 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_audit_follows_id"), "audit", ["follows_id"], ["id"])
+
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
@@ -54,3 +61,10 @@ def downgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
         batch_op.create_check_constraint("kind", "kind in (" + ", ".join(f"'{one}'" for one in known) + ")")
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.drop_column("version_id")
+
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_audit_follows_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
+        batch_op.drop_column("follows_id")
