@@ -15,7 +15,6 @@ from audit_app.escalation.queries.escalations import (
     was_named,
 )
 from audit_app.escalation.queries.re_audits import (
-    Loop,
     being_written_after,
     carried_out,
     find_to_carry_out,
@@ -29,7 +28,6 @@ from audit_app.escalation.queries.re_audits import (
 )
 
 __all__ = [
-    "Loop",
     "being_written_after",
     "carried_out",
     "closed_lines",
