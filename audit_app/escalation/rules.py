@@ -60,6 +60,11 @@ def escalating(chosen: Collection[str], scale: Scale) -> frozenset[str]:
     return frozenset(chosen) & frozenset(scale.keys) or frozenset(scale.keys[:1])
 
 
+def coming_again(escalates: Collection[str], re_audits: Collection[str], scale: Scale) -> frozenset[str]:
+    """The grades for which a case is audited again: those that are escalated, and those that the policy adds."""
+    return escalating(escalates, scale) | frozenset(re_audits) & frozenset(scale.keys)
+
+
 def nearest(heads: Iterable[Head], path: str, without: Collection[int]) -> int | None:
     """Who signs off an audit of a unit: the nearest head above it, whoever is there today before whoever is away."""
     able = [one for one in heads if path.startswith(one.path) and one.person_id not in without]
@@ -130,3 +135,25 @@ def refusal_to_close(facts: Facts, matter: Matter, actor: Actor, reason: str) ->
     if (refused := _refusal_of_ended(matter) or refusal_to_be_head(facts, matter, actor)) is not None:
         return refused
     return None if reason.strip() else Refusal("Say why it should not have been escalated.")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A re-audit as its rule sees it: its month, where its programme stands, and whether a later audit does it."""
+
+    month: dt.date
+    path: str
+    done: bool
+
+
+def refusal_to_move(planned: Planned, month: dt.date, today: dt.date, reason: str, actor: Actor) -> Refusal | None:
+    """Why a re-audit may not be put in another month."""
+    if not actor.reaches(Permission.RUN_ROUNDS, planned.path):
+        return Refusal("Only the audit officer puts a re-audit in another month.")
+    if planned.done:
+        return Refusal("The case is being audited again already.")
+    if month < today.replace(day=1):
+        return Refusal("Choose this month or a later one.")
+    if month == planned.month:
+        return Refusal("It is planned for that month already.")
+    return None if reason.strip() else Refusal("Say why it is put in another month.")

@@ -71,6 +71,7 @@ POLICY: dict[str, Door] = {
     ),
     **dict.fromkeys(("escalation.naming", "escalation.name"), door(OFFICER, "escalation")),
     "escalation.reaudits": RUNS,
+    **dict.fromkeys(("escalation.moving", "escalation.move"), door(OFFICER, "re_audit")),
     # identity
     "identity.sign_in": PUBLIC,
     "identity.sign_in_submit": PUBLIC,
@@ -172,7 +173,7 @@ POLICY: dict[str, Door] = {
     "sampling.connection_remove": door(OFFICER, "colleague_case"),
     # auditing
     "auditing.index": door(CASE_READERS),
-    "auditing.show": door(CASE_READERS, "handed_in"),
+    **dict.fromkeys(("auditing.show", "auditing.earlier"), door(CASE_READERS, "handed_in")),
     **dict.fromkeys(
         ("auditing.edit", "auditing.check", "auditing.hand_in"),
         door(AUDITORS, "draft"),
@@ -372,6 +373,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "done_tier": frozenset({HEAD}),
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "escalation": frozenset({HEAD, OFFICER}),
+    "re_audit": frozenset({OFFICER}),
     "calibration": frozenset({OFFICER}),
     "vignette": frozenset({OFFICER}),
     # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.
