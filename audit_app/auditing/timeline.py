@@ -51,6 +51,7 @@ TOLD = {
     "audit.contribution_withdrawn": "Withdrew what an agency was asked for",
     "audit.opened": "Opened",
     "audit.downloaded": "Downloaded",
+    "audit.blank_taken": "Took the blank tool to work beside the record",
     "moderation.committed": "Committed blind grades",
 }
 

@@ -27,7 +27,9 @@ def upgrade() -> None:
             "'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', "
             "'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', "
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
-            "'immediate_risk', 'account_ended', 'unreachable'"
+            "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
+            "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn'"
             ")",
         )
 

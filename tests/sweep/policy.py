@@ -277,7 +277,24 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
-    **dict.fromkeys(("reporting.audit_pdf", "reporting.audit_page"), door(CASE_READERS, "handed_in_paper")),
+    **dict.fromkeys(
+        (
+            "reporting.audit_pdf",
+            "reporting.audit_docx",
+            "reporting.audit_page",
+            "reporting.record_pdf",
+            "reporting.record_docx",
+        ),
+        door(CASE_READERS, "handed_in_paper"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_page", "reporting.blank_pdf", "reporting.blank_docx"),
+        door(AUDITORS | {EXTERNAL, OFFICER}, "tool"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_of_audit_page", "reporting.blank_of_audit_pdf", "reporting.blank_of_audit_docx"),
+        door(AUDITORS, "draft"),
+    ),
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
