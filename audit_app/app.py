@@ -34,11 +34,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "measures", "calibration", "reporting", "notices", "home", "history", "work",
+    "feedback", "measures", "calibration", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "calibration", "notices", "reporting",
+    "sampling", "moderation", "feedback", "calibration", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ NAVIGATION = (
     ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
+    ("Outcomes", "feedback.index", (Permission.READ_OUTCOMES,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
@@ -64,6 +65,8 @@ ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
+    ("Released outcomes", "feedback.index", (Permission.RELEASE,)),
+    ("Themes that come up", "feedback.gathered", (Permission.READ_AUDITS,)),
     ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
     ("Units", "organisation.index", (Permission.MANAGE_UNITS,)),

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SEE_ESCALATIONS = "see_escalations"  # audits graded so low that a head of service signs them off
     SIGN_OFF = "sign_off"  # sign such audits off
     REOPEN = "reopen"  # reopen a finished moderation
+    RELEASE = "release"  # show the outcome of an audit to the case's practitioner and team manager
+    READ_OUTCOMES = "read_outcomes"  # read outcomes that are released to oneself, and reply
     CALIBRATE = "calibrate"  # grade the vignettes of calibrations that one was asked to take part in
     SEE_CALIBRATIONS = "see_calibrations"  # how calibrations of one's units came out, never by name
     SEE_FIGURES = "see_figures"  # figures of one's units
@@ -50,7 +52,7 @@ class Role(StrEnum):
 
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
+    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.READ_OUTCOMES, P.SEE_FIGURES}),
     Role.SENIOR_MANAGER: frozenset(
         {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}
     ),
@@ -67,6 +69,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.VOID_AUDITS,
             P.SEE_ESCALATIONS,
             P.SIGN_OFF,
+            P.RELEASE,
             P.REOPEN,
             P.SEE_FIGURES,
             P.EXPORT_PAIRS,
@@ -82,6 +85,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_CALIBRATIONS,
             P.SEE_PROGRESS,
             P.RUN_ROUNDS,
+            P.RELEASE,
             P.MANAGE_TOOLS,
             P.SEE_RISKS,
             P.SEE_ESCALATIONS,
@@ -91,13 +95,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.CHECK_HISTORY,
         }
     ),
-    Role.PRACTITIONER: frozenset({P.CONTRIBUTE}),
+    Role.PRACTITIONER: frozenset({P.CONTRIBUTE, P.READ_OUTCOMES}),
     Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
 CASE_CONTENT = frozenset(
     {P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.SEE_ESCALATIONS, P.SIGN_OFF}
-    | {P.EXPORT_PAIRS}
+    | {P.EXPORT_PAIRS, P.RELEASE, P.READ_OUTCOMES}
 )
 # People from outside the council: what they are given always has a last day.
 FROM_OUTSIDE = frozenset({Role.EXTERNAL_AUDITOR, Role.CONTRIBUTOR})

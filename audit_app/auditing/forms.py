@@ -1,5 +1,6 @@
 """The forms of an audit; a section's form is made from the tool, so that no section is known to code."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,14 +11,17 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from audit_app.auditing.drafts import ASKED, MOST_CONCERNS, RIGHTED, Draft
+from audit_app.auditing.family import SEVERAL, asked, chosen, kept
 from audit_app.frameworks.content import Section, Tool
+from audit_app.frameworks.named import Named
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
@@ -27,6 +31,13 @@ ANSWERS = [SelectChoice(value=v, label=t) for v, t in (("yes", "Yes"), ("no", "N
 OF_CONCERN = ("concern-", "righted-", "shown-")
 STATES = [SelectChoice(value=v, label=t) for v, t in RIGHTED.items()]
 YES_NO = [SelectChoice(value=v, label=t) for v, t in (("yes", "Yes"), ("no", "No"))]
+
+
+class BoxesField(SelectMultipleField):
+    """Some of several, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class SectionForm(Form):
@@ -39,7 +50,7 @@ class SectionForm(Form):
         """What was filled in, as a draft."""
         said = {field.name: field.data or "" for field in self}
         grade = said.get("grade", "")
-        asked = ASKED.get(section.kind, ("",))[0]
+        question = ASKED.get(section.kind, ("",))[0]
         return Draft(
             grade=grade if grade not in ("", NOT_APPLICABLE) else None,
             not_applicable=grade == NOT_APPLICABLE or said.get(NOT_APPLICABLE) == "yes",
@@ -48,9 +59,16 @@ class SectionForm(Form):
             strengths=said.get("strengths", ""),
             improvements=said.get("improvements", ""),
             questions={q.key: said[f"question-{q.key}"] for q in section.questions if said[f"question-{q.key}"]},
-            particulars={n: v for n, v in said.items() if v and (n in (asked, "how") or n.startswith(OF_CONCERN))},
+            particulars={**self._particulars(said, question), **self._several()},
             limits={k.removeprefix("limit-"): v for k, v in said.items() if k.startswith("limit-") and v},
         )
+
+    def _particulars(self, said: dict[str, str], question: str) -> dict[str, str]:
+        names = (question, "how", "why_not")
+        return {n: v for n, v in said.items() if v and (n in names or n.startswith(OF_CONCERN))}
+
+    def _several(self) -> dict[str, str]:
+        return {f.name: kept(f.data) for f in self if isinstance(f, BoxesField) and f.data}
 
     def show(self, draft: Draft) -> None:
         """Fill the form in from a draft."""
@@ -62,6 +80,7 @@ class SectionForm(Form):
             "strengths": draft.strengths,
             "improvements": draft.improvements,
             **draft.particulars,
+            **{name: chosen(draft.particulars, name) for name in SEVERAL},
             **{f"question-{key}": value for key, value in draft.questions.items()},
             **{f"limit-{key}": value for key, value in draft.limits.items()},
         }
@@ -88,7 +107,10 @@ def section_form(tool: Tool, key: str) -> type[SectionForm]:
         fields["not_applicable_because"] = TextAreaField("Why it does not apply", [Length(max=2000)])
     if section.kind in ASKED:
         fields[ASKED[section.kind][0]] = RadioField(_question_of(section), [Optional()], choices=YES_NO)
-        fields["how"] = StringField("How", [Length(max=300)])
+        if section.kind == "feedback":
+            fields |= _of_feedback()
+        else:
+            fields["how"] = StringField("How", [Length(max=300)])
     if section.kind == "concerns":
         for n in range(1, MOST_CONCERNS + 1):
             fields[f"concern-{n}"] = TextAreaField(f"Concern {n}", [Length(max=5000)])
@@ -101,6 +123,19 @@ def section_form(tool: Tool, key: str) -> type[SectionForm]:
         for rule in tool.limiting:
             fields[f"limit-{rule.key}"] = TextAreaField(rule.prompt, [Length(max=5000)])
     return type("SectionForm", (SectionForm,), fields)
+
+
+def _of_feedback() -> dict[str, object]:
+    choices = asked()
+    return {
+        "ways": BoxesField("How were they asked?", choices=_named(choices.ways)),
+        "whom": BoxesField("Who spoke?", choices=_named(choices.relations)),
+        "why_not": RadioField("Why is there none?", [Optional()], choices=_named(choices.reasons)),
+    }
+
+
+def _named(choices: Iterable[Named]) -> list[SelectChoice]:
+    return [SelectChoice(value=one.key, label=one.name) for one in choices]
 
 
 class PassageForm(Form):

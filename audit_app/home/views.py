@@ -14,6 +14,8 @@ from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import day_of, today
 from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
+from audit_app.feedback.model import Release
+from audit_app.feedback.queries import replies_to, told_lately
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
 from audit_app.moderation.challenge import NAMERS
@@ -28,13 +30,13 @@ from audit_app.moderation.queries.unfinished import left_unfinished
 from audit_app.notices.operations import shown
 from audit_app.notices.queries import count_new, new_notices
 from audit_app.programmes.working_days import working_days_between
-from audit_app.web.formats import day, plural, time
+from audit_app.web.formats import day, month, plural, time
 from audit_app.web.guard import actor, signed_in
 from audit_app.work.model import Job, State
 from audit_app.work.queries import going_on
 
 blueprint = Blueprint("home", __name__)
-MESSAGES = 3
+MESSAGES = OUTCOMES = 3
 OLD_CHALLENGE = 5  # working days
 ACTION = {Stage.ALLOCATED: "Start", Stage.IN_PROGRESS: "Go on", Stage.SENT_BACK: "Complete"}
 TODO = {
@@ -70,6 +72,8 @@ def index() -> ResponseReturnValue:
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
         left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
+        outcomes=[_outcome(one) for one in told_lately(who, OUTCOMES)] if who.may(Permission.READ_OUTCOMES) else None,
+        replied=replies_to(who, OUTCOMES),
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
         reads_figures=who.may(Permission.SEE_FIGURES),
         reads_reports=who.may(Permission.READ_REPORTS),
@@ -165,6 +169,18 @@ def _to_sign_off(one: Escalation) -> dict[str, Any]:
         "tag_text": "Child not safe yet" if one.child_safe is False else due.tag,
         "tone": "urgent" if one.child_safe is False else due.tone,
         "action": "Sign off",
+    }
+
+
+def _outcome(one: Release) -> dict[str, Any]:
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("feedback.show", release_id=one.id),
+        "text": f"{one.audit.tool.name}, {month(one.audit.period)}: what it found is released to you",
+        "due": f"Released on {day(day_of(one.released_at))}",
+        "tag_text": "New",
+        "tone": "info",
+        "action": "Read",
     }
 
 

@@ -17,7 +17,8 @@ SHARED: Final = ("all", "each_auditor")
 AUDITING: Final = tuple(role.value for role in Role if may(role, Permission.AUDIT))
 MODERATING: Final = tuple(role.value for role in Role if may(role, Permission.MODERATE))
 LARGEST, MOST_EACH, MOST_NEW = 1_000_000, 50, 20
-MOST_CHALLENGE_DAYS = 60
+RELEASES: Final = ("by_hand", "when_moderated", "after_days")
+MOST_CHALLENGE_DAYS = MOST_RELEASE_DAYS = 60
 MOST_SIGN_OFF_DAYS, MOST_RE_AUDIT_MONTHS = 60, 24
 MOST_MONTHS, MOST_WEEKS = 60, 520
 LIGHTEST, HEAVIEST = Decimal("0.001"), Decimal(1000)
@@ -58,6 +59,8 @@ class Policies:
     re_audit_months: int = 3  # after which such a case is audited again; 0: not for that
     re_audits: tuple[str, ...] = ()  # further grades for which a case is audited again; those signed off always are
     earlier_at_once: bool = False  # earlier audits of the case are shown before an auditor's own grades are in
+    release: str = "by_hand"  # when an outcome is shown to the practitioner and the case's own team manager
+    release_days: int = 10  # working days after hand-in, where it is released by then
     chasing: Mapping[str, Any] = field(default_factory=dict)  # read by the room that sends reminders
 
     @staticmethod
@@ -244,5 +247,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "re_audit_months": _whole("Months until a case is audited again", 0, MOST_RE_AUDIT_MONTHS),
     "re_audits": _some("Name each grade for which a case is audited again once."),
     "earlier_at_once": _yes_or_no("Showing earlier audits at once"),
+    "release": _one_of("Choose when outcomes are released.", *RELEASES),
+    "release_days": _whole("Working days until an outcome is released", 0, MOST_RELEASE_DAYS),
     "chasing": _chasing,
 }

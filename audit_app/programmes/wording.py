@@ -16,6 +16,11 @@ METHODS: Final = {
     "minimum": "In proportion, with at least a few from every group",
     "weighted": "Some cases are likelier than others",
 }
+RELEASES: Final = {
+    "by_hand": "When the audit officer or a head of service releases them",
+    "when_moderated": "By themselves, once a moderation or validation is finished",
+    "after_days": "By themselves, some working days after hand-in",
+}
 STRATA: Final = {
     "team": "Team",
     "category": "Case status",
@@ -52,12 +57,14 @@ def groups(policies: Policies, grades: Mapping[str, str]) -> tuple[Group, ...]:
     gives = "A change holds for audits that are given to auditors from now on."
     moderates = "A change holds for audits that are handed in, and moderations that are given, from now on."
     reminds = "A change holds from the next morning, for audits that are with their auditors too."
+    shows = "A change holds for audits that are moderated, or whose day comes, from now on."
     waits = "A change holds for audits that are graded so from now on."
     return (
         Group("sample", "The sample", draws, _sample(policies)),
         Group("left-out", "Who is left out", draws, _left_out(policies)),
         Group("auditors", "Who audits", gives, _auditors(policies)),
         Group("moderation", "Moderation", moderates, _moderation(policies, grades)),
+        Group("outcomes", "Outcomes", shows, _outcomes(policies)),
         Group("reminders", "Reminders", reminds, chasing_pairs(policies.chasing)),
         Group("escalation", "What cannot wait", waits, _escalation(policies, grades)),
     )
@@ -145,6 +152,13 @@ def _escalation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ..
         ("Also audited again", f"Audits graded {more}" if more and months else "No other audits"),
         ("Earlier audits of the case", "Shown from the start" if policies.earlier_at_once else shown),
     )
+
+
+def _outcomes(policies: Policies) -> tuple[Pair, ...]:
+    words = RELEASES[policies.release]
+    if policies.release == "after_days":
+        words = f"By themselves, {_counted(policies.release_days, 'working day')} after hand-in"
+    return (("Practitioners and team managers see them", words),)
 
 
 def _listed(words: Iterable[str]) -> str:

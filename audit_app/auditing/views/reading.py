@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
-from audit_app.auditing import queries
+from audit_app.auditing import family, queries
 from audit_app.auditing.comparison import comparison
 from audit_app.auditing.contributing import asks_for
 from audit_app.auditing.drafts import RIGHTED, concerns_of
@@ -76,6 +76,7 @@ def show(audit_id: int) -> ResponseReturnValue:
         alerts=queries.alerts_of(audit),
         contributed=[one for one in queries.contributions_of(audit) if one.withdrawn_at is None],
         concerns=concerns_of,
+        told_of=family.told,
         replies=queries.replies_of(audit),
         entries=[e for e in entries if e.kind in TOLD],
         told=TOLD,

@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
-from audit_app.auditing import operations, queries
+from audit_app.auditing import family, operations, queries
 from audit_app.auditing.contributing import agencies_missing, answered_by_agency
 from audit_app.auditing.drafts import MOST_CONCERNS, Draft, concerns_of, gaps, limits_met, section_gaps, state_of
 from audit_app.auditing.earlier import listed_in, with_listed
@@ -223,7 +223,14 @@ def _check(audit: Audit, drafts: dict[str, Draft], form: HandInForm, code: int =
     names = {s.key: s.name for s in audit.tool.sections if sensitive(drafts.get(s.key, Draft()))}
     absent = agencies_missing(audit.tool, audit.category, drafts, queries.contributions_of(audit))
     page = render_template(
-        "auditing/check.html", audit=audit, drafts=drafts, form=form, names=names, absent=absent, concerns=concerns_of
+        "auditing/check.html",
+        audit=audit,
+        drafts=drafts,
+        form=form,
+        names=names,
+        absent=absent,
+        concerns=concerns_of,
+        told_of=family.told,
     )
     return page, code
 

@@ -30,13 +30,14 @@ from audit_app.programmes.policies import (
     MOST_MONTHS,
     MOST_NEW,
     MOST_RE_AUDIT_MONTHS,
+    MOST_RELEASE_DAYS,
     MOST_SIGN_OFF_DAYS,
     MOST_WEEKS,
     STRATIFIED,
     Policies,
     policies_problems,
 )
-from audit_app.programmes.wording import LEFT_OUT, METHODS, STRATA, TIERS, WHO, percent_of
+from audit_app.programmes.wording import LEFT_OUT, METHODS, RELEASES, STRATA, TIERS, WHO, percent_of
 
 ROLES = {role.value: role.words for role in Role}
 
@@ -101,6 +102,8 @@ class PoliciesForm(ChasingFields):
     challenge_days = _whole("Time to challenge an outcome", 1, MOST_CHALLENGE_DAYS)
     escalates = BoxesField("Grades that a head of service signs off")
     sign_off_days = _whole("Time to sign off", 1, MOST_SIGN_OFF_DAYS)
+    release = RadioField("When outcomes are released", choices=_choices(RELEASES))
+    release_days = _whole("Working days after hand-in", 0, MOST_RELEASE_DAYS)
     re_audits = BoxesField("Other grades for which a case is audited again")
     earlier_at_once = BooleanField("Show earlier audits of the case from the start")
     re_audit_months = _whole("Months until such a case is audited again", 0, MOST_RE_AUDIT_MONTHS)
@@ -189,6 +192,7 @@ PLAIN = (
     "method", "sized_by", "size", "per_auditor", "minimum", "months_since_audit", "weeks_open", "cap", "share_of",
     "as_they_come",
     "always_by", "first_of_new_auditor", "flagged", "challenge_days", "sign_off_days", "re_audit_months",
+    "release", "release_days",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from audit_app.access.table import Permission, Role, may
 from audit_app.auditing.comparison import comparison
 from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
+from audit_app.auditing.family import told
 from audit_app.auditing.model import Audit, Judgement
 from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of, judgements_of, replies_of, retracted_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN
@@ -140,12 +141,20 @@ def _written(section: Section, draft: Draft) -> Written:
         section=section,
         words=draft.evidence,
         not_applicable_because=draft.not_applicable_because if draft.not_applicable else None,
-        particulars=tuple((k, str(v)) for k, v in draft.particulars.items() if k in ("obtained", "involved", "how")),
+        particulars=_particulars(section, draft),
         answers=tuple((question.text, str(draft.questions.get(question.key, ""))) for question in section.questions),
         concerns=tuple(
             (one.words, RIGHTED.get(one.righted, "Not said yet"), one.shown) for one in concerns_of(draft.particulars)
         ),
     )
+
+
+def _particulars(section: Section, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """What a section says beside its words: of feedback with the words of what was chosen."""
+    if section.kind == "feedback":
+        obtained = draft.particulars.get("obtained", "")
+        return (*((("obtained", obtained),) if obtained else ()), *told(draft.particulars))
+    return tuple((k, str(v)) for k, v in draft.particulars.items() if k in ("involved", "how"))
 
 
 def _quality(tool: Tool, moderation: Moderation) -> Quality:

@@ -1,0 +1,1 @@
+"""What an audit found goes back to those whose work it is about, and what they and families say is gathered."""

@@ -1,0 +1,39 @@
+"""Lists of things with a key, a name and perhaps a hint, read from a file (pure)."""
+
+from dataclasses import dataclass
+
+from audit_app.frameworks.block import LONG, SHORT, Block, each_once
+from audit_app.frameworks.problem import Unreadable, by_line
+from audit_app.frameworks.written import written
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing that can be chosen: the key that is kept, and the words that people read."""
+
+    key: str
+    name: str
+    hint: str = ""
+
+
+def named_in(text: str, file: str, *lists: str) -> tuple[tuple[Named, ...], ...]:
+    """The lists of a file, in the order asked for; raises `Unreadable` with every problem."""
+    fields, twice = written(text)
+    problems = list(twice)
+    block = Block(fields, "", problems)
+    block.one_of("file", (file,))
+    found = tuple(_list(block, name) for name in lists)
+    block.close()
+    if problems:
+        raise Unreadable(by_line(problems))
+    return found
+
+
+def _list(block: Block, name: str) -> tuple[Named, ...]:
+    entries = block.blocks(name, least=1)
+    each_once(entries, f"one of {name}")
+    things = []
+    for entry in entries:
+        things.append(Named(entry.key(), entry.words("name", most=SHORT), entry.words("hint", default="", most=LONG)))
+        entry.close()
+    return tuple(things)
