@@ -89,6 +89,14 @@ NO_FEEDBACK = (
     "A message was left twice and not answered. The practitioner will ask at the next visit.",
     "Asking now, in the week of a hearing, was judged not to be right.",
 )
+# What is said of each beside its words: in which way and from whom, or why there is none.
+HEARD_FROM: Mapping[str, Mapping[str, str]] = {
+    FEEDBACK[0]: {"ways": "call", "whom": "mother"},
+    FEEDBACK[1]: {"ways": "form,direct_work", "whom": "child"},
+    FEEDBACK[2]: {"ways": "call", "whom": "carer"},
+    NO_FEEDBACK[0]: {"why_not": "no_answer"},
+    NO_FEEDBACK[1]: {"why_not": "not_now"},
+}
 HOW = ("By telephone", "At a visit", "On paper")
 ACTIONS = (
     "1. Renew the safety plan with named adults: practitioner, within five working days.\n"
@@ -179,7 +187,10 @@ def other_draft(chance: random.Random, section: Section, category: str, told: Ma
         )
         there = told[section.kind]
         particulars = {name: "yes" if there else "no", **({"how": chance.choice(HOW)} if there else {})}
-        return Draft(evidence=say(chance.choice(yes if there else no), chance, category), particulars=particulars)
+        words = chance.choice(yes if there else no)
+        if section.kind == "feedback":
+            particulars = {name: particulars[name], **HEARD_FROM[words]}
+        return Draft(evidence=say(words, chance, category), particulars=particulars)
     if section.kind == "actions":
         return Draft(evidence=say(chance.choice(ACTIONS), chance, category))
     if section.kind == "learning":

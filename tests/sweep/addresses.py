@@ -12,6 +12,7 @@ from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Calibration, Vignette
 from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
+from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.measures.definitions import DEFINITIONS
@@ -41,6 +42,7 @@ IDS = {
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,
+    "release_id": Release,
     "calibration_id": Calibration,
     "vignette_id": Vignette,
     "exemption_id": Exemption,
@@ -91,6 +93,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "place": [0, 1],
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
         "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
+        "theme": ["drift", "being_heard", "nothing"],
         "token": ["no-such-token"],
     }
     return known[name]

@@ -273,6 +273,16 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # outcomes and themes
+    "feedback.index": door(MANAGERS | {PRACTITIONER, OFFICER, HEAD}),
+    "feedback.show": door(AUDITORS | {PRACTITIONER, OFFICER}, "release"),
+    "feedback.reply": door(MANAGERS | {PRACTITIONER}, "release"),
+    **dict.fromkeys(("feedback.retracting", "feedback.retract"), door(NAMERS, "release")),
+    **dict.fromkeys(("feedback.releasing", "feedback.release"), door(NAMERS, "handed_in")),
+    **dict.fromkeys(("feedback.round", "feedback.release_round"), door(NAMERS, "round_outcomes")),
+    **dict.fromkeys(("feedback.coding", "feedback.code"), door(READERS, "handed_in")),
+    "feedback.gathered": door(READERS),
+    "feedback.behind": door(READERS, "theme"),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
@@ -373,6 +383,10 @@ OWNERS: dict[str, frozenset[str]] = {
     "done_tier": frozenset({HEAD}),
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "escalation": frozenset({HEAD, OFFICER}),
+    # Whoever wrote the audit, the case's own team manager and practitioner, and those who release.
+    "release": frozenset({MANAGER, "other_manager", PRACTITIONER, HEAD, OFFICER}),
+    "round_outcomes": frozenset({HEAD, OFFICER}),
+    "theme": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER}),  # of the units whose audits they read
     "re_audit": frozenset({OFFICER}),
     "calibration": frozenset({OFFICER}),
     "vignette": frozenset({OFFICER}),
@@ -395,5 +409,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "figure", "theme"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -24,6 +24,7 @@ from audit_app.auditing.model import Audit
 from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
+from audit_app.feedback import operations as feedback
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.challenge import Ruling
@@ -129,8 +130,16 @@ class World:
             auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
         by, why = make.actor(audit.auditor), self.words if self.grade == "good" else None
         auditing.hand_in(audit, audit.version_id, by=by, without_because=self.words, moderate_because=why)
+        self.released(audit)
         db.session.commit()
         return audit
+
+    def released(self, audit: Audit) -> None:
+        """Its outcome is released, replied to and coded, differently in each world."""
+        out = feedback.release(audit, None, by=make.actor(self.made.officer))
+        feedback.reply(out, self.words, by=make.actor(self.made.other_manager))
+        codes = {"family": ["drift"] if self.grade == "good" else ["being_heard"], "practitioner": [], "audit": []}
+        feedback.code(audit, codes, 0, by=make.actor(audit.auditor))
 
     def blind_for(self, who: Person, tier: str) -> Audit:
         """Such an audit, given blind."""

@@ -18,6 +18,8 @@ from audit_app.cases.workbook import Row, Sheet
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.escalation.queries import find_running, reaudit_of
+from audit_app.feedback import operations as feedback
+from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion
 from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
@@ -86,6 +88,7 @@ def furnished() -> Place:
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["escalation"] = find_running(make.handed_in(made, grade="inadequate").id)
     things["re_audit"] = reaudit_of(things["escalation"].audit_id)
+    things["release"] = _released(made)
     things["calibration"] = calibrating.started(made, [made.manager, made.senior])
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
@@ -134,6 +137,16 @@ def _finished(one: Moderation, by: Person) -> Moderation:
     moderation.finish(one, one.version_id, by=who)
     db.session.commit()
     return one
+
+
+def _released(made: make.Authority) -> Release:
+    """An outcome that is released to the case's practitioner, who replied, and whose themes were chosen."""
+    audit = make.handed_in(made)
+    released = feedback.release(audit, made.practitioner.id, by=make.actor(made.officer))
+    feedback.reply(released, CANARY, by=make.actor(made.practitioner))
+    feedback.code(audit, {"family": ["drift"], "practitioner": [], "audit": []}, 0, by=make.actor(made.manager))
+    db.session.commit()
+    return released
 
 
 def _challenged(made: make.Authority) -> Challenge:

@@ -14,10 +14,12 @@ from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
+from audit_app.demonstration.operations.closing_the_loop import audit_again
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
+from audit_app.demonstration.operations.outcomes import release_outcomes
 from audit_app.demonstration.operations.present import moderate_so_far
 from audit_app.demonstration.operations.programmes import exempt_one, monthly_policies, thematic_policies
 from audit_app.demonstration.operations.rounds import Opened, Rounds
@@ -56,8 +58,12 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     raise_alerts(bench, monthly)
     answer(bench, (*monthly, *thematic))
     challenge(bench, monthly[:-1])
+    again = audit_again(bench, monthly)
+    keep(again.stories)
+    bench.rounds.note(again)
+    release_outcomes(bench, (*monthly, *thematic))
     calibrate(bench, today)
-    audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several))
+    audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several, again))
     body = {"seed": seed, "month": today.replace(day=1).isoformat(), "audits": audits}
     record("demonstration.loaded", subject=f"unit:{northmere.root.id}", body=body)
     db.session.flush()

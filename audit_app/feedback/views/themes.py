@@ -48,6 +48,7 @@ def _coding(audit: Audit, form: ThemesForm, code: int = 200, *, changed: bool = 
         audit=audit,
         form=form,
         refused=refusal_to_code(audit.facts, actor()),
+        changed=changed,
         hints={one.key: one.hint for one in themes()},
         said=[(one, drafts[one.key]) for one in audit.tool.sections if one.kind in TELLING and one.key in drafts],
         now=[(words, [names.get(key, key) for key in kept.codes[voice]]) for voice, words in VOICES.items()]

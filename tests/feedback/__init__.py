@@ -1,0 +1,1 @@
+"""Outcomes that are released, replies to them, and themes."""
