@@ -54,9 +54,9 @@ class Counts:
         """What is said of those that are not shown."""
         if not self.hidden:
             return ""
-        also = "Also, " if self.shown else ""
-        why = f"{also}with numbers that are not published, because they are from 1 to {SMALL} or would give such a one away"
-        return f"{why[:1].upper()}{why[1:]}: {'; '.join(name[:1].lower() + name[1:] for name in self.hidden)}."
+        names = "; ".join(name[:1].lower() + name[1:] for name in self.hidden)
+        why = f"Numbers from 1 to {SMALL}, and any that would give such a one away, are not published."
+        return f"{'Besides' if self.shown else 'Named without numbers'}: {names}. {why}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ FEWEST = 3  # moderated audits from which a pattern may be spoken of at all
 OFTEN = 2  # a reason or a section that came up once is no pattern
 
 
-def last_sentence(opinions: Sequence[Opinion], whose: str, grader: str) -> str:
-    """What became of somebody's last audits: whose is "your" or "their", grader "you" or "they"."""
+def last_sentence(opinions: Sequence[Opinion], whose: str) -> str:
+    """What became of somebody's last audits; whose is "your" or "their"."""
     if not opinions:
         return ""
     audits = len({opinion.audit_id for opinion in opinions})
@@ -24,11 +24,11 @@ def last_sentence(opinions: Sequence[Opinion], whose: str, grader: str) -> str:
     lower, higher = (sum(one.way is way for one in changed) for way in (Way.LOWER, Way.HIGHER))
     aside = len(changed) - lower - higher
     ways = [
-        f"{lower} to a lower grade than {grader} gave" if lower else "",
+        f"{lower} to a lower grade" if lower else "",
         f"{higher} to a higher one" if higher else "",
     ]
     ways.append(f"{aside} because the section did or did not apply" if aside else "")
-    said = " and ".join(way for way in ways if way)
+    said = ", ".join(way for way in ways if way)
     agreed = len(judged) - len(changed)
     every = plural(len(judged), "judgement")
     return f"{of}, moderators agreed {agreed:,} of {every} and changed {len(changed):,}: {said}."
@@ -89,5 +89,5 @@ def quality_sentence(opinions: Sequence[Opinion]) -> str:
     (total,) = totals
     low, high = min(enough), max(enough)
     span = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    of = "the audits themselves were" if total > 1 else "the audit itself was"
-    return f"On each criterion of a good audit, {span} of {total:,} of {of} found “{least_good.lower()}” or better."
+    audits = plural(total, "audit")
+    return f"On each criterion of a good audit, {span} of {audits} were found “{least_good.lower()}” or better."

@@ -272,6 +272,18 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
+    **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),
+    "learning.behind": door(SENIORS | {HEAD, OFFICER}, "learning"),
+    "learning.yours": door(AUDITORS),
+    "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
+    "learning.briefings": door(FIGURES),
+    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(("learning.new", "learning.create"), RUNS),
+    **dict.fromkeys(
+        ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
+    ),
+    **dict.fromkeys(("learning.withdrawing", "learning.withdraw"), door(OFFICER, "published_briefing")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
@@ -373,8 +385,12 @@ OWNERS: dict[str, frozenset[str]] = {
     "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
     "own_findings": frozenset({EXTERNAL}),
     "figure": FIGURES,
+    "learning": SENIORS | {HEAD, OFFICER},
+    "auditor_lessons": SENIORS | {HEAD, OFFICER},
+    "briefing": frozenset({OFFICER}),
+    "published_briefing": FIGURES,
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -35,6 +35,7 @@ from audit_app.notices.model import Mail
 from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from tests import make
+from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
@@ -72,6 +73,8 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+        self.moderated(make.handed_in(self.made), "requires_improvement", "It was seen, and nothing came of it.")
+        briefing.published(self.made)
 
     def tell(self, who: Person) -> None:
         """Tell somebody of an audit that they may see, and, differently in each world, of those that they may not."""
@@ -80,7 +83,7 @@ class World:
         news = [(Kind.OVERDUE, seen), *((kind, audit) for kind in kinds for audit in self.hidden)]
         tell(Telling(who.id, kind, f"{kind}:{audit.id}", audit_id=audit.id) for kind, audit in news)
 
-    def moderated(self, audit: Audit, grade: str | None = None) -> None:
+    def moderated(self, audit: Audit, grade: str | None = None, words: str = "") -> None:
         """Moderate an audit by another senior, agreeing or overriding throughout."""
         senior = self.made.other_senior
         one = moderation.give(
@@ -97,10 +100,12 @@ class World:
         for section in moderation.sections_of(audit):
             decision = Decision("agree", evidence_supports=True)
             if grade is not None:
-                decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
+                decision = Decision(
+                    "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
+                )
             moderation.decide(one, section.key, decision, 0, by=who)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
-        moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
+        moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
         db.session.commit()
 

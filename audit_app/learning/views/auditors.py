@@ -16,13 +16,12 @@ def _shown(person_id: int, person: Person | None) -> ResponseReturnValue:
     """What became of somebody's last moderated audits; person is None for oneself."""
     lessons = queries.lessons_of(person_id, actor())
     opinions = [opinion for lesson in lessons for opinion in lesson.opinions]
-    whose, grader = ("your", "you") if person is None else ("their", "they")
     return render_template(
         "learning/auditor.html",
         person_shown=person,
         lessons=lessons,
         most=LAST_AUDITS,
-        summary=sentences.last_sentence(opinions, whose, grader),
+        summary=sentences.last_sentence(opinions, "your" if person is None else "their"),
         pattern=sentences.pattern_sentence(opinions),
         reasons=by_reason(opinions),
         sections=[row for row in by_section(opinions) if row.changed],
