@@ -6,32 +6,26 @@ authority. Everybody else with the role gets 404, whoever lacks the role gets 40
 
 from dataclasses import dataclass
 
-MANAGER, SENIOR, HEAD, EXTERNAL = "manager", "senior", "head", "external"
-OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner"
-CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
-# Two people of a role can stand differently to a thing: the far manager audits for another service.
-PEOPLE = (
-    MANAGER,
-    "other_manager",
-    "far_manager",
-    SENIOR,
-    "other_senior",
-    HEAD,
-    EXTERNAL,
-    OFFICER,
-    BOARD,
+from tests.sweep.people import (
     ADMIN,
-    PRACTITIONER,
+    AUDITORS,
+    BOARD,
+    CASE_READERS,
+    CONTRIBUTES,
     CONTRIBUTOR,
+    EVERYBODY,
+    EXTERNAL,
+    FIGURES,
+    HEAD,
+    JUDGES,
+    MANAGER,
+    MANAGERS,
+    NAMERS,
+    OFFICER,
+    READERS,
+    SENIOR,
+    SENIORS,
 )
-MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
-AUDITORS = MANAGERS | SENIORS | {HEAD}
-JUDGES = SENIORS | {HEAD, EXTERNAL}
-CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
-READERS, NAMERS = AUDITORS | {OFFICER}, frozenset({OFFICER, HEAD})
-CONTRIBUTES = AUDITORS | {PRACTITIONER, CONTRIBUTOR}
-FIGURES = AUDITORS | {OFFICER, BOARD}
-EVERYBODY = frozenset(PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)

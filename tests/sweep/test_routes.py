@@ -16,7 +16,8 @@ from audit_app.identity import operations as identity
 from audit_app.web.guard import rule_of
 from tests import make
 from tests.serving import serve
-from tests.sweep.policy import EVERYBODY, NAMES_SOMEBODY, OWNERS, PEOPLE, SHARED, Door, door_of
+from tests.sweep.people import EVERYBODY, PEOPLE
+from tests.sweep.policy import NAMES_SOMEBODY, OWNERS, SHARED, Door, door_of
 from tests.sweep.world import CANARY, Place, furnished
 
 MISSING = 2_000_000_000
