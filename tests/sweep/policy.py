@@ -12,18 +12,14 @@ from tests.sweep.people import (
     BOARD,
     CASE_READERS,
     CONTRIBUTES,
-    CONTRIBUTOR,
     EVERYBODY,
     EXTERNAL,
     FIGURES,
     HEAD,
     JUDGES,
-    MANAGER,
-    MANAGERS,
     NAMERS,
     OFFICER,
     READERS,
-    SENIOR,
     SENIORS,
 )
 
@@ -326,84 +322,3 @@ def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
         return POLICY[endpoint]
     in_round = endpoint.split(".")[0] in ("sampling", "moderation", "programmes") and arguments == {"round_id"}
     return ROUND if in_round else None
-
-
-# Who reaches the thing of their own authority; nobody reaches one of another.
-SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
-OWNERS: dict[str, frozenset[str]] = {
-    "link": EVERYBODY,
-    "person": frozenset({ADMIN}),
-    "ended_person": frozenset({ADMIN}),
-    "grant": frozenset({ADMIN}),
-    "unit": frozenset({ADMIN}),
-    "tool": EVERYBODY,
-    "framework": EVERYBODY,
-    "list": frozenset({OFFICER}),
-    "list_problems": frozenset({OFFICER}),
-    "waiting": frozenset({OFFICER}),
-    "waiting_problems": frozenset({OFFICER}),
-    "waiting_difference": frozenset({OFFICER}),
-    "waiting_sheet": frozenset({OFFICER}),
-    "programme": frozenset({OFFICER}),
-    "exemption": frozenset({OFFICER}),
-    "round": frozenset({OFFICER}),
-    "sample": frozenset({OFFICER}),
-    "sampled_case": frozenset({OFFICER}),
-    "round_case": frozenset({OFFICER}),
-    "round_audit": frozenset({OFFICER}),
-    "round_moderation": frozenset({OFFICER}),
-    # The case's own team manager (other_manager) and everybody above reads what was handed in; its auditor as well.
-    "handed_in": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "handed_in_paper": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "done_audit": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
-    "draft": frozenset({MANAGER}),
-    "draft_section": frozenset({MANAGER}),
-    "draft_alert": frozenset({MANAGER}),
-    "fresh": frozenset({OFFICER}),
-    "own_fresh": frozenset({MANAGER}),
-    "own_absence": frozenset({MANAGER}),
-    "colleague": frozenset({OFFICER}),
-    "colleague_absence": frozenset({OFFICER}),
-    "colleague_name": frozenset({OFFICER}),
-    "colleague_case": frozenset({OFFICER}),
-    # The lead auditor and the officer ask; only whoever was asked writes.
-    "asking": frozenset({MANAGER, OFFICER}),
-    "asked": frozenset({MANAGER, OFFICER}),
-    "contribution": frozenset({CONTRIBUTOR}),
-    "contribution_section": frozenset({CONTRIBUTOR}),
-    "alert": frozenset({HEAD, OFFICER}),
-    "open": frozenset({SENIOR}),
-    "open_section": frozenset({SENIOR}),
-    "blind": frozenset({"other_senior"}),
-    "blind_section": frozenset({"other_senior"}),
-    "done_tier": frozenset({HEAD}),
-    "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "escalation": frozenset({HEAD, OFFICER}),
-    "re_audit": frozenset({OFFICER}),
-    "calibration": frozenset({OFFICER}),
-    "vignette": frozenset({OFFICER}),
-    # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.
-    "calibration_given": frozenset({MANAGER, SENIOR}),
-    "vignette_given": frozenset({MANAGER, SENIOR}),
-    "vignette_section": frozenset({MANAGER, SENIOR}),
-    "calibration_closed": frozenset({MANAGER, HEAD, OFFICER}),
-    # The head of service is named to resolve it; all who may read the audit read it.
-    "challenge": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "named_challenge": frozenset({OFFICER, HEAD}),
-    "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
-    "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
-    # An external auditor's own, and those of the units that a leader has.
-    "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
-    "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
-    "own_findings": frozenset({EXTERNAL}),
-    "figure": FIGURES,
-    "learning": SENIORS | {HEAD, OFFICER},
-    "auditor_lessons": SENIORS | {HEAD, OFFICER},
-    "briefing": frozenset({OFFICER}),
-    "published_briefing": FIGURES,
-    "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
-    "notice": frozenset({MANAGER}),
-}
-SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
-NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -16,8 +16,9 @@ from audit_app.identity import operations as identity
 from audit_app.web.guard import rule_of
 from tests import make
 from tests.serving import serve
+from tests.sweep.owners import NAMES_SOMEBODY, OWNERS, SHARED
 from tests.sweep.people import EVERYBODY, PEOPLE
-from tests.sweep.policy import NAMES_SOMEBODY, OWNERS, SHARED, Door, door_of
+from tests.sweep.policy import Door, door_of
 from tests.sweep.world import CANARY, Place, furnished
 
 MISSING = 2_000_000_000
