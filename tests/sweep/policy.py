@@ -212,6 +212,10 @@ POLICY: dict[str, Door] = {
         door(JUDGES, "open"),
     ),
     **dict.fromkeys(("moderation.section", "moderation.decide"), door(JUDGES, "open_section")),
+    **dict.fromkeys(("moderation.adding", "moderation.add"), door(EXTERNAL, "external_open")),
+    **dict.fromkeys(
+        ("moderation.added", "moderation.write_added", "moderation.remove_added"), door(EXTERNAL, "external_added")
+    ),
     "moderation.commit": door(JUDGES, "blind"),
     "moderation.grade": door(JUDGES, "blind_section"),
     "moderation.outcome": door(CASE_READERS, "done_outcome"),
@@ -350,6 +354,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "alert": frozenset({HEAD, OFFICER}),
     "open": frozenset({SENIOR}),
     "open_section": frozenset({SENIOR}),
+    "external_open": frozenset({EXTERNAL}),
+    "external_added": frozenset({EXTERNAL}),
     "blind": frozenset({"other_senior"}),
     "blind_section": frozenset({"other_senior"}),
     "done_tier": frozenset({HEAD}),

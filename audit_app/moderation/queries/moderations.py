@@ -21,7 +21,8 @@ from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry, Payload
 from audit_app.history.queries import last_of
-from audit_app.moderation.model import Challenge, Moderation, Opinion, Phase
+from audit_app.moderation.adding import addition_lacks
+from audit_app.moderation.model import AddedSection, Challenge, Moderation, Opinion, Phase
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
 WITH_AUDIT = (
@@ -72,6 +73,11 @@ def moderations_of(audit: Audit) -> list[Moderation]:
 def sections_of(audit: Audit) -> list[Section]:
     """The graded sections that apply to an audit's case, the overall judgement with them."""
     return [section for section in audit.tool.sections_for(audit.category) if section.graded]
+
+
+def incomplete(moderation: Moderation) -> list[AddedSection]:
+    """The sections that an external auditor added and did not complete."""
+    return [one for one in moderation.added if addition_lacks(moderation.audit.tool, one.addition)]
 
 
 def moderations_to_do(actor: Actor) -> list[Moderation]:
