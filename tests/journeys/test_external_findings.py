@@ -29,6 +29,7 @@ SECTIONS = (
     "Overall judgement",
 )
 WHY = "The first visit came nine days after the notification."
+OTHER = "External Two"
 OWN, KIN = "The part of the wider family", "Grandparents offered to help, and nobody met them."
 STRONG = "Audits say what changed for the child."
 SUPPORTS = "Does the auditor's evidence support the auditor's grade?"
@@ -58,11 +59,9 @@ def _two_are_given(served: Served) -> None:
     }
     made = authority_again(accounts)
     world.given(made, db.session.get_one(Audit, served.world.audits["outcome"]), accounts["external"], "external")
-    other = make.person("External Two", Role.EXTERNAL_AUDITOR, made.root)
+    other = make.person(OTHER, Role.EXTERNAL_AUDITOR, made.root)
     audit = db.session.get_one(Audit, served.world.audits["not theirs"])
-    one = world.given(made, audit, other, "external")
-    served.world.people["other external"] = (other.name, other.email)
-    served.world.audits["of the other"] = one.id
+    world.given(made, audit, other, "external")
 
 
 def _validates(external: Person, served: Served) -> None:
@@ -128,7 +127,7 @@ def _finishes(external: Person) -> None:
 
 def _takes_away_their_own(external: Person, served: Served) -> None:
     external.comes("/findings")
-    external.does_not_read(served.world.people["other external"][0])
+    external.does_not_read(OTHER)
     external.follows("Autumn validation")
     external.reads(served.world.cases["outcome"])
     external.does_not_read(served.world.cases["not theirs"])

@@ -1,11 +1,11 @@
 """Sections that an external auditor adds: which they may, what each needs, and that they make no pair."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
-from audit_app.auditing.comparison import comparison, judged_sections
+from audit_app.auditing.comparison import Judged, comparison, judged_sections
 from audit_app.auditing.ledger import Line, pairs
 from audit_app.moderation.adding import (
     Addition,
@@ -85,16 +85,20 @@ def test_what_an_external_auditor_adds_makes_no_pair() -> None:
     assert [pair.section for pair in pairs(ledger, "internal", "external")] == ["safety"]
 
 
-class Judged:
+@dataclass
+class Row:
     """A row of the ledger, whole."""
 
-    def __init__(self, key: int, section: str, tier: str, phase: str) -> None:
-        self.id, self.section, self.tier, self.phase = key, section, tier, phase
-        self.grade, self.decision = "good", None
+    id: int
+    section: str
+    tier: str
+    phase: str
+    grade: str | None = "good"
+    decision: str | None = None
 
 
 def test_an_added_section_stands_in_its_place_until_it_is_retracted() -> None:
-    ledger = [Judged(1, "safety", "auditor", "submitted"), Judged(2, "leaving", "external", "settled")]
+    ledger: list[Judged] = [Row(1, "safety", "auditor", "submitted"), Row(2, "leaving", "external", "settled")]
     found = judged_sections(WIDER, "child_in_need", ledger, frozenset())
     assert [one.key for one in found] == ["synopsis", "safety", "voice", "overall", "leaving"]
     rows = {row.section.key: row for row in comparison(found, ledger, frozenset())}

@@ -2,8 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import Select, select
 
 from audit_app.auditing.ledger import standing
+from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import lines_of
 from audit_app.measures.pairings import pair_figures
 from audit_app.measures.queries import population_of
@@ -30,6 +32,11 @@ def validating(world: make.Authority) -> Moderation:
     return decided(given(make.handed_in(world), world.external, world.officer, "external"))
 
 
+def only(audit_id: int) -> Select[int]:
+    """The population of one audit."""
+    return select(Audit.id).where(Audit.id == audit_id)
+
+
 def adds(external: Visitor, moderation: Moderation, **chosen: str) -> str:
     """Add a section; the address of its page."""
     page = external.get(home(moderation, "/added"))
@@ -50,7 +57,7 @@ def test_a_section_of_the_tool_is_added_graded_and_stands(world: make.Authority,
     assert done.has("Added: the audit did not ask this.", PLACED)
     audit = moderation.audit
     assert standing(lines_of(audit))["permanence"].grade == "inadequate"
-    (counted,) = population_of([audit.id], every_section=True)
+    (counted,) = population_of(only(audit.id), every_section=True)
     figures = pair_figures([counted], "auditor", "external", every_section=True, random=False)
     assert figures.exact.total == asked
     outcome = external.get(f"/audits/{audit.id}/moderation/external")
@@ -116,7 +123,7 @@ def test_nothing_is_added_while_judging_blind_and_an_addition_is_no_blind_pair(
     (one,) = moderation.added
     operations.write_added(one, "good", PLACED, one.version_id, by=make.actor(world.external))
     finished(moderation)
-    (counted,) = population_of([moderation.audit_id], every_section=True)
+    (counted,) = population_of(only(moderation.audit_id), every_section=True)
     figures = pair_figures([counted], "auditor", "external", every_section=True, random=True)
     assert figures.exact.total == len(sections_of(moderation.audit))
 

@@ -42,6 +42,7 @@ def refusal_for(
         has_opened=moderator.id in past.opened,
         contributed=moderator.id in past.contributed,
         audited=moderator.id in past.audited,
+        connected=past.is_connected(moderator.id, moderator.name),
         challenged=past.is_challenged,
     )
 

@@ -18,7 +18,6 @@ from audit_app.moderation.queries.challenges import (
     was_resolver,
 )
 from audit_app.moderation.queries.moderations import (
-    Past,
     blank,
     blind_grade_of,
     blind_grades_of,
@@ -32,12 +31,12 @@ from audit_app.moderation.queries.moderations import (
     moderations_of,
     moderations_to_do,
     moderations_waiting,
-    past_of,
     reopened_because,
     sections_of,
     standing_before,
     unopened,
 )
+from audit_app.moderation.queries.past import Past, past_of
 from audit_app.moderation.queries.rounds import of_round
 
 __all__ = [
