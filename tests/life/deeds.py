@@ -150,9 +150,25 @@ class Deeds:
             section.key in answers and answers[section.key].grade and answers[section.key].evidence
             for section in audit.tool.sections
         )
-        version = audit.version_id if deed.fresh else audit.version_id + 1
+        form: dict[str, object] = {"version": audit.version_id if deed.fresh else audit.version_id + 1}
+        asks, says_why = deed.choice % 2 == 1, deed.choice % 4 == 1
+        if asks:
+            form |= {"moderate": "y", "moderate_because": "I am unsure of the plan." if says_why else " "}
         may = self.writes(audit, deed) and audit.stage != "allocated" and whole and deed.fresh
-        return f"/audits/{audit.id}/hand-in", {"version": version}, may
+        return f"/audits/{audit.id}/hand-in", form, may and says_why == asks
+
+    def place_waiting(self, deed: Deed) -> Ask:
+        """Try once more to give what waits for a moderator."""
+        return f"/rounds/{self.place.round_id}/moderation/give-waiting", {}, deed.who == "officer"
+
+    def add_section(self, deed: Deed) -> Ask | None:
+        """Add a section of one's own to a validation."""
+        if (one := self.moderation(deed)) is None:
+            return None
+        form: dict[str, object] = {"section": "own", "heading": f"Heading {deed.choice}"}
+        mine = self.judges(one, deed, *OPEN) and deed.tier == "external"
+        may = mine and form["heading"] not in {added.heading for added in one.added}
+        return f"/moderations/{one.id}/added", form, may
 
     def give(self, deed: Deed) -> Ask:
         """Give an audit to somebody by hand."""
@@ -180,6 +196,16 @@ class Deeds:
         free = self.moderation(deed) is None
         return waits and independent and free and whom.may(ROLES[deed.tier])
 
+    def write_added(self, deed: Deed) -> Ask | None:
+        """Write in the section of one's own that was added last."""
+        one = self.moderation(deed)
+        if one is None or not one.added:
+            return None
+        last = one.added[-1]
+        form = {"words": "Nobody asked this.", "version": last.version_id + (0 if deed.fresh else 1)}
+        may = self.judges(one, deed, *OPEN) and deed.tier == "external" and deed.fresh
+        return f"/moderations/{one.id}/added/{last.id}/write", form, may
+
     def grade_blind(self, deed: Deed) -> Ask | None:
         """Give one's own grade to a section, blind."""
         if (one := self.moderation(deed)) is None:
@@ -199,7 +225,9 @@ class Deeds:
 
     def edition(self, one: Moderation) -> int:
         """What the last page of a moderation says that it was made from."""
-        return one.version_id + sum(opinion.version_id for opinion in self.opinions(one).values())
+        db.session.refresh(one, ["additions"])
+        own = sum(opinion.version_id for opinion in self.opinions(one).values())
+        return one.version_id + own + sum(added.version_id for added in one.additions)
 
     def commit(self, deed: Deed) -> Ask | None:
         """Commit one's blind grades."""
@@ -262,6 +290,7 @@ class Deeds:
             return draft.decision == "agree" or (bool(draft.reason) and draft.grade != before.get(key))
 
         whole = all(complete(s.key) for s in self.place.tool.tool.sections) and bool(one.quality)
+        whole = whole and all(added.words for added in one.added)
         may = self.judges(one, deed, *OPEN) and whole and deed.fresh
         return f"/moderations/{one.id}/finish", {"version": self.edition(one) + (0 if deed.fresh else 1)}, may
 
