@@ -10,30 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "added_section",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("moderation_id", sa.Integer(), nullable=False),
-        sa.Column("section", sa.String(), nullable=True),
-        sa.Column("heading", sa.String(), nullable=False),
-        sa.Column("grade", sa.String(), nullable=True),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(section is null) = (length(heading) > 0)", name=op.f("ck_added_section_of_the_tool_or_own")
-        ),
-        sa.CheckConstraint(
-            "section is not null or grade is null", name=op.f("ck_added_section_own_sections_have_no_grade")
-        ),
-        sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_added_section_moderation_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_added_section")),
-        sa.UniqueConstraint("moderation_id", "section", name=op.f("uq_added_section_moderation_id_section")),
-    )
-    with op.batch_alter_table("added_section", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_added_section_moderation_id"), ["moderation_id"], unique=False)
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_audit_follows_id"), "audit", ["follows_id"], ["id"])
+
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
@@ -44,7 +27,9 @@ def upgrade() -> None:
             "'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', "
             "'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', "
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
-            "'immediate_risk', 'account_ended', 'unreachable'"
+            "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
+            "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn'"
             ")",
         )
 
@@ -78,7 +63,10 @@ def downgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
         batch_op.create_check_constraint("kind", "kind in (" + ", ".join(f"'{one}'" for one in known) + ")")
-    with op.batch_alter_table("added_section", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
+    with op.batch_alter_table("re_audit", schema=None) as batch_op:
+        batch_op.drop_column("version_id")
 
-    op.drop_table("added_section")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_audit_follows_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
+        batch_op.drop_column("follows_id")

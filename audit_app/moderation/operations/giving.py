@@ -44,6 +44,7 @@ def refusal_for(
         audited=moderator.id in past.audited,
         connected=past.is_connected(moderator.id, moderator.name),
         challenged=past.is_challenged,
+        followed=past.is_followed,
     )
 
 

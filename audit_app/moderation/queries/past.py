@@ -11,7 +11,7 @@ from audit_app.auditing.ledger import SENIOR
 from audit_app.auditing.model import Audit
 from audit_app.cases.model import CaseListEntry
 from audit_app.db import db
-from audit_app.escalation.queries import was_named
+from audit_app.escalation.queries import followed, was_named
 from audit_app.history.model import Entry, Payload
 from audit_app.moderation.model import Challenge
 from audit_app.sampling.model import Connection, WorkerName
@@ -32,6 +32,7 @@ class Past:
     connected: frozenset[int] = frozenset()  # who is said to be connected with its case, or was its practitioner
     workers: frozenset[str] = frozenset()  # what the case lists called its practitioners, folded
     is_challenged: bool = False  # its moderation is, and that is not ended
+    is_followed: bool = False  # a later audit of the case goes back to it
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -63,7 +64,8 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
         if ended_at is None and tier == SENIOR:
             challenged.add(audit_id)
-    audited, workers = _audited(audits), _workers(audits)
+    audited, later = _audited(audits), followed(audit.id for audit in audits)
+    workers = _workers(audits)
     connected = _connected(audits, workers)
     return {
         audit.id: Past(
@@ -74,6 +76,7 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             frozenset(connected[audit.case_id]),
             frozenset(workers[audit.case_id]),
             audit.id in challenged,
+            audit.id in later,
         )
         for audit in audits
     }
