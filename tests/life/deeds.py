@@ -15,6 +15,7 @@ from audit_app.clock import today
 from audit_app.db import db
 from audit_app.frameworks.content import Section
 from audit_app.moderation.model import Moderation, Opinion
+from tests.life.beside import BESIDE
 from tests.life.challenging import CHALLENGING, is_challenged, resolvers
 from tests.life.place import Place, digest, entries
 
@@ -157,19 +158,6 @@ class Deeds:
         may = self.writes(audit, deed) and audit.stage != "allocated" and whole and deed.fresh
         return f"/audits/{audit.id}/hand-in", form, may and says_why == asks
 
-    def place_waiting(self, deed: Deed) -> Ask:
-        """Try once more to give what waits for a moderator."""
-        return f"/rounds/{self.place.round_id}/moderation/give-waiting", {}, deed.who == "officer"
-
-    def add_section(self, deed: Deed) -> Ask | None:
-        """Add a section of one's own to a validation."""
-        if (one := self.moderation(deed)) is None:
-            return None
-        form: dict[str, object] = {"section": "own", "heading": f"Heading {deed.choice}"}
-        mine = self.judges(one, deed, *OPEN) and deed.tier == "external"
-        may = mine and form["heading"] not in {added.heading for added in one.added}
-        return f"/moderations/{one.id}/added", form, may
-
     def give(self, deed: Deed) -> Ask:
         """Give an audit to somebody by hand."""
         audit = self.place.audit(deed.which)
@@ -195,16 +183,6 @@ class Deeds:
         independent = whom.id != audit.auditor_id and whom.id not in earlier and not of_team
         free = self.moderation(deed) is None
         return waits and independent and free and whom.may(ROLES[deed.tier])
-
-    def write_added(self, deed: Deed) -> Ask | None:
-        """Write in the section of one's own that was added last."""
-        one = self.moderation(deed)
-        if one is None or not one.added:
-            return None
-        last = one.added[-1]
-        form = {"words": "Nobody asked this.", "version": last.version_id + (0 if deed.fresh else 1)}
-        may = self.judges(one, deed, *OPEN) and deed.tier == "external" and deed.fresh
-        return f"/moderations/{one.id}/added/{last.id}/write", form, may
 
     def grade_blind(self, deed: Deed) -> Ask | None:
         """Give one's own grade to a section, blind."""
@@ -391,7 +369,7 @@ class Deeds:
         if deed.name == "draw_blind":
             return self.draw_blind(deed)
         method: Callable[[Deed], Ask | None] | None = getattr(self, deed.name, None)
-        ask = method(deed) if method is not None else CHALLENGING[deed.name](self, deed)
+        ask = method(deed) if method is not None else (CHALLENGING | BESIDE)[deed.name](self, deed)
         return self.send(deed, ask) if ask is not None else False
 
     def send(self, deed: Deed, ask: Ask) -> bool:
