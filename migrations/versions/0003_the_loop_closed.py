@@ -11,52 +11,30 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "learning_briefing",
+        "added_section",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("first", sa.Date(), nullable=False),
-        sa.Column("last", sa.Date(), nullable=False),
-        sa.Column("headline", sa.String(), nullable=False),
-        sa.Column("changed", sa.String(), nullable=False),
-        sa.Column("evidence", sa.String(), nullable=False),
-        sa.Column("differently", sa.String(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by", sa.Integer(), nullable=True),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moderation_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("first <= last", name=op.f("ck_learning_briefing_months_in_order")),
-        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_learning_briefing_made_by")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_learning_briefing_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_briefing")),
-        sa.UniqueConstraint("unit_id", "first", "last", name=op.f("uq_learning_briefing_unit_id_first_last")),
-    )
-    op.create_table(
-        "published_briefing",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("briefing_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
-        sa.Column("audit_ids", sa.JSON(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_by", sa.Integer(), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
-        sa.Column("withdrawn_because", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at is null) = (withdrawn_because is null)",
-            name=op.f("ck_published_briefing_withdrawn_says_why"),
+            "(section is null) = (length(heading) > 0)", name=op.f("ck_added_section_of_the_tool_or_own")
         ),
-        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_published_briefing_whole_hash")),
-        sa.CheckConstraint("number > 0", name=op.f("ck_published_briefing_counted_from_one")),
-        sa.ForeignKeyConstraint(
-            ["briefing_id"], ["learning_briefing.id"], name=op.f("fk_published_briefing_briefing_id")
+        sa.CheckConstraint(
+            "section is not null or grade is null", name=op.f("ck_added_section_own_sections_have_no_grade")
         ),
-        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_published_briefing_published_by")),
-        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_published_briefing_withdrawn_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
-        sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
+        sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_added_section_moderation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_added_section")),
+        sa.UniqueConstraint("moderation_id", "section", name=op.f("uq_added_section_moderation_id_section")),
     )
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_added_section_moderation_id"), ["moderation_id"], unique=False)
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
@@ -118,5 +96,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
         batch_op.drop_column("follows_id")
 
-    op.drop_table("published_briefing")
-    op.drop_table("learning_briefing")
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
+
+    op.drop_table("added_section")

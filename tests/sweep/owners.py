@@ -84,6 +84,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
     "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
     "own_findings": frozenset({EXTERNAL}),
+    "external_open": frozenset({EXTERNAL}),
+    "external_added": frozenset({EXTERNAL}),
     "figure": FIGURES,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
