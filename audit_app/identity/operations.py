@@ -53,14 +53,19 @@ def _matches(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
+def refuse_guessing(guessed: str, address: str) -> None:
+    """Refuse when there were too many failed tries from an address, at one thing or at anything."""
+    recent = (Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN)
+    mine = func.count().filter(Attempt.email_hash == digest(guessed))
+    for_one, from_address = db.session.execute(select(mine, func.count()).where(*recent)).one()
+    if too_many_guesses(for_one, from_address):
+        raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
+
+
 def person_of_credentials(email: str, password: str, address: str) -> Person | None:
     """The person who signs in with these, or None; a refusal when there were too many guesses."""
     email = email.strip().lower()
-    recent = (Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN)
-    mine = func.count().filter(Attempt.email_hash == digest(email))
-    for_account, from_address = db.session.execute(select(mine, func.count()).where(*recent)).one()
-    if too_many_guesses(for_account, from_address):
-        raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
+    refuse_guessing(email, address)
     person = db.session.execute(select(Person).filter_by(email=email)).scalar_one_or_none()
     fine = _matches(person.password_hash if person is not None and person.active else None, password)
     return person if fine else None

@@ -39,10 +39,11 @@ def with_post(
     password: str = "",
     authorities: Path | None = None,
     patience: float = 10.0,
-) -> None:
+) -> Post:
     """Let the application send letters to a server of this machine."""
     post = Post("audits@council.example", host, port, tls, user, password, authorities, patience)
     app.extensions["settings"] = replace(app.extensions["settings"], post=post, service_url=URL)
+    return post
 
 
 def told(person: Person) -> list[str]:

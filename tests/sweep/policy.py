@@ -237,6 +237,8 @@ POLICY: dict[str, Door] = {
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
+    **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
+    "notices.feed": Door(None, "feed"),
     **dict.fromkeys(("notices.chasing", "notices.chase"), door(OFFICER, "round")),
     # calibration
     "calibration.index": door(AUDITORS | {EXTERNAL, OFFICER}),
@@ -308,6 +310,7 @@ def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
 SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
 OWNERS: dict[str, frozenset[str]] = {
     "link": EVERYBODY,
+    "feed": EVERYBODY,
     "person": frozenset({ADMIN}),
     "ended_person": frozenset({ADMIN}),
     "grant": frozenset({ADMIN}),
@@ -376,5 +379,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -13,7 +13,7 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.notices.backoff import is_last, next_try
-from audit_app.notices.kinds import Kind
+from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, Kind
 from audit_app.notices.model import Mail, State
 from audit_app.notices.operations import post
 from audit_app.notices.operations.post import Outcome
@@ -114,7 +114,11 @@ def written(mail: Mail, server: Post) -> Claimed | None:
     if not person.active:
         return None
     hidden = set(db.session.execute(hidden_from(person.actor(today()))).scalars())
-    still = [one for one in mail.notices if one.ended_at is None and one.audit_id not in hidden]
+    still = [
+        one
+        for one in mail.notices
+        if one.ended_at is None and (one.audit_id not in hidden or one.of in COMES_BEFORE_BLINDNESS)
+    ]
     if not still:
         return None
     letter = letter_to(person, map(news_of, still), today())

@@ -1,0 +1,88 @@
+"""The loop closed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice_matter_preference",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
+        sa.CheckConstraint(
+            "matter in ('audits', 'contributions', 'outcomes', 'rounds')",
+            name=op.f("ck_notice_matter_preference_matter"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
+    )
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("kind", type_="check")
+        batch_op.create_check_constraint(
+            "kind",
+            "kind in ("
+            "'allocated', 'reallocated', 'moved', 'handed_back', 'contribution_asked', "
+            "'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', "
+            "'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', "
+            "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
+            "'immediate_risk', 'account_ended', 'unreachable'"
+            ")",
+        )
+
+
+def downgrade() -> None:
+    known = [
+        "allocated",
+        "reallocated",
+        "moved",
+        "handed_back",
+        "contribution_asked",
+        "contribution_due",
+        "contribution_late",
+        "contribution_day",
+        "contribution_withdrawn",
+        "contribution_done",
+        "due_soon",
+        "overdue",
+        "chased",
+        "escalated",
+        "sent_back",
+        "challenged",
+        "to_resolve",
+        "resolved",
+        "to_sign_off",
+        "unnamed",
+        "unreachable",
+    ]
+    notice = sa.table("notice", sa.column("kind", sa.String()))
+    op.execute(notice.delete().where(notice.c.kind.not_in(known)))
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("kind", type_="check")
+        batch_op.create_check_constraint("kind", "kind in (" + ", ".join(f"'{one}'" for one in known) + ")")
+    op.drop_table("notice_matter_preference")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
+
+    op.drop_table("calendar_feed")
