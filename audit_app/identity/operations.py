@@ -126,13 +126,21 @@ def invite(email: str, name: str, job_title: str, unit: Unit | None, *, by: int 
     return person, make_link(person, "invitation", by=by)
 
 
-def change(person: Person, name: str, job_title: str, unit: Unit | None, *, by: int) -> None:
-    """Change somebody's name, job title or team."""
-    before = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
-    person.name, person.job_title, person.unit = name, job_title, unit
+def change(person: Person, name: str, job_title: str, unit: Unit | None, *, by: int, email: str | None = None) -> None:
+    """Change somebody's name, job title or team, or correct their e-mail address."""
+    before = _said_of(person)
+    address = person.email if email is None else email.strip().lower()
+    taken = select(Person.id).where(Person.email == address, Person.id != person.id)
+    if db.session.execute(taken).first() is not None:
+        raise Refused(Refusal("Somebody else has an account with this e-mail address."))
+    person.name, person.job_title, person.unit, person.email = name, job_title, unit, address
     db.session.flush()
-    after = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
+    after = _said_of(person)
     record("person.changed", subject=f"person:{person.id}", body={"from": before, "to": after}, by=by)
+
+
+def _said_of(person: Person) -> dict[str, str | int | None]:
+    return {"name": person.name, "job_title": person.job_title, "unit": person.unit_id, "email": person.email}
 
 
 def make_link(person: Person, purpose: str, *, by: int | None) -> str:

@@ -224,6 +224,7 @@ def test_a_stale_change_of_a_person_is_refused(app: Flask, world: make.Authority
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version is not None
     fields = {"csrf_token": token(page), "version": version[1], "name": "Board Two", "job_title": "", "unit": "0"}
+    fields["email"] = "board.two@council.example"
     assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 302
     assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 409
 

@@ -39,11 +39,10 @@ def with_post(
     password: str = "",
     authorities: Path | None = None,
     patience: float = 10.0,
-) -> Post:
+) -> None:
     """Let the application send letters to a server of this machine."""
     post = Post("audits@council.example", host, port, tls, user, password, authorities, patience)
     app.extensions["settings"] = replace(app.extensions["settings"], post=post, service_url=URL)
-    return post
 
 
 def told(person: Person) -> list[str]:

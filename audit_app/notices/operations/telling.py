@@ -75,7 +75,7 @@ def _open_letters(people: Sequence[int]) -> dict[int, Mail]:
 
 def _new_letter(person_id: int) -> Mail:
     post = post_of()
-    place = post.sender.rpartition("@")[2] if post else "localhost"
+    place = post.place if post else "localhost"
     mail = Mail(person_id=person_id, message_id=f"<{secrets.token_hex(16)}@{place}>", next_try_at=now(), made_at=now())
     db.session.add(mail)
     return mail

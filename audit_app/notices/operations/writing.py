@@ -13,7 +13,7 @@ from audit_app.notices.kinds import Kind
 from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
-from config import Post, Settings
+from config import Console, Notify, Post, Settings
 
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
@@ -38,8 +38,8 @@ def address() -> str:
     return settings().service_url or (request.url_root if has_request_context() else "")
 
 
-def post_of() -> Post | None:
-    """The mail server."""
+def post_of() -> Post | Notify | Console | None:
+    """The way by which letters go out."""
     return settings().post
 
 
