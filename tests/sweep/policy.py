@@ -11,19 +11,9 @@ OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner
 CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
 # Two people of a role can stand differently to a thing: the far manager audits for another service.
 PEOPLE = (
-    MANAGER,
-    "other_manager",
-    "far_manager",
-    SENIOR,
-    "other_senior",
-    HEAD,
-    EXTERNAL,
-    OFFICER,
-    BOARD,
-    ADMIN,
-    PRACTITIONER,
-    CONTRIBUTOR,
-)
+    MANAGER, "other_manager", "far_manager", SENIOR, "other_senior", HEAD, EXTERNAL, OFFICER, BOARD, ADMIN,
+    PRACTITIONER, CONTRIBUTOR,
+)  # fmt: skip
 MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
 AUDITORS = MANAGERS | SENIORS | {HEAD}
 JUDGES = SENIORS | {HEAD, EXTERNAL}
@@ -43,11 +33,8 @@ class Door:
 
 
 PUBLIC, SIGNED_IN = Door(None), Door(EVERYBODY)
-RUNS, MANAGES_PEOPLE, MANAGES_UNITS = (
-    Door(frozenset({OFFICER})),
-    Door(frozenset({ADMIN})),
-    Door(frozenset({ADMIN})),
-)
+RUNS, ADMINISTERS = Door(frozenset({OFFICER})), Door(frozenset({ADMIN}))
+MANAGES_PEOPLE = MANAGES_UNITS = ADMINISTERS
 
 
 def door(who: frozenset[str] | str, thing: str = "") -> Door:
