@@ -11,6 +11,33 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "notice_matter_preference",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
+        sa.CheckConstraint(
+            "matter in ('audits', 'contributions', 'outcomes', 'rounds')",
+            name=op.f("ck_notice_matter_preference_matter"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
+    )
+    op.create_table(
         "added_section",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("moderation_id", sa.Integer(), nullable=False),
@@ -100,3 +127,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
 
     op.drop_table("added_section")
+    op.drop_table("notice_matter_preference")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
+
+    op.drop_table("calendar_feed")
