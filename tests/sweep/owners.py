@@ -86,6 +86,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_findings": frozenset({EXTERNAL}),
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
+    "feed": EVERYBODY,
     "figure": FIGURES,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},

@@ -33,11 +33,8 @@ class Door:
 
 
 PUBLIC, SIGNED_IN = Door(None), Door(EVERYBODY)
-RUNS, MANAGES_PEOPLE, MANAGES_UNITS = (
-    Door(frozenset({OFFICER})),
-    Door(frozenset({ADMIN})),
-    Door(frozenset({ADMIN})),
-)
+RUNS, ADMINISTERS = Door(frozenset({OFFICER})), Door(frozenset({ADMIN}))
+MANAGES_PEOPLE = MANAGES_UNITS = ADMINISTERS
 
 
 def door(who: frozenset[str] | str, thing: str = "") -> Door:
@@ -221,6 +218,8 @@ POLICY: dict[str, Door] = {
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
+    **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
+    "notices.feed": Door(None, "feed"),
     **dict.fromkeys(("notices.chasing", "notices.chase"), door(OFFICER, "round")),
     # calibration
     "calibration.index": door(AUDITORS | {EXTERNAL, OFFICER}),
