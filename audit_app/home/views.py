@@ -18,6 +18,7 @@ from audit_app.feedback.model import Release
 from audit_app.feedback.queries import replies_to, told_lately
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
+from audit_app.learning.queries import has_lessons, latest_briefing
 from audit_app.moderation.challenge import NAMERS
 from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import (
@@ -75,6 +76,8 @@ def index() -> ResponseReturnValue:
         outcomes=[_outcome(one) for one in told_lately(who, OUTCOMES)] if who.may(Permission.READ_OUTCOMES) else None,
         replied=replies_to(who, OUTCOMES),
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
+        learns=who.may(Permission.AUDIT) and has_lessons(who.id),
+        briefing=latest_briefing(who),
         reads_figures=who.may(Permission.SEE_FIGURES),
         reads_reports=who.may(Permission.READ_REPORTS),
     )

@@ -11,71 +11,139 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "outcome_release",
+        "delta",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("audit_id", sa.Integer(), nullable=False),
-        sa.Column("practitioner_id", sa.Integer(), nullable=True),
-        sa.Column("how", sa.String(), nullable=False),
-        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("released_by", sa.Integer(), nullable=True),
-        sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("retracted_by", sa.Integer(), nullable=True),
-        sa.Column("retracted_because", sa.String(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(released_by is null) = (how = 'policy')", name=op.f("ck_outcome_release_released_by_somebody")
-        ),
-        sa.CheckConstraint(
-            "(retracted_at is null) = (retracted_because = '')", name=op.f("ck_outcome_release_retracted_says_why")
-        ),
-        sa.CheckConstraint("how in ('singly', 'round', 'policy')", name=op.f("ck_outcome_release_how")),
-        sa.CheckConstraint(
-            "(retracted_at is null) = (retracted_by is null)", name=op.f("ck_outcome_release_retracted_by_somebody")
-        ),
-        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_outcome_release_audit_id")),
-        sa.ForeignKeyConstraint(["practitioner_id"], ["person.id"], name=op.f("fk_outcome_release_practitioner_id")),
-        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_outcome_release_released_by")),
-        sa.ForeignKeyConstraint(["retracted_by"], ["person.id"], name=op.f("fk_outcome_release_retracted_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_release")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delta")),
     )
-    with op.batch_alter_table("outcome_release", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcome_release_audit_id"), ["audit_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outcome_release_practitioner_id"), ["practitioner_id"], unique=False)
-        batch_op.create_index(
-            "uq_outcome_release_running",
-            ["audit_id"],
-            unique=True,
-            sqlite_where=sa.text("retracted_at is null"),
-            postgresql_where=sa.text("retracted_at is null"),
-        )
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "theme_coding",
-        sa.Column("audit_id", sa.Integer(), nullable=False),
-        sa.Column("family", sa.JSON(), nullable=False),
-        sa.Column("practitioner", sa.JSON(), nullable=False),
-        sa.Column("audit_found", sa.JSON(), nullable=False),
-        sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("coded_by", sa.Integer(), nullable=False),
+        "learning_briefing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("headline", sa.String(), nullable=False),
+        sa.Column("changed", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("differently", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_theme_coding_audit_id")),
-        sa.ForeignKeyConstraint(["coded_by"], ["person.id"], name=op.f("fk_theme_coding_coded_by")),
-        sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_theme_coding")),
+        sa.CheckConstraint("first <= last", name=op.f("ck_learning_briefing_months_in_order")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_learning_briefing_made_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_learning_briefing_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_briefing")),
+        sa.UniqueConstraint("unit_id", "first", "last", name=op.f("uq_learning_briefing_unit_id_first_last")),
     )
     op.create_table(
-        "outcome_reply",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("release_id", sa.Integer(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("length(words) > 0", name=op.f("ck_outcome_reply_says_something")),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_outcome_reply_by_id")),
-        sa.ForeignKeyConstraint(["release_id"], ["outcome_release.id"], name=op.f("fk_outcome_reply_release_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_reply")),
+        "notice_matter_preference",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
+        sa.CheckConstraint(
+            "matter in ('audits', 'contributions', 'outcomes', 'rounds')",
+            name=op.f("ck_notice_matter_preference_matter"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
-    with op.batch_alter_table("outcome_reply", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcome_reply_release_id"), ["release_id"], unique=False)
+    op.create_table(
+        "published_briefing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("briefing_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawn_because is null)",
+            name=op.f("ck_published_briefing_withdrawn_says_why"),
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_published_briefing_whole_hash")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_published_briefing_counted_from_one")),
+        sa.ForeignKeyConstraint(
+            ["briefing_id"], ["learning_briefing.id"], name=op.f("fk_published_briefing_briefing_id")
+        ),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_published_briefing_published_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_published_briefing_withdrawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
+        sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
+    )
+    op.create_table(
+        "tally",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("of", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("tool_version_id", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_tally_programme_id")),
+        sa.ForeignKeyConstraint(["tool_version_id"], ["tool_version.id"], name=op.f("fk_tally_tool_version_id")),
+        sa.PrimaryKeyConstraint(
+            "kind", "section", "of", "month", "programme_id", "tool_version_id", name=op.f("pk_tally")
+        ),
+    )
+    op.create_table(
+        "tallied",
+        sa.Column("audit_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("unit_path", sa.String(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("tool_version_id", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_tallied_audit_id")),
+        sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_tallied")),
+    )
+    with op.batch_alter_table("tallied", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tallied_month"), ["month"], unique=False)
+
+    op.create_table(
+        "added_section",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("moderation_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(section is null) = (length(heading) > 0)", name=op.f("ck_added_section_of_the_tool_or_own")
+        ),
+        sa.CheckConstraint(
+            "section is not null or grade is null", name=op.f("ck_added_section_own_sections_have_no_grade")
+        ),
+        sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_added_section_moderation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_added_section")),
+        sa.UniqueConstraint("moderation_id", "section", name=op.f("uq_added_section_moderation_id_section")),
+    )
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_added_section_moderation_id"), ["moderation_id"], unique=False)
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
@@ -96,12 +164,55 @@ def upgrade() -> None:
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
             "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
             "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn'"
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
             ")",
         )
+    # Whatever changes what figures count notes its audit, in the same transaction and whoever writes.
+    counted = {
+        "audit": "stage auditor_id unit_path period tool_version_id due_on first_handed_in_at practitioner_involved"
+        " feedback_obtained",
+        "moderation": "route inclusion_probability phase",
+        "judgement": "evidence_supports",
+    }
+    of_line = "(SELECT audit_id FROM judgement WHERE id = NEW.judgement_id)"
+    notes = [("audit", "INSERT", "NEW.id", ""), ("retraction", "INSERT", of_line, "")]
+    notes += [(table, "INSERT", "NEW.audit_id", "") for table in ("judgement", "moderation")]
+    notes += [("moderation", "DELETE", "OLD.audit_id", "")]
+    notes += [
+        (table, "UPDATE", "NEW.id" if table == "audit" else "NEW.audit_id", names) for table, names in counted.items()
+    ]
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    differs = "OLD.{0} IS NOT NEW.{0}" if on_sqlite else "OLD.{0} IS DISTINCT FROM NEW.{0}"
+    for table, verb, audit, names in notes:
+        of = f" OF {', '.join(names.split())}" if names else ""
+        when = f" WHEN ({' OR '.join(differs.format(name) for name in names.split())})" if names else ""
+        name = f"{table}_counts_{verb.lower()}"
+        note = f"INSERT INTO delta (audit_id) VALUES ({audit})"  # noqa: S608 (names of our own)
+        if on_sqlite:
+            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table}{when} BEGIN {note}; END")
+        else:
+            result = "OLD" if verb == "DELETE" else "NEW"
+            body = f"BEGIN {note}; RETURN {result}; END"
+            op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
+            row = f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
+            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} {row}")
+    op.execute("INSERT INTO delta (audit_id) SELECT id FROM audit")
 
 
 def downgrade() -> None:
+    for name in (
+        *("audit_counts_insert", "audit_counts_update", "retraction_counts_insert", "judgement_counts_insert"),
+        *(
+            "judgement_counts_update",
+            "moderation_counts_insert",
+            "moderation_counts_update",
+            "moderation_counts_delete",
+        ),
+    ):
+        on = "" if op.get_bind().dialect.name == "sqlite" else f" ON {name.partition('_')[0]}"
+        op.execute(f"DROP TRIGGER {name}{on}")
+        if on:
+            op.execute(f"DROP FUNCTION {name}()")
     known = [
         "allocated",
         "reallocated",
@@ -138,18 +249,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
         batch_op.drop_column("follows_id")
 
-    with op.batch_alter_table("outcome_reply", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outcome_reply_release_id"))
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
 
-    op.drop_table("outcome_reply")
-    op.drop_table("theme_coding")
-    with op.batch_alter_table("outcome_release", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_outcome_release_running",
-            sqlite_where=sa.text("retracted_at is null"),
-            postgresql_where=sa.text("retracted_at is null"),
-        )
-        batch_op.drop_index(batch_op.f("ix_outcome_release_practitioner_id"))
-        batch_op.drop_index(batch_op.f("ix_outcome_release_audit_id"))
+    op.drop_table("added_section")
+    with op.batch_alter_table("tallied", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tallied_month"))
 
-    op.drop_table("outcome_release")
+    op.drop_table("tallied")
+    op.drop_table("tally")
+    op.drop_table("published_briefing")
+    op.drop_table("notice_matter_preference")
+    op.drop_table("learning_briefing")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
+
+    op.drop_table("calendar_feed")
+    op.drop_table("delta")

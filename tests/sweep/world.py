@@ -25,10 +25,11 @@ from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
-from audit_app.notices.operations import Telling, tell
+from audit_app.notices.operations import Telling, make_feed, tell
 from audit_app.programmes import operations as programmes
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
@@ -40,6 +41,7 @@ from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
+from tests.learning import briefing
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -72,6 +74,7 @@ def furnished() -> Place:
     things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
     things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    moderation.add_section(things["external_open"], Addition(None, CANARY), by=make.actor(made.external))
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["challenged"] = _challenged(made)
     things["exercise"], things["findings_copy"] = _validated(made)
@@ -93,6 +96,8 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["briefing"] = briefing.published(made)
+    things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
