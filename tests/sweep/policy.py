@@ -17,8 +17,10 @@ from tests.sweep.people import (
     FIGURES,
     HEAD,
     JUDGES,
+    MANAGERS,
     NAMERS,
     OFFICER,
+    PRACTITIONER,
     READERS,
     SENIORS,
 )
