@@ -63,6 +63,8 @@ PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand 
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
+    ("Your actions", "actions.yours", (Permission.DO_ACTIONS,)),
+    ("Actions for children", "actions.index", (Permission.SEE_ACTIONS,)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),

@@ -51,7 +51,7 @@ def best_owner(child: Child, people: Iterable[Actor], *, without: Iterable[int] 
 
 
 def in_order(child: Child, people: Iterable[Actor]) -> list[Actor]:
-    """Those who could own an action for a child: the worker first, then whoever works in the team, then who leads it."""
+    """Those who could own an action for a child: the worker, then whoever works in the team, then who leads it."""
     able = [one for one in people if one.reaches(Permission.DO_ACTIONS, child.path)]
 
     def place(one: Actor) -> tuple[bool, int, int, str, int]:

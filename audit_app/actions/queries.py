@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -15,11 +15,11 @@ from audit_app.actions.model import ActionStep, ChildAction
 from audit_app.actions.rules import may_see, refusal_to_check, refusal_to_own
 from audit_app.actions.workflow import DONE, RUNNING, TO_ANSWER, TO_DO, State
 from audit_app.auditing.model import Assignment, Audit
-from audit_app.auditing.queries import count_of, hidden_from, within
+from audit_app.auditing.queries import hidden_from, within
 from audit_app.cases.model import CaseRecord
 from audit_app.clock import day_of, today
 from audit_app.db import db
-from audit_app.identity.model import Person, RoleGrant
+from audit_app.identity.model import Person
 from audit_app.identity.queries import people_of_unit
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.organisation.model import Unit
@@ -153,11 +153,17 @@ def actions_page(actor: Actor, asked: Asked, *, after: str, before: str) -> Page
         rows.options(*WHOLE),
         key,
         lambda one: (one.due_on.isoformat(), one.id),
-        total=count_of(rows),
+        total=db.session.execute(rows.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one(),
         after=after,
         before=before,
         parse=(dt.date.fromisoformat, int),
     )
+
+
+def overdue_in(actor: Actor) -> int:
+    """How many actions for the children of somebody's units are still to be done after their day."""
+    rows = _open_to(actor).where(_state("overdue", today()))
+    return db.session.execute(rows.with_only_columns(func.count(), maintain_column_froms=True)).scalar_one()
 
 
 def owners(actor: Actor) -> list[Person]:
@@ -248,11 +254,3 @@ def chasable(day: dt.date) -> list[ChildAction]:
     rows = select(ChildAction).join(ChildAction.owner)
     rows = rows.where(ChildAction.state.in_(values(TO_DO)), ChildAction.due_on <= day, Person.ended_at.is_(None))
     return _soonest(rows)
-
-
-def managers_of(path: str) -> list[int]:
-    """Everybody who answers for the actions of a unit: its managers, nearest first."""
-    rows = select(RoleGrant).join(RoleGrant.person).where(RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
-    rows = rows.where(RoleGrant.role == "team_manager")
-    held = [one for one in db.session.execute(rows).scalars() if one.value.runs(today())]
-    return sorted({one.person_id for one in held if path.startswith(one.unit.path)})

@@ -175,9 +175,7 @@ def refusal_to_move(matter: Matter, actor: Actor, reason: str) -> Refusal | None
     """Why somebody may not give an action to another owner."""
     leads = actor.reaches(Permission.VERIFY_ACTIONS, matter.path) or actor.reaches(Permission.RUN_ROUNDS, matter.path)
     if not leads and not is_author(matter, actor):
-        return Refusal(
-            "Only whoever wrote it, the child’s team manager or the audit officer gives it to somebody else."
-        )
+        return Refusal("Only whoever wrote it, the child’s team manager or the audit officer gives it away.")
     if (refused := refusal_to_advance(matter.state, Step.MOVE)) is not None:
         return refused
     return None if reason.strip() else Refusal("Say why it goes to somebody else.")

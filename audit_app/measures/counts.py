@@ -30,8 +30,9 @@ def count(
     evidence: Iterable[tuple[int, bool | None]],
     *,
     every_section: bool = False,
+    deeds: Iterable[tuple[int, bool]] = (),
 ) -> Counts:
-    """Count everything: the audits, what became of those allocated, and the moderators' views on the evidence."""
+    """Count everything: the audits, what became of those allocated, the moderators' views, actions that were due."""
     shares = (
         figures.good_as_audited(audits),
         figures.good_as_stands(audits),
@@ -42,6 +43,7 @@ def count(
         figures.evidence_supports(evidence),
         figures.practitioner_involved(audits),
         figures.feedback_obtained(audits),
+        figures.actions_on_time(deeds),
     )
     random = tuple(figures.pair_figures(audits, a, b, every_section=every_section) for a, b in PAIRINGS)
     other = tuple(figures.pair_figures(audits, a, b, every_section=every_section, random=False) for a, b in PAIRINGS)

@@ -57,7 +57,8 @@ def _asked() -> Asked:
 def _count(filters: Filters, audits: list[Counted]) -> Counts:
     who = actor()
     views = queries.evidence_views(filters, who)
-    return count(audits, queries.became(filters, who), views, every_section=filters.every_section)
+    deeds = queries.deeds(filters, who)
+    return count(audits, queries.became(filters, who), views, every_section=filters.every_section, deeds=deeds)
 
 
 def _held_blind() -> int:

@@ -11,12 +11,12 @@ import yaml
 
 from audit_app.notices.kinds import Kind
 from audit_app.notices.rules import Chasing, chasing_from
-from audit_app.programmes.chasing import chasing_problems
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, chasing_problems
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
 OWN: Final = "letters.yaml"  # in the instance folder
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
-IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "name", "service", "link", "settings"})
+IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "owner", "name", "service", "link", "settings"})
 ON_PAGE: Final = IN_MAIL | {"case", "about"}
 LONGEST_SUBJECT: Final = 120
 LONGEST: Final = 4000
@@ -49,6 +49,7 @@ class Words:
     frame: Frame
     letters: Mapping[Kind, Wording]
     chasing: Chasing
+    actions: Chasing  # when actions for children are asked for
 
 
 class Unusable(Exception):
@@ -68,7 +69,11 @@ def read_words(text: str) -> Words:
     if problems := words_problems(data):
         raise Unusable(problems)
     letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
-    return Words(Frame(**_trimmed(data["frame"])), letters, chasing_from(data["chasing"]))
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing_from(data["chasing"]), _of_actions(data))
+
+
+def _of_actions(data: Mapping[str, Any]) -> Chasing:
+    return chasing_from(data.get("actions", {}), chasing_from(USUAL_OF_ACTIONS, line=LINE_OF_ACTIONS), LINE_OF_ACTIONS)
 
 
 def _trimmed(said: Mapping[str, str]) -> dict[str, str]:
@@ -83,15 +88,17 @@ def words_of(instance: Path) -> Words:
 
 def words_problems(data: object) -> list[str]:
     """Everything that is wrong with the words of letters, each with where it stands."""
-    if not isinstance(data, Mapping) or set(data) != {"frame", "letters", "chasing"}:
-        return ["The file must have three parts: frame, letters and chasing."]
+    if not isinstance(data, Mapping) or set(data) - {"actions"} != {"frame", "letters", "chasing"}:
+        return ["The file must have three parts: frame, letters and chasing. It may have actions as well."]
     problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
     letters = data["letters"]
     if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
         return [*problems, f"letters must have exactly these parts: {', '.join(kind.value for kind in Kind)}."]
     for kind, said in letters.items():
         problems += _part(f"letters, {kind}", said, Wording, {"subject", "subject_many"}, {"page"})
-    return problems + [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+    problems += [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+    of_actions = chasing_problems(data.get("actions", {}), LINE_OF_ACTIONS)
+    return problems + [f"actions: {problem}" for problem in of_actions]
 
 
 def _part(where: str, said: object, kind: type[Any], subjects: set[str], pages: set[str]) -> list[str]:
