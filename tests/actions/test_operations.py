@@ -81,7 +81,7 @@ def test_a_blind_moderators_actions_are_seen_when_they_commit(made: make.Authori
     assert queries.actions_of(audit, judge) == [mine]
     assert not sees(mine, made.manager)
     for section in moderation.sections_of(audit):
-        moderation.grade_blind(one, section.key, BlindGrade("good", False, "The record shows it."), 0, by=judge)
+        moderation.save_blind(one, section.key, BlindGrade("good", False, "The record shows it."), 0, by=judge)
     moderation.commit_blind(one, one.version_id, by=judge)
     assert mine.at is State.OPEN
     assert sees(mine, made.manager)
@@ -94,7 +94,7 @@ def test_what_a_moderator_has_not_given_goes_with_the_moderation(made: make.Auth
         audit, made.senior, "senior", route=Route.BY_HAND, blind=False, due_on=today(), by=made.officer.id
     )
     action = operations.write(audit, doing.wanted(), worker, by=make.actor(made.senior))
-    moderation.take_back(one, "On leave.", one.version_id, by=make.actor(made.officer))
+    moderation.take_back(one, "On leave.", by=made.officer.id)
     assert (action.at, action.given_at) == (State.WITHDRAWN, None)
 
 
@@ -118,7 +118,11 @@ def test_what_is_not_accepted_is_to_do_again_and_nothing_said_is_lost(made: make
     assert (action.at, action.done_at, action.done_by) == (State.OPEN, None, None)
     operations.say_done(action, "Seen alone on Friday.", action.version_id, by=make.actor(worker))
     words = [said for _, said in trail(action)]
-    assert words[1:] == ["Seen on Monday, case note of that day.", "The child was not seen alone.", "Seen alone on Friday."]
+    assert words[1:] == [
+        "Seen on Monday, case note of that day.",
+        "The child was not seen alone.",
+        "Seen alone on Friday.",
+    ]
 
 
 def test_more_time_is_asked_for_and_granted_or_refused(made: make.Authority, worker: Person) -> None:
@@ -195,7 +199,7 @@ def test_the_drafts_of_an_audit_that_is_withdrawn_go_with_it_and_what_was_given_
     audit = make.written(made)
     draft = operations.write(audit, doing.wanted(), worker, by=make.actor(made.manager))
     now_to_do = doing.given(made, worker, audit, kind="immediate")
-    auditing.withdraw(audit, "The case was closed.", by=make.actor(made.officer))
+    auditing.withdraw(audit, "The case was closed.", by=made.officer.id)
     assert (draft.at, now_to_do.at) == (State.WITHDRAWN, State.OPEN)
 
 
@@ -235,7 +239,11 @@ def test_done_on_time_is_counted_of_actions_whose_day_is_over(made: make.Authori
     withdrawn.due_on = yesterday
     operations.withdraw(withdrawn, "Twice.", withdrawn.version_id, by=make.actor(made.manager))
     audits = db.select(ChildAction.audit_id)
-    assert queries.deeds(audits, today()) == [(in_time.audit_id, True), (late.audit_id, False), (missed.audit_id, False)]
+    assert queries.deeds(audits, today()) == [
+        (in_time.audit_id, True),
+        (late.audit_id, False),
+        (missed.audit_id, False),
+    ]
     assert open_one.at is State.SAID_DONE
 
 

@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from audit_app.actions.kinds import kinds
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution, RiskAlert
 from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Calibration, Vignette
@@ -26,6 +28,7 @@ MOST = 400  # addresses of one rule
 IDS = {
     "audit_id": Audit,
     "alert_id": RiskAlert,
+    "action_id": ChildAction,
     "contribution_id": Contribution,
     "list_id": CaseList,
     "staged_id": StagedList,
@@ -60,6 +63,7 @@ QUERIES = {
         "after=-1",
         "before=-1",
     ],
+    "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
     "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),

@@ -30,6 +30,7 @@ JUDGES = SENIORS | {HEAD, EXTERNAL}
 CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
 READERS, NAMERS = AUDITORS | {OFFICER}, frozenset({OFFICER, HEAD})
 CONTRIBUTES = AUDITORS | {PRACTITIONER, CONTRIBUTOR}
+OWN_ACTIONS = AUDITORS | {PRACTITIONER}
 FIGURES = AUDITORS | {OFFICER, BOARD}
 EVERYBODY = frozenset(PEOPLE)
 
@@ -234,6 +235,23 @@ POLICY: dict[str, Door] = {
         door(READERS, "challenge"),
     ),
     **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
+    # actions for children: the worker owns one; the other manager manages the team, the manager audited
+    "actions.yours": door(OWN_ACTIONS),
+    "actions.index": door(READERS),
+    "actions.show": door(OWN_ACTIONS | {EXTERNAL, OFFICER}, "action"),
+    **dict.fromkeys(("actions.new", "actions.create"), door(AUDITORS | {EXTERNAL}, "acting")),
+    **dict.fromkeys(("actions.edit", "actions.update"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(("actions.withdrawing", "actions.withdraw"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(
+        ("actions.finishing", "actions.finish", "actions.asking", "actions.ask"), door(OWN_ACTIONS, "action")
+    ),
+    **dict.fromkeys(
+        ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
+    ),
+    **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
+    **dict.fromkeys(
+        ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
+    ),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
@@ -373,6 +391,9 @@ OWNERS: dict[str, frozenset[str]] = {
     "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
     "own_findings": frozenset({EXTERNAL}),
     "figure": FIGURES,
+    "action": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
+    "acting": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "supervision": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }

@@ -1,5 +1,6 @@
 """Two worlds that differ only in what is hidden look the same to whoever judges blind (T12)."""
 
+import datetime as dt
 import io
 import re
 import shutil
@@ -18,6 +19,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from audit_app.access.table import Role
+from audit_app.actions import operations as actions
+from audit_app.actions.rules import Wanted
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
@@ -99,6 +102,8 @@ class World:
             if grade is not None:
                 decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
             moderation.decide(one, section.key, decision, 0, by=who)
+        if grade is not None:
+            self.act(audit, senior)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
         moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
@@ -113,10 +118,18 @@ class World:
             columns = draft.columns | differing
             columns["questions"] = dict.fromkeys(columns["questions"], "no" if self.grade == "good" else "yes")
             auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
+        self.act(audit, audit.auditor)
         by, why = make.actor(audit.auditor), self.words if self.grade == "good" else None
         auditing.hand_in(audit, audit.version_id, by=by, without_because=self.words, moderate_because=why)
         db.session.commit()
         return audit
+
+    def act(self, audit: Audit, by: Person) -> None:
+        """Write an action for the child that differs between the worlds in all but whose it is."""
+        kind, days = ("plan", 10) if self.grade == "good" else ("learning", 20)
+        due_on = today() + dt.timedelta(days=days)
+        said = Wanted(kind, self.words, self.words, self.words, due_on)
+        actions.write(audit, said, self.made.people["other_manager"], by=make.actor(by))
 
     def blind_for(self, who: Person, tier: str) -> Audit:
         """Such an audit, given blind."""

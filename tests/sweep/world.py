@@ -37,6 +37,7 @@ from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 
 CANARY = "Canary-words-of-the-auditor"
@@ -90,6 +91,7 @@ def furnished() -> Place:
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    things["action"] = acting.given(made, made.practitioner, what=CANARY)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
     )
