@@ -88,9 +88,11 @@ class ReAudit(Model):
     made_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     ended_because: Mapped[str] = mapped_column(default="")
+    version_id: Mapped[int] = mapped_column(server_default="1")
     audit: Mapped[Audit] = relationship()
     programme: Mapped[Programme] = relationship()
     __table_args__ = (
         Index(None, "programme_id", "month"),
         CheckConstraint("(ended_at is null) = (ended_because = '')", name="ended_says_why"),
     )
+    __mapper_args__ = {"version_id_col": version_id}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit_app.escalation.rules import Loop
 from audit_app.measures import figures
 from audit_app.measures.figures import PAIRINGS, Figure, PairFigures, Row
 from audit_app.measures.population import Counted, Round
@@ -29,10 +30,11 @@ def count(
     became: Round,
     evidence: Iterable[tuple[int, bool | None]],
     *,
+    loops: Iterable[Loop] = (),
     every_section: bool = False,
     deeds: Iterable[tuple[int, bool]] = (),
 ) -> Counts:
-    """Count everything: the audits, what became of those allocated, the moderators' views, actions that were due."""
+    """Count everything: audits, those allocated, moderators' views, actions that were due, and re-audits."""
     shares = (
         figures.good_as_audited(audits),
         figures.good_as_stands(audits),
@@ -44,6 +46,7 @@ def count(
         figures.practitioner_involved(audits),
         figures.feedback_obtained(audits),
         figures.actions_on_time(deeds),
+        figures.loop_closed(loops),
     )
     random = tuple(figures.pair_figures(audits, a, b, every_section=every_section) for a, b in PAIRINGS)
     other = tuple(figures.pair_figures(audits, a, b, every_section=every_section, random=False) for a, b in PAIRINGS)

@@ -17,6 +17,8 @@ from audit_app.auditing.queries import hidden_from, ledger_of, open_to
 from audit_app.auditing.workflow import COUNTED, ENDED
 from audit_app.clock import day_of, today
 from audit_app.db import db
+from audit_app.escalation.queries import loops as planned_loops
+from audit_app.escalation.rules import Loop
 from audit_app.frameworks.model import ToolVersion
 from audit_app.measures.population import Counted, Opinion
 from audit_app.measures.population import Round as Became
@@ -146,6 +148,11 @@ def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool | Non
 def deeds(filters: Filters, actor: Actor) -> list[tuple[int, bool]]:
     """The actions for children of the counted audits whose day is over: the audit, and whether it was done in time."""
     return deeds_of(_counted(filters, actor), today())
+
+
+def loops(filters: Filters, actor: Actor) -> list[Loop]:
+    """The re-audits that were planned for the counted audits, and what became of them."""
+    return planned_loops(_counted(filters, actor), actor)
 
 
 def held_blind(actor: Actor) -> int:

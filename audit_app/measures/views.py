@@ -57,8 +57,9 @@ def _asked() -> Asked:
 def _count(filters: Filters, audits: list[Counted]) -> Counts:
     who = actor()
     views = queries.evidence_views(filters, who)
+    became, loops = queries.became(filters, who), queries.loops(filters, who)
     deeds = queries.deeds(filters, who)
-    return count(audits, queries.became(filters, who), views, every_section=filters.every_section, deeds=deeds)
+    return count(audits, became, views, loops=loops, deeds=deeds, every_section=filters.every_section)
 
 
 def _held_blind() -> int:

@@ -94,6 +94,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "kind": ["new", "changed", "closed", "gone"],
         "place": [0, 1],
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
+        "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "token": ["no-such-token"],
     }
     return known[name]

@@ -72,6 +72,7 @@ POLICY: dict[str, Door] = {
     ),
     **dict.fromkeys(("escalation.naming", "escalation.name"), door(OFFICER, "escalation")),
     "escalation.reaudits": RUNS,
+    **dict.fromkeys(("escalation.moving", "escalation.move"), door(OFFICER, "re_audit")),
     # identity
     "identity.sign_in": PUBLIC,
     "identity.sign_in_submit": PUBLIC,
@@ -173,7 +174,7 @@ POLICY: dict[str, Door] = {
     "sampling.connection_remove": door(OFFICER, "colleague_case"),
     # auditing
     "auditing.index": door(CASE_READERS),
-    "auditing.show": door(CASE_READERS, "handed_in"),
+    **dict.fromkeys(("auditing.show", "auditing.earlier"), door(CASE_READERS, "handed_in")),
     **dict.fromkeys(
         ("auditing.edit", "auditing.check", "auditing.hand_in"),
         door(AUDITORS, "draft"),
@@ -294,7 +295,24 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
-    **dict.fromkeys(("reporting.audit_pdf", "reporting.audit_page"), door(CASE_READERS, "handed_in_paper")),
+    **dict.fromkeys(
+        (
+            "reporting.audit_pdf",
+            "reporting.audit_docx",
+            "reporting.audit_page",
+            "reporting.record_pdf",
+            "reporting.record_docx",
+        ),
+        door(CASE_READERS, "handed_in_paper"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_page", "reporting.blank_pdf", "reporting.blank_docx"),
+        door(AUDITORS | {EXTERNAL, OFFICER}, "tool"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_of_audit_page", "reporting.blank_of_audit_pdf", "reporting.blank_of_audit_docx"),
+        door(AUDITORS, "draft"),
+    ),
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
@@ -373,6 +391,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "done_tier": frozenset({HEAD}),
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "escalation": frozenset({HEAD, OFFICER}),
+    "re_audit": frozenset({OFFICER}),
     "calibration": frozenset({OFFICER}),
     "vignette": frozenset({OFFICER}),
     # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.

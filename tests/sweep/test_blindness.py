@@ -37,6 +37,7 @@ from audit_app.notices.kinds import Kind
 from audit_app.notices.model import Mail
 from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
+from audit_app.programmes.months import month_after
 from tests import make
 from tests.notices.make import with_post
 from tests.serving import serve
@@ -68,6 +69,7 @@ class World:
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
             self.validated(person)
+        self.come_again(self.hidden[0])
         self.tell(person)
         db.session.commit()
 
@@ -75,6 +77,18 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+
+    def come_again(self, earlier: Audit) -> None:
+        """The case of a hidden audit is audited again, in the month for which one world planned it."""
+        month = month_after(self.made.round.month, 3)
+        later = make.open_round(self.made.round.programme, self.made.tool, month)
+        auditor = self.made.people["far_manager"]
+        audit = auditing.allocate(
+            later, earlier.case_id, earlier.unit, earlier.category, auditor, inclusion_probability=None, by=None
+        )
+        for section in audit.tool.sections_for(audit.category):
+            auditing.save(audit, section.key, make.draft(section), 0, by=make.actor(auditor))
+        auditing.hand_in(audit, audit.version_id, by=make.actor(auditor))
 
     def tell(self, who: Person) -> None:
         """Tell somebody of an audit that they may see, and, differently in each world, of those that they may not."""

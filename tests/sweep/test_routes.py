@@ -99,6 +99,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
         "escalation": {"escalation_id": t["escalation"].id},
+        "re_audit": {"reaudit_id": t["re_audit"].id},
         "calibration": calibration,
         "calibration_given": calibration,
         "calibration_closed": {"calibration_id": t["calibration_closed"].id},

@@ -17,7 +17,7 @@ from audit_app.cases.stripping import stripped
 from audit_app.cases.workbook import Row, Sheet
 from audit_app.clock import now, today
 from audit_app.db import db
-from audit_app.escalation.queries import find_running
+from audit_app.escalation.queries import find_running, reaudit_of
 from audit_app.frameworks.model import FrameworkVersion
 from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
@@ -86,6 +86,7 @@ def furnished() -> Place:
     things["connection"] = sampling.connect(made.manager, things["handed_in"].case, by=made.officer.id)
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["escalation"] = find_running(make.handed_in(made, grade="inadequate").id)
+    things["re_audit"] = reaudit_of(things["escalation"].audit_id)
     things["calibration"] = calibrating.started(made, [made.manager, made.senior])
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)

@@ -43,6 +43,7 @@ def refusal_for(
         contributed=moderator.id in past.contributed,
         audited=moderator.id in past.audited,
         challenged=past.is_challenged,
+        followed=past.is_followed,
     )
 
 

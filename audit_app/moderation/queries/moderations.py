@@ -16,7 +16,7 @@ from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, lines_of
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db
-from audit_app.escalation.queries import was_named
+from audit_app.escalation.queries import followed, was_named
 from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry, Payload
@@ -125,6 +125,7 @@ class Past:
     contributed: frozenset[int] = frozenset()
     audited: frozenset[int] = frozenset()  # who audited its case, or was given it or its case to audit, at any time
     is_challenged: bool = False  # its moderation is, and that is not ended
+    is_followed: bool = False  # a later audit of the case goes back to it
 
     def judges_outside(self, tier: str) -> frozenset[int]:
         """The people who were given it in another tier."""
@@ -153,7 +154,7 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
         if ended_at is None and tier == SENIOR:
             challenged.add(audit_id)
-    audited = _audited(audits)
+    audited, later = _audited(audits), followed(audit.id for audit in audits)
     return {
         audit.id: Past(
             frozenset(given[audit.id]),
@@ -161,6 +162,7 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             frozenset(contributed[audit.subject]),
             frozenset(audited[audit.id]),
             audit.id in challenged,
+            audit.id in later,
         )
         for audit in audits
     }

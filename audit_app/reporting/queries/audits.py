@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from audit_app.access.table import Permission, Role, may
 from audit_app.auditing.comparison import comparison
 from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
 from audit_app.auditing.model import Audit, Judgement
 from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of, judgements_of, replies_of, retracted_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.clock import day_of
 from audit_app.frameworks.content import Section, Tool
 from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
@@ -14,6 +16,7 @@ from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import challenges_of, moderations_of
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
 from audit_app.reporting.contents.challenged import Challenged
+from audit_app.reporting.contents.for_record import ForRecord
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
 
@@ -46,6 +49,14 @@ def material_of(audit: Audit) -> AuditMaterial:
         contributed=_contributed(audit),
         handed_in_without=audit.handed_in_without or "",
     )
+
+
+def for_record(audit: Audit) -> ForRecord:
+    """What the copy for a child's record says of those who judged: what they are and when, never their names."""
+    held = {Role(grant.role) for grant in audit.auditor.grants if may(Role(grant.role), Permission.AUDIT)}
+    words = " and ".join(role.words.lower() for role in Role if role in held)
+    done = [(m.tier, day_of(m.done_at)) for m in moderations_of(audit) if m.at is Phase.DONE and m.done_at]
+    return ForRecord(words.capitalize() or "Auditor", tuple(done))
 
 
 def _challenged(one: Challenge) -> Challenged:

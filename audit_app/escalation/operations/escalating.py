@@ -7,11 +7,11 @@ from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.escalation import queries
-from audit_app.escalation.model import Escalation, ReAudit
+from audit_app.escalation.model import Escalation
+from audit_app.escalation.operations.coming_again import come_again
 from audit_app.escalation.rules import (
     escalating,
     nearest,
-    reaudit_month,
     refusal_to_close,
     refusal_to_name,
     refusal_to_sign_off,
@@ -59,15 +59,18 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
     """
     line, found = queries.overall_of(audit), queries.find_running(audit.id)
     grade = line.grade if line is not None else None
+    policy = audit.round.programme.policy
+    mistaken = line is not None and line.id in queries.closed_lines(audit.id)
+    again = queries.reaudit_of(audit.id) if mistaken else come_again(audit, grade, kept=found is not None)
+    month = again.month.isoformat() if again is not None and again.ended_at is None else None
     if found is not None:
         found.grade_now = grade
         db.session.flush()
-        _weighed(audit, {"escalation": found.id, "grade": grade, "opened": False}, by=by)
+        _weighed(audit, {"escalation": found.id, "grade": grade, "opened": False, "re_audit": month}, by=by)
         return found
-    policy = audit.round.programme.policy
     calls = line is not None and grade in escalating(policy.escalates, audit.tool.scale)
-    if line is None or grade is None or not calls or line.id in queries.closed_lines(audit.id):
-        _weighed(audit, {"escalation": None, "opened": False}, by=by)
+    if line is None or grade is None or not calls or mistaken:
+        _weighed(audit, {"escalation": None, "opened": False, "re_audit": month}, by=by)
         return None
     head_id = _nearest(audit)
     made = Escalation(
@@ -80,17 +83,6 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
         head_id=head_id,
         named_at=now() if head_id is not None else None,
     )
-    again = queries.reaudit_of(audit.id)
-    if again is None and policy.re_audit_months:
-        again = ReAudit(
-            audit=audit,
-            programme=audit.round.programme,
-            month=reaudit_month(today(), policy.re_audit_months),
-            made_at=now(),
-        )
-        db.session.add(again)
-    elif again is not None:
-        again.ended_at, again.ended_because = None, ""
     db.session.add(made)
     db.session.flush()
     body = {
@@ -99,7 +91,7 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
         "grade": grade,
         "person": head_id,
         "due": made.due_on.isoformat(),
-        "re_audit": again.month.isoformat() if again is not None else None,
+        "re_audit": month,
     }
     _weighed(audit, body, by=by)
     return made

@@ -1,0 +1,53 @@
+"""What is asked of escalations, and of the cases that are audited again."""
+
+from audit_app.escalation.queries.escalations import (
+    closed_lines,
+    could_sign_off,
+    ended_page,
+    escalation_or_404,
+    escalations_to_sign_off,
+    find_running,
+    heads_of_service,
+    judges_of,
+    open_among,
+    open_escalations,
+    overall_of,
+    was_named,
+)
+from audit_app.escalation.queries.re_audits import (
+    being_written_after,
+    carried_out,
+    find_to_carry_out,
+    followed,
+    loops,
+    reaudit_of,
+    reaudit_or_404,
+    reaudits_due,
+    reaudits_in,
+    rounds_to_give_in,
+)
+
+__all__ = [
+    "being_written_after",
+    "carried_out",
+    "closed_lines",
+    "could_sign_off",
+    "ended_page",
+    "escalation_or_404",
+    "escalations_to_sign_off",
+    "find_running",
+    "find_to_carry_out",
+    "followed",
+    "heads_of_service",
+    "judges_of",
+    "loops",
+    "open_among",
+    "open_escalations",
+    "overall_of",
+    "reaudit_of",
+    "reaudit_or_404",
+    "reaudits_due",
+    "reaudits_in",
+    "rounds_to_give_in",
+    "was_named",
+]
