@@ -44,7 +44,7 @@ class Matter:
 
     state: State
     head_id: int | None
-    judges: frozenset[int]  # everybody who was given the audit to judge, now or before
+    judges: frozenset[int]  # everybody who was given the audit to judge, or its challenge to resolve, now or before
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def refusal_to_be_head(facts: Facts, matter: Matter, person: Actor) -> Refusal |
     if person.id == facts.auditor_id:
         return Refusal("Nobody signs off their own audit.")
     if person.id in matter.judges:
-        return Refusal("Whoever moderated this audit, or was given it to moderate, cannot sign it off.")
+        return Refusal("Whoever moderated this audit or resolves a challenge of it, now or before, cannot sign it off.")
     if not person.reaches(Permission.SIGN_OFF, facts.path):
         return Refusal("Only a head of service of this unit can sign this off.")
     return None

@@ -10,6 +10,31 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "added_section",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("moderation_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(section is null) = (length(heading) > 0)", name=op.f("ck_added_section_of_the_tool_or_own")
+        ),
+        sa.CheckConstraint(
+            "section is not null or grade is null", name=op.f("ck_added_section_own_sections_have_no_grade")
+        ),
+        sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_added_section_moderation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_added_section")),
+        sa.UniqueConstraint("moderation_id", "section", name=op.f("uq_added_section_moderation_id_section")),
+    )
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_added_section_moderation_id"), ["moderation_id"], unique=False)
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
@@ -70,3 +95,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_audit_follows_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
         batch_op.drop_column("follows_id")
+
+    with op.batch_alter_table("added_section", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
+
+    op.drop_table("added_section")

@@ -19,7 +19,7 @@ from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
-from audit_app.moderation.queries.moderations import past_of
+from audit_app.moderation.queries.past import past_of
 from audit_app.moderation.rules import BlindGrade
 from audit_app.refusal import Refused, Stale
 from tests import make

@@ -17,7 +17,7 @@ from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.measures.definitions import DEFINITIONS
-from audit_app.moderation.model import Challenge, Exercise, Moderation
+from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
@@ -41,6 +41,7 @@ IDS = {
     "name_id": WorkerName,
     "connection_id": Connection,
     "moderation_id": Moderation,
+    "added_id": AddedSection,
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,

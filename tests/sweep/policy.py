@@ -200,20 +200,13 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("auditing.withdrawing", "auditing.withdraw"), door(OFFICER, "fresh")),
     **dict.fromkeys(("auditing.voiding", "auditing.void"), door(HEAD, "handed_in")),
     # moderation
-    **dict.fromkeys(
-        (
-            "moderation.show",
-            "moderation.check",
-            "moderation.finish",
-            "moderation.quality",
-            "moderation.rate",
-            "moderation.agree_with_rest",
-            "moderation.send_back",
-            "moderation.sending_back",
-        ),
-        door(JUDGES, "open"),
-    ),
+    **{
+        f"moderation.{name}": door(JUDGES, "open")
+        for name in ("show", "check", "finish", "quality", "rate", "agree_with_rest", "send_back", "sending_back")
+    },
     **dict.fromkeys(("moderation.section", "moderation.decide"), door(JUDGES, "open_section")),
+    **dict.fromkeys(("moderation.adding", "moderation.add"), door(EXTERNAL, "external_open")),
+    **{f"moderation.{name}": door(EXTERNAL, "external_added") for name in ("added", "write_added", "remove_added")},
     "moderation.commit": door(JUDGES, "blind"),
     "moderation.grade": door(JUDGES, "blind_section"),
     "moderation.outcome": door(CASE_READERS, "done_outcome"),
@@ -386,6 +379,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "alert": frozenset({HEAD, OFFICER}),
     "open": frozenset({SENIOR}),
     "open_section": frozenset({SENIOR}),
+    "external_open": frozenset({EXTERNAL}),
+    "external_added": frozenset({EXTERNAL}),
     "blind": frozenset({"other_senior"}),
     "blind_section": frozenset({"other_senior"}),
     "done_tier": frozenset({HEAD}),

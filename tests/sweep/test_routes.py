@@ -96,6 +96,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "alert": {"alert_id": t["alert"].id},
         "open": {"moderation_id": t["open"].id},
         "open_section": {"moderation_id": t["open"].id, "section": section},
+        "external_open": {"moderation_id": t["external_open"].id},
+        "external_added": {"moderation_id": t["external_open"].id, "added_id": t["external_open"].added[0].id},
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
         "escalation": {"escalation_id": t["escalation"].id},

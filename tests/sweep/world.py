@@ -23,6 +23,7 @@ from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
@@ -71,6 +72,7 @@ def furnished() -> Place:
     things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
     things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    moderation.add_section(things["external_open"], Addition(None, CANARY), by=make.actor(made.external))
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["challenged"] = _challenged(made)
     things["exercise"], things["findings_copy"] = _validated(made)
