@@ -11,6 +11,7 @@ from audit_app.web.formats import day, month, plural
 
 # What is most urgent stands first.
 ORDER = (
+    Kind.IMMEDIATE_RISK,
     Kind.ACTION_NOW,
     Kind.TO_SIGN_OFF,
     Kind.UNNAMED,
@@ -28,9 +29,11 @@ ORDER = (
     Kind.ACTION_TO_ANSWER,
     Kind.ACTION_ANSWERED,
     Kind.DUE_SOON,
+    Kind.DECIDED,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
     Kind.HANDED_BACK,
+    Kind.ACCOUNT_ENDED,
     Kind.CONTRIBUTION_LATE,
     Kind.CONTRIBUTION_DUE,
     Kind.CONTRIBUTION_DAY,

@@ -11,19 +11,9 @@ OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner
 CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
 # Two people of a role can stand differently to a thing: the far manager audits for another service.
 PEOPLE = (
-    MANAGER,
-    "other_manager",
-    "far_manager",
-    SENIOR,
-    "other_senior",
-    HEAD,
-    EXTERNAL,
-    OFFICER,
-    BOARD,
-    ADMIN,
-    PRACTITIONER,
-    CONTRIBUTOR,
-)
+    MANAGER, "other_manager", "far_manager", SENIOR, "other_senior", HEAD, EXTERNAL, OFFICER, BOARD, ADMIN,
+    PRACTITIONER, CONTRIBUTOR,
+)  # fmt: skip
 MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
 AUDITORS = MANAGERS | SENIORS | {HEAD}
 JUDGES = SENIORS | {HEAD, EXTERNAL}
@@ -44,11 +34,8 @@ class Door:
 
 
 PUBLIC, SIGNED_IN = Door(None), Door(EVERYBODY)
-RUNS, MANAGES_PEOPLE, MANAGES_UNITS = (
-    Door(frozenset({OFFICER})),
-    Door(frozenset({ADMIN})),
-    Door(frozenset({ADMIN})),
-)
+RUNS, ADMINISTERS = Door(frozenset({OFFICER})), Door(frozenset({ADMIN}))
+MANAGES_PEOPLE = MANAGES_UNITS = ADMINISTERS
 
 
 def door(who: frozenset[str] | str, thing: str = "") -> Door:
@@ -249,6 +236,8 @@ POLICY: dict[str, Door] = {
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
+    **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
+    "notices.feed": Door(None, "feed"),
     **dict.fromkeys(("notices.chasing", "notices.chase"), door(OFFICER, "round")),
     # calibration
     "calibration.index": door(AUDITORS | {EXTERNAL, OFFICER}),
@@ -337,6 +326,7 @@ def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
 SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
 OWNERS: dict[str, frozenset[str]] = {
     "link": EVERYBODY,
+    "feed": EVERYBODY,
     "person": frozenset({ADMIN}),
     "ended_person": frozenset({ADMIN}),
     "grant": frozenset({ADMIN}),
@@ -411,5 +401,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -55,6 +55,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
+        "feed": {"token": t["feed"]},
         "person": {"person_id": made.practitioner.id},
         "ended_person": {"person_id": made.leaver.id},
         "grant": {"person_id": made.board.id, "grant_id": made.board.grants[0].id},

@@ -27,7 +27,7 @@ from audit_app.moderation.adding import Addition
 from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
-from audit_app.notices.operations import Telling, tell
+from audit_app.notices.operations import Telling, make_feed, tell
 from audit_app.programmes import operations as programmes
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
@@ -93,6 +93,7 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["action"] = acting.given(made, made.practitioner, what=CANARY)
     things["job"] = Job(
