@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_ACTIONS = "see_actions"  # everybody's actions for the children of one's units
     VERIFY_ACTIONS = "verify_actions"  # answer for actions of one's units that others say are done
     SEE_FIGURES = "see_figures"  # figures of one's units
+    SEE_LEARNING = "see_learning"  # what moderators changed and why: in one's units, and of each auditor of one's line
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
@@ -58,7 +59,16 @@ TABLE: dict[Role, frozenset[Permission]] = {
         | {P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS}
     ),
     Role.SENIOR_MANAGER: frozenset(
-        {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}
+        {
+            P.AUDIT,
+            P.CALIBRATE,
+            P.MODERATE,
+            P.CONTRIBUTE,
+            P.READ_AUDITS,
+            P.SEE_FIGURES,
+            P.SEE_LEARNING,
+            P.READ_REPORTS,
+        }
         | {P.DO_ACTIONS, P.SEE_ACTIONS}
     ),
     Role.HEAD_OF_SERVICE: frozenset(
@@ -79,6 +89,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_ACTIONS,
             P.VERIFY_ACTIONS,
             P.SEE_FIGURES,
+            P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
             P.CHECK_HISTORY,
@@ -97,6 +108,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_ESCALATIONS,
             P.SEE_ACTIONS,
             P.SEE_FIGURES,
+            P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
             P.CHECK_HISTORY,

@@ -7,6 +7,7 @@ blueprint = Blueprint("reporting", __name__)
 from audit_app.reporting.views import (  # noqa: E402, F401 (they put their pages on it)
     audits,
     blank,
+    briefings,
     findings,
     observing,
     papers,
