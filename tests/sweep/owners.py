@@ -79,6 +79,9 @@ OWNERS: dict[str, frozenset[str]] = {
     "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "named_challenge": frozenset({OFFICER, HEAD}),
     "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "action": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
+    "acting": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "supervision": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     # An external auditor's own, and those of the units that a leader has.
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
