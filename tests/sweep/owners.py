@@ -11,6 +11,7 @@ from tests.sweep.people import (
     MANAGER,
     MANAGERS,
     OFFICER,
+    PRACTITIONER,
     SENIOR,
     SENIORS,
 )
