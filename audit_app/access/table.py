@@ -24,6 +24,8 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"  # figures of one's units
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
+    SEE_PLANS = "see_plans"  # improvement plans of one's units
+    EDIT_PLANS = "edit_plans"  # write them, take readings, keep their boards
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
     MANAGE_UNITS = "manage_units"  # the tree of units
     CHECK_HISTORY = "check_history"  # verify the record (never its contents)
@@ -50,9 +52,9 @@ class Role(StrEnum):
 
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
+    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.SEE_PLANS}),
     Role.SENIOR_MANAGER: frozenset(
-        {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}
+        {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS, P.SEE_PLANS}
     ),
     Role.HEAD_OF_SERVICE: frozenset(
         {
@@ -71,6 +73,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_FIGURES,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.SEE_PLANS,
+            P.EDIT_PLANS,
             P.CHECK_HISTORY,
         }
     ),
@@ -88,11 +92,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_FIGURES,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.SEE_PLANS,
+            P.EDIT_PLANS,
             P.CHECK_HISTORY,
         }
     ),
     Role.PRACTITIONER: frozenset({P.CONTRIBUTE}),
-    Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS, P.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
 CASE_CONTENT = frozenset(

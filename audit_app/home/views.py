@@ -16,6 +16,8 @@ from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
+from audit_app.improvement.model import PlanAction
+from audit_app.improvement.queries import actions_led_by
 from audit_app.moderation.challenge import NAMERS
 from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import (
@@ -62,6 +64,7 @@ def index() -> ResponseReturnValue:
         else [],
         only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
         to_sign_off=[_to_sign_off(one) for one in escalations_to_sign_off(who)],
+        plan_actions=[_plan_action(one) for one in actions_led_by(who)],
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         to_resolve=[_to_resolve(one) for one in challenges_to_resolve(who)] if who.may(Permission.READ_AUDITS) else [],
@@ -99,6 +102,20 @@ def _vignette(one: Vignette) -> dict[str, Any]:
         "tag_text": due.tag,
         "tone": due.tone,
         "action": "Grade",
+    }
+
+
+def _plan_action(one: PlanAction) -> dict[str, Any]:
+    due = deadline(one.due_on, today()) if one.due_on is not None else None
+    said = f"Complete by {one.due.said}" if one.due.said else "No day is set"
+    return {
+        "title": f"Action {one.ref}: {one.wording}",
+        "href": url_for("improvement.action", plan_id=one.plan_id, action_id=one.id),
+        "text": f"{one.plan.name}. {one.delivery.name}",
+        "due": said,
+        "tag_text": due.tag if due else "",
+        "tone": due.tone if due else "quiet",
+        "action": "Update",
     }
 
 

@@ -272,6 +272,54 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # improvement
+    "improvement.index": door(FIGURES),
+    **dict.fromkeys(("improvement.show", "improvement.file_of"), door(FIGURES, "plan")),
+    "improvement.indicator": door(FIGURES, "plan_indicator"),
+    **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
+    **dict.fromkeys(
+        (
+            "improvement.new",
+            "improvement.create",
+            "improvement.file_template",
+            "improvement.file_new",
+            "improvement.file_send",
+        ),
+        door(NAMERS),
+    ),
+    **dict.fromkeys(("improvement.file_check", "improvement.file_take"), door(NAMERS, "plan_file")),
+    **dict.fromkeys(
+        (
+            "improvement.edit",
+            "improvement.update",
+            "improvement.recommendation_new",
+            "improvement.recommendation_create",
+            "improvement.action_new",
+            "improvement.action_create",
+            "improvement.indicator_new",
+            "improvement.indicator_create",
+        ),
+        door(NAMERS, "own_plan"),
+    ),
+    **dict.fromkeys(
+        ("improvement.recommendation_edit", "improvement.recommendation_update"), door(NAMERS, "recommendation")
+    ),
+    **dict.fromkeys(("improvement.action_edit", "improvement.action_update"), door(NAMERS, "own_action")),
+    **dict.fromkeys(
+        (
+            "improvement.indicator_edit",
+            "improvement.indicator_update",
+            "improvement.targets",
+            "improvement.targets_set",
+            "improvement.figure",
+            "improvement.figure_bind",
+            "improvement.reading",
+            "improvement.reading_enter",
+            "improvement.reading_take",
+        ),
+        door(NAMERS, "own_indicator"),
+    ),
+    **dict.fromkeys(("improvement.override", "improvement.override_state"), door(NAMERS, "reading")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
@@ -367,6 +415,10 @@ OWNERS: dict[str, frozenset[str]] = {
     "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "named_challenge": frozenset({OFFICER, HEAD}),
     "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    # A plan of the authority is read by all who work under it; the officer and the head of service write it.
+    **dict.fromkeys(("plan", "plan_indicator", "plan_action"), FIGURES),
+    **dict.fromkeys(("own_plan", "recommendation", "own_action", "own_indicator", "reading"), NAMERS),
+    "plan_file": frozenset({OFFICER}),  # whoever sent it in
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     # An external auditor's own, and those of the units that a leader has.
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),

@@ -25,6 +25,7 @@ from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.model import Route
@@ -35,6 +36,7 @@ from audit_app.notices.model import Mail
 from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from tests import make
+from tests.improvement import doing as planning
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
@@ -65,6 +67,7 @@ class World:
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
             self.validated(person)
+        self.planned()
         self.tell(person)
         db.session.commit()
 
@@ -72,6 +75,11 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+
+    def planned(self) -> None:
+        """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
+        plan = planning.plan(self.made)
+        improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
 
     def tell(self, who: Person) -> None:
         """Tell somebody of an audit that they may see, and, differently in each world, of those that they may not."""
