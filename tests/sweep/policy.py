@@ -6,6 +6,8 @@ authority. Everybody else with the role gets 404, whoever lacks the role gets 40
 
 from dataclasses import dataclass
 
+from tests.sweep import improving
+
 MANAGER, SENIOR, HEAD, EXTERNAL = "manager", "senior", "head", "external"
 OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner"
 CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
@@ -255,54 +257,10 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
-    # improvement
-    "improvement.index": door(FIGURES),
-    **dict.fromkeys(("improvement.show", "improvement.file_of"), door(FIGURES, "plan")),
-    "improvement.indicator": door(FIGURES, "plan_indicator"),
+    # improvement: see improving.py
+    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
+    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
     **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
-    **dict.fromkeys(
-        (
-            "improvement.new",
-            "improvement.create",
-            "improvement.file_template",
-            "improvement.file_new",
-            "improvement.file_send",
-        ),
-        door(NAMERS),
-    ),
-    **dict.fromkeys(("improvement.file_check", "improvement.file_take"), door(NAMERS, "plan_file")),
-    **dict.fromkeys(
-        (
-            "improvement.edit",
-            "improvement.update",
-            "improvement.recommendation_new",
-            "improvement.recommendation_create",
-            "improvement.action_new",
-            "improvement.action_create",
-            "improvement.indicator_new",
-            "improvement.indicator_create",
-        ),
-        door(NAMERS, "own_plan"),
-    ),
-    **dict.fromkeys(
-        ("improvement.recommendation_edit", "improvement.recommendation_update"), door(NAMERS, "recommendation")
-    ),
-    **dict.fromkeys(("improvement.action_edit", "improvement.action_update"), door(NAMERS, "own_action")),
-    **dict.fromkeys(
-        (
-            "improvement.indicator_edit",
-            "improvement.indicator_update",
-            "improvement.targets",
-            "improvement.targets_set",
-            "improvement.figure",
-            "improvement.figure_bind",
-            "improvement.reading",
-            "improvement.reading_enter",
-            "improvement.reading_take",
-        ),
-        door(NAMERS, "own_indicator"),
-    ),
-    **dict.fromkeys(("improvement.override", "improvement.override_state"), door(NAMERS, "reading")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
