@@ -35,11 +35,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "measures", "calibration", "learning", "reporting", "notices", "home", "history", "work",
+    "actions", "measures", "calibration", "learning", "improvement", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "actions", "measures", "calibration", "learning", "notices", "reporting",
+    "sampling", "moderation", "actions", "measures", "calibration", "learning", "improvement", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ NAVIGATION = (
     ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
+    ("Improvement plan", "improvement.index", (Permission.SEE_PLANS,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )

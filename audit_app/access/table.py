@@ -28,6 +28,8 @@ class Permission(StrEnum):
     SEE_LEARNING = "see_learning"  # what moderators changed and why: in one's units, and of each auditor of one's line
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
+    SEE_PLANS = "see_plans"  # improvement plans of one's units
+    EDIT_PLANS = "edit_plans"  # write them, take readings, keep their boards
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
     MANAGE_UNITS = "manage_units"  # the tree of units
     CHECK_HISTORY = "check_history"  # verify the record (never its contents)
@@ -55,7 +57,7 @@ class Role(StrEnum):
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.TEAM_MANAGER: frozenset(
-        {P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}
+        {P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.SEE_PLANS}
         | {P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS}
     ),
     Role.SENIOR_MANAGER: frozenset(
@@ -68,6 +70,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_FIGURES,
             P.SEE_LEARNING,
             P.READ_REPORTS,
+            P.SEE_PLANS,
         }
         | {P.DO_ACTIONS, P.SEE_ACTIONS}
     ),
@@ -92,6 +95,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.SEE_PLANS,
+            P.EDIT_PLANS,
             P.CHECK_HISTORY,
         }
     ),
@@ -111,11 +116,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.SEE_PLANS,
+            P.EDIT_PLANS,
             P.CHECK_HISTORY,
         }
     ),
     Role.PRACTITIONER: frozenset({P.CONTRIBUTE, P.DO_ACTIONS}),
-    Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS}),
+    Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS, P.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
 CASE_CONTENT = frozenset(

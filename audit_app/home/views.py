@@ -19,6 +19,8 @@ from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline, shortened
+from audit_app.improvement.model import PlanAction
+from audit_app.improvement.queries import actions_led_by
 from audit_app.learning.queries import has_lessons, latest_briefing
 from audit_app.moderation.challenge import NAMERS
 from audit_app.moderation.model import Challenge, Moderation, Phase
@@ -70,6 +72,7 @@ def index() -> ResponseReturnValue:
         overdue_actions=overdue_in(who) if who.may(Permission.SEE_ACTIONS) else 0,
         sees_actions=who.may(Permission.SEE_ACTIONS),
         to_sign_off=[_to_sign_off(one) for one in escalations_to_sign_off(who)],
+        plan_actions=[_plan_action(one) for one in actions_led_by(who)],
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
         to_resolve=[_to_resolve(one) for one in challenges_to_resolve(who)] if who.may(Permission.READ_AUDITS) else [],
@@ -109,6 +112,20 @@ def _vignette(one: Vignette) -> dict[str, Any]:
         "tag_text": due.tag,
         "tone": due.tone,
         "action": "Grade",
+    }
+
+
+def _plan_action(one: PlanAction) -> dict[str, Any]:
+    due = deadline(one.due_on, today()) if one.due_on is not None else None
+    said = f"Complete by {one.due.said}" if one.due.said else "No day is set"
+    return {
+        "title": f"Action {one.ref}: {one.wording}",
+        "href": url_for("improvement.action", plan_id=one.plan_id, action_id=one.id),
+        "text": f"{one.plan.name}. {one.delivery.name}",
+        "due": said,
+        "tag_text": due.tag if due else "",
+        "tone": due.tone if due else "quiet",
+        "action": "Update",
     }
 
 

@@ -6,6 +6,7 @@ authority. Everybody else with the role gets 404, whoever lacks the role gets 40
 
 from dataclasses import dataclass
 
+from tests.sweep import improving
 from tests.sweep.people import (
     ADMIN,
     AUDITORS,
@@ -273,6 +274,10 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # improvement: see improving.py
+    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
+    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
+    **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
     # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
     **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),
     "learning.behind": door(SENIORS | {HEAD, OFFICER}, "learning"),

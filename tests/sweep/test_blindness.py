@@ -28,6 +28,7 @@ from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.model import Route
@@ -39,6 +40,7 @@ from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from audit_app.programmes.months import month_after
 from tests import make
+from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.serving import serve
@@ -70,6 +72,7 @@ class World:
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
             self.validated(person)
+        self.planned()
         self.come_again(self.hidden[0])
         self.tell(person)
         db.session.commit()
@@ -80,6 +83,11 @@ class World:
             self.moderated(make.handed_in(self.made, grade=grade))
         self.moderated(make.handed_in(self.made), "requires_improvement", "It was seen, and nothing came of it.")
         briefing.published(self.made)
+
+    def planned(self) -> None:
+        """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
+        plan = planning.plan(self.made)
+        improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""
