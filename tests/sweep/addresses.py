@@ -30,7 +30,6 @@ MOST = 400  # addresses of one rule
 IDS = {
     "audit_id": Audit,
     "alert_id": RiskAlert,
-    "action_id": ChildAction,
     "contribution_id": Contribution,
     "list_id": CaseList,
     "staged_id": StagedList,
@@ -53,7 +52,6 @@ IDS = {
     "vignette_id": Vignette,
     "plan_id": Plan,
     "recommendation_id": Recommendation,
-    "action_id": PlanAction,
     "indicator_id": Indicator,
     "reading_id": Reading,
     "file_id": PlanFile,
@@ -106,6 +104,9 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
     if name in IDS:
         column = IDS[name].__table__.c["id"]
         return [*db.session.execute(select(column).order_by(column)).scalars(), 2_000_000_000]
+    if name == "action_id":  # of a child's action, or of one of a plan
+        ids = {*db.session.scalars(select(ChildAction.id)), *db.session.scalars(select(PlanAction.id))}
+        return [*sorted(ids), 2_000_000_000]
     known: dict[str, list[object]] = {
         "section": [*sections[:4], "overall", "health", "nothing"],
         "tier": ["senior", "external"],
