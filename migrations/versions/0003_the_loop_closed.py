@@ -90,7 +90,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
         sa.CheckConstraint(
-            "matter in ('audits', 'contributions', 'outcomes', 'rounds')",
+            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'rounds')",
             name=op.f("ck_notice_matter_preference_matter"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
@@ -321,6 +321,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_decision_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "child_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("shows", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_due_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_for", sa.Date(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("owned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(asked_for is null) = (state <> 'time_asked')", name=op.f("ck_child_action_asked_for_a_day")
+        ),
+        sa.CheckConstraint(
+            "(ended_at is null) = (state not in ('verified', 'withdrawn'))", name=op.f("ck_child_action_ended")
+        ),
+        sa.CheckConstraint(
+            "given_at is not null or state in ('draft', 'withdrawn')", name=op.f("ck_child_action_given")
+        ),
+        sa.CheckConstraint("state <> 'draft' or given_at is null", name=op.f("ck_child_action_drafts_are_not_given")),
+        sa.CheckConstraint(
+            "state in ('draft', 'open', 'time_asked', 'said_done', 'verified', 'withdrawn')",
+            name=op.f("ck_child_action_state"),
+        ),
+        sa.CheckConstraint(
+            "state not in ('open', 'time_asked') or done_at is null", name=op.f("ck_child_action_not_done_yet")
+        ),
+        sa.CheckConstraint(
+            "state not in ('said_done', 'verified') or done_at is not null", name=op.f("ck_child_action_done_when")
+        ),
+        sa.CheckConstraint("tier in ('auditor', 'senior', 'external')", name=op.f("ck_child_action_tier")),
+        sa.CheckConstraint("(done_at is null) = (done_by is null)", name=op.f("ck_child_action_done_by_somebody")),
+        sa.CheckConstraint(
+            "length(what) > 0 and length(why) > 0 and length(shows) > 0", name=op.f("ck_child_action_says_what")
+        ),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_child_action_audit_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_child_action_author_id")),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_child_action_done_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_child_action_owner_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_child_action_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_child_action")),
+    )
+    with op.batch_alter_table("child_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_action_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_owner_id_state"), ["owner_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_state_due_on"), ["state", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
@@ -429,6 +492,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_breakdown_row_reading_id"), ["reading_id"], unique=False)
 
     op.create_table(
+        "child_action_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "step in ('give', 'say_done', 'verify', 'not_accept', 'ask_time', 'grant_time', 'refuse_time', 'move', 'withdraw')",
+            name=op.f("ck_child_action_step_step"),
+        ),
+        sa.ForeignKeyConstraint(["action_id"], ["child_action.id"], name=op.f("fk_child_action_step_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_child_action_step_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_child_action_step_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_child_action_step")),
+    )
+    with op.batch_alter_table("child_action_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_action_step_action_id"), ["action_id"], unique=False)
+
+    op.create_table(
         "position_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reading_id", sa.Integer(), nullable=False),
@@ -449,6 +534,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_audit_follows_id"), "audit", ["follows_id"], ["id"])
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("action_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
@@ -544,6 +634,11 @@ def downgrade() -> None:
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.drop_column("version_id")
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_notice_action_id"))
+        batch_op.drop_column("action_id")
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_audit_follows_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
@@ -553,6 +648,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_position_override_reading_id"))
 
     op.drop_table("position_override")
+    with op.batch_alter_table("child_action_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_child_action_step_action_id"))
+
+    op.drop_table("child_action_step")
     with op.batch_alter_table("breakdown_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_breakdown_row_reading_id"))
 
@@ -573,6 +672,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_indicator_id"))
 
     op.drop_table("milestone")
+    with op.batch_alter_table("child_action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_child_action_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_child_action_state_due_on"))
+        batch_op.drop_index(batch_op.f("ix_child_action_owner_id_state"))
+        batch_op.drop_index(batch_op.f("ix_child_action_audit_id"))
+
+    op.drop_table("child_action")
     with op.batch_alter_table("board_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_decision_meeting_id"))
 
