@@ -17,6 +17,7 @@ from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
 from audit_app.demonstration.operations.closing_the_loop import audit_again
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
+from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
@@ -64,6 +65,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     bench.rounds.note(again)
     release_outcomes(bench, (*monthly, *thematic))
     calibrate(bench, today)
+    improve(bench, today)
     db.session.flush()
     brief(bench, today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several, again))
