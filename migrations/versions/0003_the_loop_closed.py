@@ -407,6 +407,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_milestone_indicator_id"), ["indicator_id"], unique=False)
 
     op.create_table(
+        "outcome_release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_by", sa.Integer(), nullable=True),
+        sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retracted_by", sa.Integer(), nullable=True),
+        sa.Column("retracted_because", sa.String(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(released_by is null) = (how = 'policy')", name=op.f("ck_outcome_release_released_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "(retracted_at is null) = (retracted_because = '')", name=op.f("ck_outcome_release_retracted_says_why")
+        ),
+        sa.CheckConstraint("how in ('singly', 'round', 'policy')", name=op.f("ck_outcome_release_how")),
+        sa.CheckConstraint(
+            "(retracted_at is null) = (retracted_by is null)", name=op.f("ck_outcome_release_retracted_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_outcome_release_audit_id")),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["person.id"], name=op.f("fk_outcome_release_practitioner_id")),
+        sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_outcome_release_released_by")),
+        sa.ForeignKeyConstraint(["retracted_by"], ["person.id"], name=op.f("fk_outcome_release_retracted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_release")),
+    )
+    with op.batch_alter_table("outcome_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_release_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outcome_release_practitioner_id"), ["practitioner_id"], unique=False)
+        batch_op.create_index(
+            "uq_outcome_release_running",
+            ["audit_id"],
+            unique=True,
+            sqlite_where=sa.text("retracted_at is null"),
+            postgresql_where=sa.text("retracted_at is null"),
+        )
+
+    op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
@@ -451,6 +490,19 @@ def upgrade() -> None:
     with op.batch_alter_table("tallied", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tallied_month"), ["month"], unique=False)
 
+    op.create_table(
+        "theme_coding",
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("family", sa.JSON(), nullable=False),
+        sa.Column("practitioner", sa.JSON(), nullable=False),
+        sa.Column("audit_found", sa.JSON(), nullable=False),
+        sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("coded_by", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_theme_coding_audit_id")),
+        sa.ForeignKeyConstraint(["coded_by"], ["person.id"], name=op.f("fk_theme_coding_coded_by")),
+        sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_theme_coding")),
+    )
     op.create_table(
         "added_section",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -512,6 +564,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("child_action_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_child_action_step_action_id"), ["action_id"], unique=False)
+
+    op.create_table(
+        "outcome_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(words) > 0", name=op.f("ck_outcome_reply_says_something")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_outcome_reply_by_id")),
+        sa.ForeignKeyConstraint(["release_id"], ["outcome_release.id"], name=op.f("fk_outcome_reply_release_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_reply")),
+    )
+    with op.batch_alter_table("outcome_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcome_reply_release_id"), ["release_id"], unique=False)
 
     op.create_table(
         "position_override",
@@ -648,6 +715,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_position_override_reading_id"))
 
     op.drop_table("position_override")
+    with op.batch_alter_table("outcome_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_reply_release_id"))
+
+    op.drop_table("outcome_reply")
     with op.batch_alter_table("child_action_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_action_step_action_id"))
 
@@ -660,6 +731,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_added_section_moderation_id"))
 
     op.drop_table("added_section")
+    op.drop_table("theme_coding")
     with op.batch_alter_table("tallied", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tallied_month"))
 
@@ -668,6 +740,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
 
     op.drop_table("reading")
+    with op.batch_alter_table("outcome_release", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_outcome_release_running",
+            sqlite_where=sa.text("retracted_at is null"),
+            postgresql_where=sa.text("retracted_at is null"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outcome_release_practitioner_id"))
+        batch_op.drop_index(batch_op.f("ix_outcome_release_audit_id"))
+
+    op.drop_table("outcome_release")
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_milestone_indicator_id"))
 
