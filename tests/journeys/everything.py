@@ -19,6 +19,7 @@ from audit_app.cases.workbook import Sheet
 from audit_app.cases.writing import annex_a_workbook
 from audit_app.clock import now, today
 from audit_app.db import db
+from audit_app.feedback import operations as feedback
 from audit_app.identity.model import Person
 from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
@@ -28,6 +29,7 @@ from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.queries import authority_of
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
+from audit_app.programmes.months import month_after
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
 from audit_app.reporting.queries.findings import work_or_404
@@ -61,6 +63,7 @@ def prepare(world: World) -> None:
     _wait_for_a_yes(made)
     _improve(made)
     _plan(overdue.round.programme, made)
+    _close_the_loop(made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
     _judge(running, made)
@@ -69,6 +72,23 @@ def prepare(world: World) -> None:
     db.session.add(
         Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now())
     )
+
+
+def _close_the_loop(made: make.Authority) -> None:
+    """A case that is audited again, and an outcome that is released, replied to and coded."""
+    month = month_after(today().replace(day=1), 3)
+    again = make.Authority(made.root, [], made.teams, made.people, made.tool, None)  # type: ignore[arg-type]
+    programme = Programme(unit=made.root, name="Twice", tool_key=made.tool.key)
+    again.round = make.open_round(programme, made.tool, today().replace(day=1))
+    earlier, out = make.handed_in(again, grade="inadequate"), make.handed_in(again)
+    later = make.open_round(programme, made.tool, month)
+    auditing.allocate(
+        later, earlier.case_id, earlier.unit, earlier.category, made.manager, inclusion_probability=None, by=None
+    )
+    officer = make.actor(made.officer)
+    released = feedback.release(out, made.practitioner.id, by=officer)
+    feedback.reply(released, "We have begun.", by=make.actor(made.practitioner))
+    feedback.code(out, {"family": ["drift"], "practitioner": [], "audit": []}, 0, by=officer)
 
 
 def _improve(made: make.Authority) -> None:

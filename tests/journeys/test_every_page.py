@@ -28,6 +28,7 @@ ROLES = (
     "board",
     "admin",
     "contributor",
+    "practitioner",
 )
 # Of each kind of page so many are opened: the first of a list and others, which may stand at another stage.
 OF_EACH = 3

@@ -117,6 +117,7 @@ def build(file: Path) -> World:
     world = World(file)
     made = make.authority()
     made.people["contributor"] = make.person("Nurse One", Role.CONTRIBUTOR, made.root)
+    made.people["practitioner"] = make.person("Worker A1", Role.PRACTITIONER, made.teams[1], team=made.teams[1])
     short = thematic(made)
     for name, somebody in made.people.items():
         choose_password(somebody)

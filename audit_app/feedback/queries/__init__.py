@@ -1,6 +1,7 @@
 """What is asked of released outcomes, replies and themes."""
 
 from audit_app.feedback.queries.outcomes import (
+    actions_in,
     find_running,
     practitioners_for,
     ready_in,
@@ -15,6 +16,7 @@ from audit_app.feedback.queries.outcomes import (
 from audit_app.feedback.queries.themes import audits_heard, coding_of, heard_in, themes_heard
 
 __all__ = [
+    "actions_in",
     "audits_heard",
     "coding_of",
     "find_running",

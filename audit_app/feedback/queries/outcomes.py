@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission, Role
+from audit_app.actions.model import ChildAction
+from audit_app.actions.workflow import State
 from audit_app.auditing.model import Assignment, Audit
 from audit_app.auditing.queries import WHOLE, hidden_from, within
 from audit_app.auditing.workflow import BEFORE_HAND_IN
@@ -162,6 +164,13 @@ def to_release_by_day() -> list[Audit]:
     rows = rows.options(*WHOLE, joinedload(Audit.round).joinedload(Round.programme)).order_by(Audit.id)
     found = db.session.execute(rows).unique().scalars()
     return [one for one in found if one.round.programme.policy.release == "after_days"]
+
+
+def actions_in(audit: Audit) -> list[ChildAction]:
+    """The actions for the child that came out of an audit and were given, soonest due first; none withdrawn."""
+    rows = select(ChildAction).where(ChildAction.audit_id == audit.id, ChildAction.given_at.is_not(None))
+    rows = rows.where(ChildAction.state != State.WITHDRAWN.value).options(joinedload(ChildAction.owner))
+    return list(db.session.execute(rows.order_by(ChildAction.due_on, ChildAction.id)).scalars())
 
 
 def lookers(audit: Audit) -> list[Person]:

@@ -48,6 +48,7 @@ def _show(found: Release, form: OutcomeReplyForm, code: int = 200) -> ResponseRe
         form=form,
         settled=settled,
         stands=stands_in(audit) if settled else (),
+        actions=queries.actions_in(audit),
         may_reply=refusal_to_reply(audit.facts, found.practitioner_id, found.retracted, who, "words") is None,
         may_retract=refusal_to_retract(audit.facts, found.retracted, who, "reason") is None,
         opens_audit=who.may(Permission.READ_AUDITS) or audit.auditor_id == who.id,
