@@ -9,11 +9,11 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
 from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.suppression import SMALL, is_small
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.figures import figures_table, kept_back, pair_table
 from audit_app.reporting.contents.grades import grades, grid
 from audit_app.reporting.contents.overrides import Override, annex, overrides
-from audit_app.reporting.contents.suppression import SMALL, is_small
 from audit_app.reporting.contents.teams import by_team
 from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Text
 from audit_app.reporting.words import Cell

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("reporting", __name__)
 
-from audit_app.reporting.views import findings, observing, papers  # noqa: E402, F401 (they put their pages on it)
+from audit_app.reporting.views import figures, findings, observing, papers  # noqa: E402, F401 (they put their pages on it)

@@ -8,6 +8,8 @@ from audit_app.history.queries import checkpoint
 
 CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
