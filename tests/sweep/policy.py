@@ -274,13 +274,22 @@ POLICY: dict[str, Door] = {
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
-    "measures.behind": door(FIGURES, "figure"),
+    # Working figures are for those who may open cases; a board reads what is published.
+    **dict.fromkeys(
+        ("measures.months", "measures.teams", "measures.sections", "measures.compare"),
+        door(READERS),
+    ),
+    "measures.mine": door(AUDITORS),
+    **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
+    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(("reporting.audit_pdf", "reporting.audit_page"), door(CASE_READERS, "handed_in_paper")),
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
-    **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
+    **dict.fromkeys(
+        ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))
+    ),
     "reporting.my_findings": door(frozenset({EXTERNAL, HEAD, OFFICER})),
     **dict.fromkeys(
         ("reporting.findings", "reporting.findings_pdf", "reporting.findings_csv", "reporting.findings_xlsx"),
@@ -372,7 +381,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
     "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
     "own_findings": frozenset({EXTERNAL}),
-    "figure": FIGURES,
+    "figure": READERS,
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }

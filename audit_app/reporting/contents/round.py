@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.measures import sentences
+from audit_app.measures.album import had_all_been_moderated
 from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
@@ -142,7 +143,8 @@ def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
     if _tellable(shares[2], published):
         said.append(sentences.gap_sentence(shares[2]))
     said.append(f"{sentences.coverage_sentence(shares[3])} {_target(shares[3], found.facts.target_percent)}".strip())
-    return (Heading(1, "In short"), Bullets(tuple(said)))
+    said.append(had_all_been_moderated(found.audits))
+    return (Heading(1, "In short"), Bullets(tuple(one for one in said if one)))
 
 
 def _tellable(figure: Figure, published: bool) -> bool:
