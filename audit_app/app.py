@@ -25,6 +25,7 @@ from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
+from audit_app.measures.cli import measures
 from audit_app.notices.cli import notices
 from audit_app.programmes.cli import programmes
 from audit_app.sampling.cli import sampling
@@ -38,7 +39,7 @@ ROOMS_WITH_PAGES = (
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "calibration", "notices", "reporting",
+    "sampling", "moderation", "measures", "calibration", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -120,7 +121,8 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    for commands in (cases, demo, frameworks, notices, people, record.history, programmes, sampling, work_commands):
+    rooms = (cases, demo, frameworks, measures, notices, people, record.history, programmes, sampling, work_commands)
+    for commands in rooms:
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

@@ -76,7 +76,7 @@ ASKED = {
 }
 
 
-MOST_CONCERNS = 8
+MOST_CONCERNS = 20
 RIGHTED = {"yes": "Put right", "partly": "Put right in part", "not": "Not put right"}
 
 

@@ -12,6 +12,7 @@ from audit_app.auditing.workflow import Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import Model
 from audit_app.frameworks.content import Section, Tool
+from audit_app.frameworks.going_back import going_back
 from audit_app.frameworks.model import ToolVersion
 from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
@@ -42,6 +43,7 @@ class Audit(Model):
     sent_back_because: Mapped[str | None]
     handed_back_at: Mapped[dt.datetime | None]  # not started, and given back to whoever gives audits out
     handed_back_because: Mapped[str | None]
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"), index=True)  # the audit it goes back to
     handed_in_without: Mapped[str | None]  # why it went on without what some agencies were to contribute
     moderation_asked_because: Mapped[str | None]  # why its auditor asked to have it moderated, if they did
     practitioner_involved: Mapped[bool | None]  # as first handed in
@@ -53,6 +55,7 @@ class Audit(Model):
     auditor: Mapped[Person] = relationship()
     unit: Mapped[Unit] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="audit", order_by="Assignment.id")
+    follows: Mapped["Audit | None"] = relationship(remote_side="Audit.id")
     __table_args__ = (
         UniqueConstraint("round_id", "case_id"),
         UniqueConstraint("id", "auditor_id"),  # so that a moderation can be refused to its own auditor by the database
@@ -72,8 +75,9 @@ class Audit(Model):
 
     @property
     def tool(self) -> Tool:
-        """The tool it was made with."""
-        return self.tool_version.tool
+        """The tool it is made with; one that goes back to an earlier audit also asks what became of each concern."""
+        tool = self.tool_version.tool
+        return tool if self.follows_id is None else going_back(tool)
 
     @property
     def subject(self) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
-from audit_app.auditing.drafts import Draft
+from audit_app.auditing.comparison import comparison
+from audit_app.auditing.drafts import Draft, concerns_of
+from audit_app.auditing.earlier import Stands, concerns_from, what_stands
 from audit_app.auditing.ledger import Line
 from audit_app.auditing.model import (
     Answer,
@@ -23,7 +25,7 @@ from audit_app.auditing.model import (
     RiskAlert,
 )
 from audit_app.auditing.visibility import Sight, sight_of
-from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN
+from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN, Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.organisation.model import Unit
@@ -219,6 +221,27 @@ def retracted_of(audit: Audit) -> frozenset[int]:
     """The lines of an audit's ledger that no longer stand."""
     rows = select(Retraction.judgement_id).join(Judgement, Judgement.id == Retraction.judgement_id)
     return frozenset(db.session.execute(rows.where(Judgement.audit_id == audit.id)).scalars())
+
+
+def stands_in(audit: Audit) -> tuple[Stands, ...]:
+    """What stands of an audit, section by section, with what its auditor wrote; nothing of who judged otherwise."""
+    rows = comparison(audit.tool.sections_for(audit.category), judgements_of(audit), retracted_of(audit))
+    lines = {one.section: one for one in judgements_of(audit) if one.tier == "auditor" and one.phase == "submitted"}
+    return what_stands(rows, lines, audit.tool.scale)
+
+
+def concerns_left_by(audit: Audit) -> tuple[str, ...]:
+    """The concerns of an audit that a later one of the same case asks about."""
+    drafts = drafts_of(audit)
+    asked = [s.key for s in audit.tool.sections if s.kind == "concerns" and s.key in drafts]
+    return concerns_from(stands_in(audit), (one for key in asked for one in concerns_of(drafts[key].particulars)))
+
+
+def earlier_audits(audit: Audit) -> list[Audit]:
+    """The handed-in audits of the same case that were given out before this one, newest first."""
+    ended = [stage.value for stage in (*BEFORE_HAND_IN, Stage.VOID)]
+    rows = select(Audit).where(Audit.case_id == audit.case_id, Audit.id < audit.id, Audit.stage.not_in(ended))
+    return list(db.session.execute(rows.options(*WHOLE).order_by(Audit.id.desc())).unique().scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ TOLD = {
     "escalation.answered": "Said what is done, the child not being safe yet",
     "escalation.signed_off": "Signed off",
     "escalation.closed": "Closed the sign-off as a mistake",
+    "re_audit.moved": "Put the re-audit in another month",
+    "audit.goes_back": "Goes back to an earlier audit of the case",
     "audit.contribution_asked": "Asked an agency to contribute",
     "audit.contribution_begun": "Began to write for an agency",
     "audit.contribution_done": "Finished what an agency contributes",
@@ -49,6 +51,7 @@ TOLD = {
     "audit.contribution_withdrawn": "Withdrew what an agency was asked for",
     "audit.opened": "Opened",
     "audit.downloaded": "Downloaded",
+    "audit.blank_taken": "Took the blank tool to work beside the record",
     "moderation.committed": "Committed blind grades",
 }
 
@@ -60,6 +63,17 @@ class SignOff:
     escalation: int
     signed: bool
     again: dt.date | None
+
+
+def again_in(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> dt.date | None:
+    """The month in which the case is to be audited again, as an audit's history tells it, in order."""
+    found: dt.date | None = None
+    for kind, body in entries:
+        if kind in ("audit.weighed", "re_audit.moved") and "re_audit" in body:
+            found = dt.date.fromisoformat(body["re_audit"]) if body["re_audit"] else None
+        elif kind == "escalation.closed":
+            found = None
+    return found
 
 
 def sign_off_in(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> SignOff | None:

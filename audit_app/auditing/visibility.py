@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
-from audit_app.auditing.workflow import BEFORE_HAND_IN, Stage
+from audit_app.auditing.workflow import BEFORE_HAND_IN, ENDED, Stage
 
 
 class Sight(IntEnum):
@@ -40,11 +40,32 @@ class Facts:
 JUDGES_WITH = {"senior": Permission.MODERATE, "external": Permission.VALIDATE}
 
 
+def holds_blind(facts: Facts, actor: Actor) -> bool:
+    """Whether somebody judges an audit blind just now; that outranks every other right."""
+    held = (h for h in facts.holdings if h.person_id == actor.id and actor.may(JUDGES_WITH[h.tier]))
+    return any(h.hidden for h in held)
+
+
+def shows_earlier(earlier: Facts, later: Facts, actor: Actor, *, at_once: bool) -> bool:
+    """Whether somebody reads what stands of an earlier audit beside a later one of the same case.
+
+    The later audit's auditor does once their own grades are in, or at once where that is meant; everybody else who
+    may open both. Nobody reads one that they judge blind, or one that was not handed in or is void.
+    """
+    if holds_blind(earlier, actor) or holds_blind(later, actor):
+        return False
+    if earlier.stage in BEFORE_HAND_IN or earlier.stage in ENDED:
+        return False
+    if later.auditor_id == actor.id and sight_of(later, actor) is Sight.FULL:
+        return at_once or later.stage not in BEFORE_HAND_IN
+    return sight_of(earlier, actor) is Sight.FULL and sight_of(later, actor) is Sight.FULL
+
+
 def sight_of(facts: Facts, actor: Actor) -> Sight:
     """How much of this audit this person sees now; an open blind judgement outranks every other right."""
-    mine = [h for h in facts.holdings if h.person_id == actor.id and actor.may(JUDGES_WITH[h.tier])]
-    if any(h.hidden for h in mine):
+    if holds_blind(facts, actor):
         return Sight.BLIND
+    mine = [h for h in facts.holdings if h.person_id == actor.id and actor.may(JUDGES_WITH[h.tier])]
     if mine or (facts.auditor_id == actor.id and not facts.handed_back and actor.may(Permission.AUDIT)):
         return Sight.FULL
     if facts.stage not in BEFORE_HAND_IN and actor.reaches(Permission.READ_AUDITS, facts.path):

@@ -10,7 +10,7 @@ from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from audit_app.cases.mapping import FIELDS
+from audit_app.cases.mapping import CASE_LIST, Wanted
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
@@ -65,11 +65,12 @@ class ColumnFields:
         return ColumnFields(f"column-{place}", f"name-{place}")
 
 
-def meaning_form(columns: Sequence[dict[str, Any]]) -> type[Form]:
+def meaning_form(columns: Sequence[dict[str, Any]], wanted: Wanted = CASE_LIST) -> type[Form]:
     """The form that asks what each column of a sheet holds; columns that are never kept are not asked about."""
+    own = wanted is CASE_LIST  # only a case list keeps details of an authority's own
     choices = [SelectChoice(value=NOT_USED, label="Not used")]
-    choices += [SelectChoice(value=field, label=words) for field, words in FIELDS.items()]
-    choices += [SelectChoice(value=OF_ITS_OWN, label="A detail of its own, kept under a name")]
+    choices += [SelectChoice(value=field, label=words) for field, words in wanted.fields.items()]
+    choices += [SelectChoice(value=OF_ITS_OWN, label="A detail of its own, kept under a name")] * own
     fields: dict[str, Any] = {
         "version": IntegerField(widget=HiddenInput(), validators=[InputRequired()]),
         "called": StringField(
@@ -78,13 +79,13 @@ def meaning_form(columns: Sequence[dict[str, Any]]) -> type[Form]:
         ),
     }
     for place, column in enumerate(columns):
-        if column["kind"] in ("", "date_of_birth"):
+        if column["kind"] == "" or (own and column["kind"] == "date_of_birth"):
             names = ColumnFields.of(place)
             birth = column["kind"] == "date_of_birth"
             offered = [one for one in choices if not birth or one.value in (NOT_USED, "date_of_birth")]
             label = f"What “{column['heading']}” holds"
             fields[names.holds] = SelectField(label, choices=offered, default=NOT_USED)
-            if not birth:
+            if own and not birth:
                 label = f"Name for “{column['heading']}”"
                 fields[names.name] = StringField(label, [Length(max=LONGEST_NAME)])
     return type("MeaningForm", (Form,), fields)

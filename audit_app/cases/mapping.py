@@ -120,6 +120,29 @@ OTHER_SPELLINGS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the columns of one kind of file may hold: in words, in its spellings, what must be there, what is kept."""
+
+    fields: Reading[str, str]
+    spellings: Reading[str, tuple[str, ...]]
+    needed: Reading[str, str]  # what to say where no column is said to hold it
+    kept: frozenset[str]  # kept although the column may look like people's names
+
+
+def _case_spellings() -> dict[str, tuple[str, ...]]:
+    found = {}
+    for field in FIELDS:
+        of_lists = [spelling for fields in OF_LIST.values() for spelling in fields.get(field, ())]
+        found[field] = (*EVERY_LIST.get(field, ()), *of_lists, *OTHER_SPELLINGS.get(field, ()))
+    return found
+
+
+CASE_LIST = Wanted(
+    FIELDS, _case_spellings(), {"reference": "Say which column holds the child’s reference."}, STAFF_FIELDS
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Which heading holds which field, and which headings are kept under a name of their own."""
 
@@ -158,12 +181,11 @@ def _all_words(row: Row) -> HeadingRow | None:
     return HeadingRow(row.number, tuple(heading_text(cell) for cell in row.cells))
 
 
-def guess_mapping(headings: Sequence[str]) -> Mapping:
+def guess_mapping(headings: Sequence[str], wanted: Wanted = CASE_LIST) -> Mapping:
     """The likeliest field of each heading, each field once; a person confirms it."""
     spellings: dict[str, str] = {}
-    for field in FIELDS:
-        of_lists = [spelling for fields in OF_LIST.values() for spelling in fields.get(field, ())]
-        for spelling in (*EVERY_LIST.get(field, ()), *of_lists, *OTHER_SPELLINGS.get(field, ())):
+    for field, written in wanted.spellings.items():
+        for spelling in written:
             spellings.setdefault(folded(spelling), field)
     chosen: dict[str, str] = {}
     for heading in headings:
@@ -183,15 +205,15 @@ def problems_with(mapping: Mapping, sheet: Sheet, headings: HeadingRow) -> tuple
     return faults_of(mapping, kinds)
 
 
-def faults_of(mapping: Mapping, kinds: Reading[str, str]) -> tuple[str, ...]:
+def faults_of(mapping: Mapping, kinds: Reading[str, str], wanted: Wanted = CASE_LIST) -> tuple[str, ...]:
     """Why a mapping cannot be used on columns of these headings, each with why it must not be kept, if it must not."""
     found: list[str] = []
     fields = Counter(field for _, field in mapping.columns)
     names = Counter(name for _, name in mapping.extras)
-    if not fields["reference"]:
-        found.append("Say which column holds the child’s reference.")
-    found += [f"Two columns are said to hold “{FIELDS[field]}”. Choose one." for field, n in fields.items() if n > 1]
-    found += [f"“{field}” is not something a column can hold." for field in fields if field not in FIELDS]
+    found += [words for field, words in wanted.needed.items() if not fields[field]]
+    twice = [field for field, n in fields.items() if n > 1 and field in wanted.fields]
+    found += [f"Two columns are said to hold “{wanted.fields[field]}”. Choose one." for field in twice]
+    found += [f"“{field}” is not something a column can hold." for field in fields if field not in wanted.fields]
     found += [f"“{name}” is a name already in use. Choose another." for name in names if name in RESERVED]
     found += [f"Two columns are kept under “{name}”. Choose another name." for name, n in names.items() if n > 1]
     by_key = {folded(heading): kind for heading, kind in kinds.items()}
@@ -199,7 +221,7 @@ def faults_of(mapping: Mapping, kinds: Reading[str, str]) -> tuple[str, ...]:
         kind = by_key.get(folded(heading))
         if kind is None:
             found.append(f"The sheet has no column “{heading}”.")
-        elif kind not in ("", "not_used", field) and not (kind == "name" and field in STAFF_FIELDS):
+        elif kind not in ("", "not_used", field) and not (kind == "name" and field in wanted.kept):
             found.append(f"The column “{heading}” cannot be taken in. {left_out('', heading, kind).reason}")
     return tuple(found)
 

@@ -41,12 +41,15 @@ class StrippedRows:
                     yield Row(row.number, tuple(cells))
 
 
-def stripped(sheets: Iterable[Sheet], *, taken_on: dt.date, staff: Collection[str] = ()) -> list[Sheet]:
-    """Every sheet as far as it may be kept; `staff` are headings of workers that somebody named before (folded)."""
-    return [_sheet(sheet, taken_on, staff) for sheet in sheets]
+def stripped(sheets: Iterable[Sheet], *, taken_on: dt.date, kept: Collection[str] = ()) -> list[Sheet]:
+    """Every sheet as far as it may be kept.
+
+    `kept` are headings (folded) of columns that are known to hold what may be kept, such as the names of workers.
+    """
+    return [_sheet(sheet, taken_on, kept) for sheet in sheets]
 
 
-def _sheet(sheet: Sheet, taken_on: dt.date, staff: Collection[str]) -> Sheet:
+def _sheet(sheet: Sheet, taken_on: dt.date, kept: Collection[str]) -> Sheet:
     headings = headings_of(sheet)
     if headings is None:
         return Sheet(sheet.name, ())
@@ -60,7 +63,7 @@ def _sheet(sheet: Sheet, taken_on: dt.date, staff: Collection[str]) -> Sheet:
         if not heading:
             changes.append(EMPTY)
             continue
-        if field is None and folded(heading) in staff:
+        if field is None and folded(heading) in kept:
             field = "worker"
         kind = _kind(heading, field, samples.get(place, ()), numbers.get(place, ()), taken_on)
         if kind:

@@ -13,7 +13,7 @@ from audit_app.cases.caselist import CaseList
 from audit_app.cases.codes import folded
 from audit_app.cases.columns import REASONS
 from audit_app.cases.headings import USED, has_reference
-from audit_app.cases.mapping import Mapping, apply_mapping, guess_mapping, headings_of
+from audit_app.cases.mapping import CASE_LIST, Mapping, Wanted, apply_mapping, guess_mapping, headings_of
 from audit_app.cases.stripping import examples_of
 from audit_app.cases.tables import tables_of
 from audit_app.cases.workbook import Sheet
@@ -65,6 +65,12 @@ def way_of(sheets: Sequence[Sheet], remembered: Iterable[Remembered]) -> Way | N
     return _said_before(sheets, known, exactly=False)
 
 
+def said_before(sheets: Sequence[Sheet], remembered: Iterable[Remembered]) -> Way | None:
+    """How files of these headings were said to be read before: of these very headings, or else of fewer."""
+    known = tuple(remembered)
+    return _said_before(sheets, known, exactly=True) or _said_before(sheets, known, exactly=False)
+
+
 def _said_before(sheets: Sequence[Sheet], known: Sequence[Remembered], *, exactly: bool) -> Way | None:
     """The remembered mapping that fits best: all that it names is there, and the most of the rest."""
     best: tuple[int, Way] | None = None
@@ -111,14 +117,14 @@ def hash_of(file_hash: str, way: Way) -> str:
     return hashlib.sha256(f"{file_hash}\n{said}".encode()).hexdigest()
 
 
-def tables_seen(sheets: Iterable[Sheet], rows: Sequence[int]) -> list[dict[str, Any]]:
+def tables_seen(sheets: Iterable[Sheet], rows: Sequence[int], wanted: Wanted = CASE_LIST) -> list[dict[str, Any]]:
     """Each sheet that has headings, as the page shows it that asks what the columns mean."""
     seen: list[dict[str, Any]] = []
     for sheet, count in zip(sheets, rows, strict=True):
         headings = headings_of(sheet)
         if headings is None:
             continue
-        guessed = dict(guess_mapping(headings.headings).columns)
+        guessed = dict(guess_mapping(headings.headings, wanted).columns)
         examples = examples_of(sheet, headings)
         keys = [folded(heading) for heading in headings.headings]
         columns = [
@@ -132,6 +138,8 @@ def tables_seen(sheets: Iterable[Sheet], rows: Sequence[int]) -> list[dict[str, 
             for place, heading in enumerate(headings.headings)
             if heading and keys.index(keys[place]) == place
         ]
-        likely = has_reference(headings.headings) or "reference" in guessed.values()
+        likely = set(wanted.needed) <= set(guessed.values()) or (
+            wanted is CASE_LIST and has_reference(headings.headings)
+        )
         seen.append({"sheet": sheet.name, "rows": count - 1, "columns": columns, "likely": likely})
     return seen

@@ -1,5 +1,6 @@
-"""The forms of escalations: signing off, naming who does, closing."""
+"""The forms of escalations and re-audits: signing off, naming who does, closing; another month."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
@@ -7,9 +8,12 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from audit_app.identity.model import Person
+from audit_app.programmes.months import month_after
+from audit_app.web.formats import month
 from audit_app.web.forms import Form
 
 LONGEST = 4000
+MONTHS_AHEAD = 24
 
 
 class VersionedForm(Form):
@@ -55,3 +59,21 @@ class CloseForm(VersionedForm):
     """Why an audit should not have been escalated."""
 
     reason = TextAreaField("Why should it not have been escalated?", [Length(max=LONGEST)])
+
+
+class MonthForm(VersionedForm):
+    """The month in which a case is to be audited again, and why another."""
+
+    month = SelectField("Month of the re-audit")
+    reason = TextAreaField("Why another month?", [InputRequired("Say why another month"), Length(max=LONGEST)])
+
+    def offer(self, today: dt.date, planned: dt.date) -> None:
+        """Offer this month and those to come; the planned one stands among them."""
+        first = today.replace(day=1)
+        months = sorted({planned, *(month_after(first, n) for n in range(MONTHS_AHEAD + 1))})
+        self.month.choices = [SelectChoice(value=one.isoformat(), label=month(one)) for one in months]
+
+    @property
+    def chosen(self) -> dt.date:
+        """The month that was chosen."""
+        return dt.date.fromisoformat(self.month.data)

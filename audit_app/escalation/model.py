@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.auditing.model import Audit
 from audit_app.db import Model
-from audit_app.escalation.rules import Matter, State
+from audit_app.escalation.rules import State
 from audit_app.identity.model import Person
 from audit_app.programmes.model import Programme
 
@@ -71,11 +71,6 @@ class Escalation(Model):
         """Whether somebody still has to do something."""
         return self.signed_at is None and self.closed_at is None
 
-    @property
-    def matter(self) -> Matter:
-        """What the rules need to know of it."""
-        return Matter(self.state, self.head_id, frozenset(one.person_id for one in self.audit.assignments))
-
 
 class ReAudit(Model):
     """That a case is to be audited again, in which programme and month; ended when it need not be after all."""
@@ -88,9 +83,11 @@ class ReAudit(Model):
     made_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     ended_because: Mapped[str] = mapped_column(default="")
+    version_id: Mapped[int] = mapped_column(server_default="1")
     audit: Mapped[Audit] = relationship()
     programme: Mapped[Programme] = relationship()
     __table_args__ = (
         Index(None, "programme_id", "month"),
         CheckConstraint("(ended_at is null) = (ended_because = '')", name="ended_says_why"),
     )
+    __mapper_args__ = {"version_id_col": version_id}

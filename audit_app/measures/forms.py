@@ -14,12 +14,10 @@ from audit_app.auditing.ledger import EXTERNAL, SENIOR
 from audit_app.frameworks.content import CATEGORIES
 from audit_app.measures import queries
 from audit_app.measures.album import Material
-from audit_app.measures.queries import Filters, Offered
+from audit_app.measures.queries import Filters, Named, Offered
 from audit_app.measures.shares import AGREED, CHARTED
-from audit_app.moderation.model import Exercise
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
-from audit_app.programmes.model import Programme
 from audit_app.web.formats import month
 from audit_app.web.forms import Form
 
@@ -51,7 +49,7 @@ class FiltersForm(Form):
     counting = RadioField("Count", choices=COUNTING, default=OVERALL)
 
     def offer(
-        self, there: Offered, units: list[Unit], programmes: Iterable[Programme], exercises: Iterable[Exercise]
+        self, there: Offered, units: list[Unit], programmes: Iterable[Named], exercises: Iterable[Named]
     ) -> None:
         """Fill in what can be chosen; whatever else was asked for counts as not chosen."""
         every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in there.months]
@@ -260,7 +258,7 @@ def asked_by(who: Actor, *, own: bool = False) -> Asked:
     there = queries.offered(who, own=own)
     units = [] if own else tree(who.paths(Permission.SEE_FIGURES))
     form, chart = FiltersForm(request.args), ChartForm(request.args)
-    form.offer(there, units, queries.programmes(who), queries.exercises(who))
+    form.offer(there, units, *queries.runs(who))
     filters = form.filters(units)
     months = [day for day in reversed(there.months) if _within(day, filters)]
     chart.offer(months)

@@ -30,6 +30,8 @@ def refusal_to_give(
     contributed: bool = False,
     challenged: bool = False,
     audited: bool = False,
+    connected: bool = False,
+    followed: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
     if challenged and tier == "external":
@@ -44,10 +46,14 @@ def refusal_to_give(
         return Refusal(f"{moderator.name} contributed to this audit for an agency.")
     if audited:
         return Refusal(f"{moderator.name} audited this case, or was given it to audit.")
+    if connected:
+        return Refusal(f"{moderator.name} worked on this case, or is connected with it.")
     if is_of_team(moderator, facts.path):
         return Refusal(f"{moderator.name} works in the case's own team.")
     if blind and not random:
         return Refusal("Only audits drawn at random can be moderated blind: another route would tell the grade.")
+    if blind and followed:
+        return Refusal("The case is being audited again because of this audit, so nobody can judge it blind any more.")
     if blind and has_opened:
         return Refusal(f"{moderator.name} has opened this audit already, so cannot judge it blind.")
     return refusal_to_advance(facts.stage, GIVING[tier])

@@ -56,6 +56,8 @@ class Policies:
     escalates: tuple[str, ...] = ()  # grades that a head of service signs off; none: the lowest of the scale
     sign_off_days: int = 5  # working days
     re_audit_months: int = 3  # after which such a case is audited again; 0: not for that
+    re_audits: tuple[str, ...] = ()  # further grades for which a case is audited again; those signed off always are
+    earlier_at_once: bool = False  # earlier audits of the case are shown before an auditor's own grades are in
     chasing: Mapping[str, Any] = field(default_factory=dict)  # read by the room that sends reminders
 
     @staticmethod
@@ -240,5 +242,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "escalates": _some("Name each grade that is signed off once."),
     "sign_off_days": _whole("Working days to sign off", 1, MOST_SIGN_OFF_DAYS),
     "re_audit_months": _whole("Months until a case is audited again", 0, MOST_RE_AUDIT_MONTHS),
+    "re_audits": _some("Name each grade for which a case is audited again once."),
+    "earlier_at_once": _yes_or_no("Showing earlier audits at once"),
     "chasing": _chasing,
 }

@@ -136,11 +136,14 @@ def _moderation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ..
 def _escalation(policies: Policies, grades: Mapping[str, str]) -> tuple[Pair, ...]:
     lowest = next(iter(grades.values()), "the lowest grade")
     names = _listed(grades.get(key, key) for key in policies.escalates) or f"{lowest}, the lowest grade"
-    months = policies.re_audit_months
+    months, more = policies.re_audit_months, _listed(grades.get(key, key) for key in policies.re_audits)
+    shown = "Shown to an auditor once their own grades are in"
     return (
         ("A head of service signs off", f"Audits whose overall grade is {names}"),
         ("Time to sign off", _counted(policies.sign_off_days, "working day")),
         ("The case is audited again", f"After {_counted(months, 'month')}" if months else "Not for that"),
+        ("Also audited again", f"Audits graded {more}" if more and months else "No other audits"),
+        ("Earlier audits of the case", "Shown from the start" if policies.earlier_at_once else shown),
     )
 
 

@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from audit_app.reporting.to_fill_in import Boxes, Room
 from audit_app.reporting.words import Cell, paragraphs, shown
 from audit_app.web import formats
 from audit_app.web.scene import Scene
 
 Marking = Literal["OPEN", "OFFICIAL", "OFFICIAL-SENSITIVE"]
-Status = Literal["DRAFT", "FINAL"]
+Status = Literal["DRAFT", "FINAL", "FORM"]
+STANDINGS: dict[Status, str] = {
+    "DRAFT": "Draft: not agreed, do not rely on it",
+    "FINAL": "Final",
+    "FORM": "To be filled in",
+}
 Level = Literal[1, 2, 3]
 Align = Literal["left", "right", "centre"]
 
@@ -209,7 +215,7 @@ class PageBreak:
     kind: ClassVar = "page-break"
 
 
-Part = Heading | Text | Bullets | Numbered | Facts | Table | Grid | Chart | Callout | PageBreak
+Part = Heading | Text | Bullets | Numbered | Facts | Table | Grid | Chart | Callout | PageBreak | Boxes | Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,7 @@ class Document:
     @property
     def standing(self) -> str:
         """Whether the paper may be relied on."""
-        return "Draft: not agreed, do not rely on it" if self.status == "DRAFT" else "Final"
+        return STANDINGS[self.status]
 
     @property
     def imprint(self) -> tuple[str, ...]:

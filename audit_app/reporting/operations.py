@@ -20,6 +20,11 @@ def note_audit_taken(audit: Audit, form: str, *, by: int) -> None:
     record("audit.downloaded", subject=audit.subject, body={"form": form}, by=by)
 
 
+def note_blank_taken(audit: Audit, form: str, *, by: int) -> None:
+    """That an auditor took the blank tool of their audit away, to work with it beside the record."""
+    record("audit.blank_taken", subject=audit.subject, body={"form": form}, by=by)
+
+
 def note_report_taken(round_: Round, audience: str, *, by: int) -> None:
     """That somebody took a round's report away."""
     record("report.downloaded", subject=f"round:{round_.id}", body={"audience": audience}, by=by)

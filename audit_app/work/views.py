@@ -86,7 +86,7 @@ def _page(job: Job, refusal: str = "") -> str:
         now_in=now_in,
         at=at,
         headline=headline(now_in, at),
-        repeatable=kind is not None and kind.repeatable,
+        repeatable=kind is not None and kind.repeatable and job.state != State.REFUSED,
         refusal=refusal,
     )
 

@@ -76,7 +76,7 @@ def test_names_of_workers_are_kept_because_they_decide_who_may_audit() -> None:
 
 def test_a_column_of_workers_that_somebody_named_before_is_kept() -> None:
     rows = ((*WHO, "Who"), *((f"C{n}", "CIN", "One", name) for n, name in enumerate(("Sarah Jones", "Jack Smith"))))
-    (found,) = stripped([sheet("list", *rows, ("C9", "CIN", "One", "Priya Patel"))], taken_on=DAY, staff={"who"})
+    (found,) = stripped([sheet("list", *rows, ("C9", "CIN", "One", "Priya Patel"))], taken_on=DAY, kept={"who"})
     assert found.emptied == {}
 
 

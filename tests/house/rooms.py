@@ -7,7 +7,9 @@ APPLICATION = ROOT / "audit_app"
 TEMPLATES = ROOT / "templates"
 
 # What a file of a room is called when it may touch the web, the database or a document's format; all others are pure.
-TOUCHES_THE_WORLD = frozenset({"views", "forms", "cli", "operations", "queries", "model", "pdf", "sheet", "charts"})
+TOUCHES_THE_WORLD = frozenset(
+    {"views", "forms", "cli", "operations", "queries", "model", "pdf", "docx", "sheet", "charts"}
+)
 # Rooms that are the shell itself: what they are for is the web.
 SHELL = frozenset({"app", "cli", "web"})
 

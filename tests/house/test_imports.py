@@ -11,7 +11,7 @@ from tests.house.rooms import APPLICATION, ROOT, SHELL, TOUCHES_THE_WORLD, appli
 from tests.house.source import imports, parsed
 
 WORLDLY_LIBRARIES = {
-    "alembic", "flask", "flask_login", "flask_migrate", "flask_sqlalchemy", "flask_wtf", "jinja2", "psycopg",
+    "alembic", "docx", "flask", "flask_login", "flask_migrate", "flask_sqlalchemy", "flask_wtf", "jinja2", "psycopg",
     "reportlab", "requests", "smtplib", "socket", "sqlalchemy", "sqlite3", "urllib.request", "werkzeug",
     "wtforms",
 }  # fmt: skip
@@ -109,10 +109,12 @@ def third_party(files: list[Path]) -> set[str]:
 def test_what_the_application_imports_is_among_the_running_requirements() -> None:
     distributions = {
         "yaml": "pyyaml",
+        "docx": "python-docx",
         "argon2": "argon2-cffi",
         "werkzeug": "flask",
         "jinja2": "flask",
         "click": "flask",
+        "requests": "notifications-python-client",
     }
     distributions |= {"markupsafe": "flask", "blinker": "flask", "itsdangerous": "flask"}
     stated = (ROOT / "requirements.in").read_text().lower()

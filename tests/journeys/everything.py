@@ -21,6 +21,7 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.queries import authority_of
@@ -112,6 +113,8 @@ def _judge(running: Round, made: make.Authority) -> None:
     moderation.challenge(waiting, {"overall": "The record shows more."}, by=make.actor(made.manager))
     found = decided(here, make.handed_in(here), made.external, {}, "external")
     moderation.finish(found, found.version_id, by=make.actor(made.external))
+    deciding = decided(here, make.handed_in(here), made.external, {}, "external")
+    moderation.add_section(deciding, Addition(None, "The wider family"), by=make.actor(made.external))
     assert found.exercise_id is not None
     work = work_or_404(found.exercise_id, made.external.id, make.actor(made.external))
     findings = reporting.write_observations(work, Observations("Clear plans.", "Few visits.", "Visit more."), 0)

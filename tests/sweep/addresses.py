@@ -16,7 +16,7 @@ from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
-from audit_app.moderation.model import Challenge, Exercise, Moderation
+from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
@@ -39,6 +39,7 @@ IDS = {
     "name_id": WorkerName,
     "connection_id": Connection,
     "moderation_id": Moderation,
+    "added_id": AddedSection,
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,
@@ -117,6 +118,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "kind": ["new", "changed", "closed", "gone"],
         "place": [0, 1],
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
+        "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "token": ["no-such-token"],
     }
     return known[name]

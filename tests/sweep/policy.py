@@ -11,19 +11,9 @@ OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner
 CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
 # Two people of a role can stand differently to a thing: the far manager audits for another service.
 PEOPLE = (
-    MANAGER,
-    "other_manager",
-    "far_manager",
-    SENIOR,
-    "other_senior",
-    HEAD,
-    EXTERNAL,
-    OFFICER,
-    BOARD,
-    ADMIN,
-    PRACTITIONER,
-    CONTRIBUTOR,
-)
+    MANAGER, "other_manager", "far_manager", SENIOR, "other_senior", HEAD, EXTERNAL, OFFICER, BOARD, ADMIN,
+    PRACTITIONER, CONTRIBUTOR,
+)  # fmt: skip
 MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
 AUDITORS = MANAGERS | SENIORS | {HEAD}
 JUDGES = SENIORS | {HEAD, EXTERNAL}
@@ -43,11 +33,8 @@ class Door:
 
 
 PUBLIC, SIGNED_IN = Door(None), Door(EVERYBODY)
-RUNS, MANAGES_PEOPLE, MANAGES_UNITS = (
-    Door(frozenset({OFFICER})),
-    Door(frozenset({ADMIN})),
-    Door(frozenset({ADMIN})),
-)
+RUNS, ADMINISTERS = Door(frozenset({OFFICER})), Door(frozenset({ADMIN}))
+MANAGES_PEOPLE = MANAGES_UNITS = ADMINISTERS
 
 
 def door(who: frozenset[str] | str, thing: str = "") -> Door:
@@ -71,6 +58,7 @@ POLICY: dict[str, Door] = {
     ),
     **dict.fromkeys(("escalation.naming", "escalation.name"), door(OFFICER, "escalation")),
     "escalation.reaudits": RUNS,
+    **dict.fromkeys(("escalation.moving", "escalation.move"), door(OFFICER, "re_audit")),
     # identity
     "identity.sign_in": PUBLIC,
     "identity.sign_in_submit": PUBLIC,
@@ -172,7 +160,7 @@ POLICY: dict[str, Door] = {
     "sampling.connection_remove": door(OFFICER, "colleague_case"),
     # auditing
     "auditing.index": door(CASE_READERS),
-    "auditing.show": door(CASE_READERS, "handed_in"),
+    **dict.fromkeys(("auditing.show", "auditing.earlier"), door(CASE_READERS, "handed_in")),
     **dict.fromkeys(
         ("auditing.edit", "auditing.check", "auditing.hand_in"),
         door(AUDITORS, "draft"),
@@ -198,20 +186,13 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("auditing.withdrawing", "auditing.withdraw"), door(OFFICER, "fresh")),
     **dict.fromkeys(("auditing.voiding", "auditing.void"), door(HEAD, "handed_in")),
     # moderation
-    **dict.fromkeys(
-        (
-            "moderation.show",
-            "moderation.check",
-            "moderation.finish",
-            "moderation.quality",
-            "moderation.rate",
-            "moderation.agree_with_rest",
-            "moderation.send_back",
-            "moderation.sending_back",
-        ),
-        door(JUDGES, "open"),
-    ),
+    **{
+        f"moderation.{name}": door(JUDGES, "open")
+        for name in ("show", "check", "finish", "quality", "rate", "agree_with_rest", "send_back", "sending_back")
+    },
     **dict.fromkeys(("moderation.section", "moderation.decide"), door(JUDGES, "open_section")),
+    **dict.fromkeys(("moderation.adding", "moderation.add"), door(EXTERNAL, "external_open")),
+    **{f"moderation.{name}": door(EXTERNAL, "external_added") for name in ("added", "write_added", "remove_added")},
     "moderation.commit": door(JUDGES, "blind"),
     "moderation.grade": door(JUDGES, "blind_section"),
     "moderation.outcome": door(CASE_READERS, "done_outcome"),
@@ -237,6 +218,8 @@ POLICY: dict[str, Door] = {
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
+    **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
+    "notices.feed": Door(None, "feed"),
     **dict.fromkeys(("notices.chasing", "notices.chase"), door(OFFICER, "round")),
     # calibration
     "calibration.index": door(AUDITORS | {EXTERNAL, OFFICER}),
@@ -283,7 +266,24 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
     **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
-    **dict.fromkeys(("reporting.audit_pdf", "reporting.audit_page"), door(CASE_READERS, "handed_in_paper")),
+    **dict.fromkeys(
+        (
+            "reporting.audit_pdf",
+            "reporting.audit_docx",
+            "reporting.audit_page",
+            "reporting.record_pdf",
+            "reporting.record_docx",
+        ),
+        door(CASE_READERS, "handed_in_paper"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_page", "reporting.blank_pdf", "reporting.blank_docx"),
+        door(AUDITORS | {EXTERNAL, OFFICER}, "tool"),
+    ),
+    **dict.fromkeys(
+        ("reporting.blank_of_audit_page", "reporting.blank_of_audit_pdf", "reporting.blank_of_audit_docx"),
+        door(AUDITORS, "draft"),
+    ),
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
@@ -317,6 +317,7 @@ def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
 SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
 OWNERS: dict[str, frozenset[str]] = {
     "link": EVERYBODY,
+    "feed": EVERYBODY,
     "person": frozenset({ADMIN}),
     "ended_person": frozenset({ADMIN}),
     "grant": frozenset({ADMIN}),
@@ -359,11 +360,14 @@ OWNERS: dict[str, frozenset[str]] = {
     "alert": frozenset({HEAD, OFFICER}),
     "open": frozenset({SENIOR}),
     "open_section": frozenset({SENIOR}),
+    "external_open": frozenset({EXTERNAL}),
+    "external_added": frozenset({EXTERNAL}),
     "blind": frozenset({"other_senior"}),
     "blind_section": frozenset({"other_senior"}),
     "done_tier": frozenset({HEAD}),
     "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "escalation": frozenset({HEAD, OFFICER}),
+    "re_audit": frozenset({OFFICER}),
     "calibration": frozenset({OFFICER}),
     "vignette": frozenset({OFFICER}),
     # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.
@@ -385,5 +389,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -55,6 +55,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
+        "feed": {"token": t["feed"]},
         "person": {"person_id": made.practitioner.id},
         "ended_person": {"person_id": made.leaver.id},
         "grant": {"person_id": made.board.id, "grant_id": made.board.grants[0].id},
@@ -96,9 +97,12 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "alert": {"alert_id": t["alert"].id},
         "open": {"moderation_id": t["open"].id},
         "open_section": {"moderation_id": t["open"].id, "section": section},
+        "external_open": {"moderation_id": t["external_open"].id},
+        "external_added": {"moderation_id": t["external_open"].id, "added_id": t["external_open"].added[0].id},
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
         "escalation": {"escalation_id": t["escalation"].id},
+        "re_audit": {"reaudit_id": t["re_audit"].id},
         "calibration": calibration,
         "calibration_given": calibration,
         "calibration_closed": {"calibration_id": t["calibration_closed"].id},

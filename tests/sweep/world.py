@@ -17,16 +17,17 @@ from audit_app.cases.stripping import stripped
 from audit_app.cases.workbook import Row, Sheet
 from audit_app.clock import now, today
 from audit_app.db import db
-from audit_app.escalation.queries import find_running
+from audit_app.escalation.queries import find_running, reaudit_of
 from audit_app.frameworks.model import FrameworkVersion
 from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
-from audit_app.notices.operations import Telling, tell
+from audit_app.notices.operations import Telling, make_feed, tell
 from audit_app.programmes import operations as programmes
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
@@ -70,6 +71,7 @@ def furnished() -> Place:
     things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
     things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    moderation.add_section(things["external_open"], Addition(None, CANARY), by=make.actor(made.external))
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["challenged"] = _challenged(made)
     things["exercise"], things["findings_copy"] = _validated(made)
@@ -85,10 +87,12 @@ def furnished() -> Place:
     things["connection"] = sampling.connect(made.manager, things["handed_in"].case, by=made.officer.id)
     things["framework"] = db.session.execute(db.select(FrameworkVersion)).scalars().first()
     things["escalation"] = find_running(make.handed_in(made, grade="inadequate").id)
+    things["re_audit"] = reaudit_of(things["escalation"].audit_id)
     things["calibration"] = calibrating.started(made, [made.manager, made.senior])
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()

@@ -127,7 +127,7 @@ def test_a_job_that_leads_nowhere_leads_back(worked_app: Flask, officer: FlaskCl
     assert officer.get(f"/jobs/{job_id}").headers["Location"] == "/"
 
 
-def test_a_job_that_was_refused_says_why_and_can_be_started_again(
+def test_a_job_that_was_refused_says_why_and_leads_back(
     worked_app: Flask, officer: FlaskClient, made: make.Authority
 ) -> None:
     job_id = job(made, odd=True)
@@ -136,6 +136,14 @@ def test_a_job_that_was_refused_says_why_and_can_be_started_again(
     assert "That number is odd." in page
     assert "Nothing was changed" in page
     assert "http-equiv" not in page
+    assert "start-again" not in page
+    assert officer.post(f"/jobs/{job_id}/start-again").status_code == 422
+    assert state_of(job_id) == "refused"
+
+
+def test_a_job_that_failed_is_started_again_once(worked_app: Flask, officer: FlaskClient, made: make.Authority) -> None:
+    job_id = asked("tests.fail", {"name": "Half"}, made.officer.id)
+    looked(worked_app, job_id)
     answer = officer.post(f"/jobs/{job_id}/start-again")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/jobs/{job_id}")
     assert state_of(job_id) == "waiting"

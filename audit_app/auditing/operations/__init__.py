@@ -21,6 +21,7 @@ from audit_app.auditing.operations.audits import (
     void,
     withdraw,
 )
+from audit_app.auditing.operations.following import go_back_to
 
 __all__ = [
     "NewLine",
@@ -29,6 +30,7 @@ __all__ = [
     "assignment_of",
     "close_risk",
     "give",
+    "go_back_to",
     "hand_back",
     "hand_in",
     "judge",

@@ -6,15 +6,16 @@ from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
 from audit_app.auditing import queries
-from audit_app.auditing.comparison import comparison
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.contributing import asks_for
-from audit_app.auditing.drafts import concerns_of
+from audit_app.auditing.drafts import RIGHTED, concerns_of
+from audit_app.auditing.earlier import Beside, Stands, beside
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
-from audit_app.auditing.timeline import TOLD, sign_off_in
+from audit_app.auditing.timeline import TOLD, again_in, sign_off_in
 from audit_app.auditing.views import blueprint
-from audit_app.auditing.visibility import Sight, sight_of
+from audit_app.auditing.visibility import Sight, holds_blind, shows_earlier, sight_of
 from audit_app.auditing.workflow import Stage
 from audit_app.history.operations import record
 from audit_app.history.queries import entries_of
@@ -64,9 +65,8 @@ def show(audit_id: int) -> ResponseReturnValue:
         return redirect(url_for("auditing.edit", audit_id=audit.id))
     record("audit.opened", subject=audit.subject, by=actor().id)
     entries = entries_of(audit.subject)
-    rows = comparison(
-        audit.tool.sections_for(audit.category), queries.judgements_of(audit), queries.retracted_of(audit)
-    )
+    ledger, gone = queries.judgements_of(audit), queries.retracted_of(audit)
+    rows = comparison(judged_sections(audit.tool, audit.category, ledger, gone), ledger, gone)
     return render_template(
         "auditing/show.html",
         audit=audit,
@@ -79,10 +79,45 @@ def show(audit_id: int) -> ResponseReturnValue:
         entries=[e for e in entries if e.kind in TOLD],
         told=TOLD,
         sign_off=sign_off_in((e.kind, e.body or {}) for e in reversed(entries)),
+        again=again_in((e.kind, e.body or {}) for e in reversed(entries)),
+        earlier=[one for one in queries.earlier_audits(audit) if _shows(one, audit)],
         names=names_of({e.actor_id for e in entries if e.actor_id}),
         may_reply=refusal_to_reply(audit.facts, actor(), "words") is None,
         may_void=refusal_to_void(audit.facts, actor(), 0, "reason") is None,
     )
+
+
+@blueprint.get("/audits/<int(max=2147483647):audit_id>/earlier")
+@requires(*SEES)
+@records_reading
+def earlier(audit_id: int) -> ResponseReturnValue:
+    """The earlier audits of the same case that one may read, each beside this one; that they were read is recorded."""
+    audit = queries.audit_or_404(audit_id, actor(), least=Sight.FULL)
+    every = [one for one in queries.earlier_audits(audit) if not holds_blind(one.facts, actor())]
+    shown = [one for one in every if _shows(one, audit)]
+    for one in shown:
+        record("audit.opened", subject=one.subject, body={"beside": audit.id}, by=actor().id)
+    now = queries.stands_in(audit) if audit.first_handed_in_at is not None else ()
+    answers = queries.drafts_of(audit)
+    asked = [s.key for s in audit.tool.sections_for(audit.category) if s.kind == "concerns" and s.key in answers]
+    return render_template(
+        "auditing/earlier.html",
+        audit=audit,
+        shown=[(one, _beside(one, audit, now)) for one in shown],
+        later=len(every) - len(shown) if audit.auditor_id == actor().id else 0,
+        concerns=[concern for key in asked for concern in concerns_of(answers[key].particulars)],
+        now=now,
+        righted=RIGHTED,
+    )
+
+
+def _shows(one: Audit, audit: Audit) -> bool:
+    at_once = audit.round.programme.policy.earlier_at_once or one.id == audit.follows_id
+    return shows_earlier(one.facts, audit.facts, actor(), at_once=at_once)
+
+
+def _beside(one: Audit, audit: Audit, now: tuple[Stands, ...]) -> tuple[Beside, ...]:
+    return beside(queries.stands_in(one), now, audit.tool.scale if one.tool.scale == audit.tool.scale else None)
 
 
 def _may_withdraw(audit: Audit) -> bool:

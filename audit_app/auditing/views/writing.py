@@ -7,6 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.auditing import operations, queries
 from audit_app.auditing.contributing import agencies_missing, answered_by_agency
 from audit_app.auditing.drafts import MOST_CONCERNS, Draft, concerns_of, gaps, limits_met, section_gaps, state_of
+from audit_app.auditing.earlier import listed_in, with_listed
 from audit_app.auditing.forms import HandInForm, SectionForm, section_form
 from audit_app.auditing.model import Answer, Audit, Contribution
 from audit_app.auditing.rules import refusal_to_hand_in, refusal_to_write
@@ -103,10 +104,20 @@ def section(audit_id: int, section: str) -> ResponseReturnValue:
     if answer is not None:
         form.show(Draft.of(answer))
         form.version.data = answer.version_id
+    elif asked.kind == "concerns":
+        form.show(with_listed(Draft(), _listed(audit, asked, answers)))
     elif asked.agency:
         # What an agency has answered of its own record need not be asked of its auditor again.
         form.show(Draft(questions=answered_by_agency(queries.contributions_of(audit), asked.key)))
     return _page(audit, asked, form, answers)
+
+
+def _listed(audit: Audit, asked: Section, answers: dict[str, Answer]) -> tuple[str, ...]:
+    """The concerns of the earlier audit that a section asks about: as they were when it was first saved."""
+    if asked.kind != "concerns" or audit.follows is None:
+        return ()
+    saved = answers.get(asked.key)
+    return listed_in(saved.particulars) if saved else queries.concerns_left_by(audit.follows)
 
 
 def _page(
@@ -135,6 +146,7 @@ def _page(
         alerts=queries.alerts_of(audit),
         contributed=contributed_to(audit, asked),
         most_concerns=MOST_CONCERNS,
+        listed=_listed(audit, asked, answers),
     )
     return page, code
 
@@ -150,7 +162,7 @@ def section_save(audit_id: int, section: str) -> ResponseReturnValue:
         if wants_json():
             return {"reason": "This could not be saved as it stands. Save it with the button to see why."}, 422
         return _page(audit, asked, form, queries.answers_of(audit), 422)
-    draft = form.draft(asked)
+    draft = with_listed(form.draft(asked), _listed(audit, asked, queries.answers_of(audit)))
     try:
         answer = operations.save(audit, asked.key, draft, form.version.data or 0, by=actor())
     except Stale:

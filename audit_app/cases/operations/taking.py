@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from audit_app.cases.mapping import STAFF_FIELDS
 from audit_app.cases.packing import pack, unpack
 from audit_app.cases.stripping import stripped
 from audit_app.cases.ways import Remembered, Way, needed, read_by, way_of
+from audit_app.cases.workbook import Sheet
 from audit_app.clock import now
 from audit_app.refusal import Refusal, Refused
 from audit_app.work.progress import Progress, PutBack
@@ -67,17 +68,21 @@ def take_grid(
     *,
     most_bytes: int,
     remembered: Sequence[Remembered] = (),
+    known: Callable[[Sequence[Sheet]], set[str]] = lambda sheets: set(),
     progress: Progress | None = None,
 ) -> Grid:
-    """Read a stranger's file in a child process and keep its tables, stripped; nothing is asked of the database."""
+    """Read a stranger's file in a child process and keep its tables, stripped; nothing is asked of the database.
+
+    `known` tells which headings (folded) hold what may be kept, where it is no case list.
+    """
     progress = progress or Progress()
     progress.step(0, None, "Reading the file")
     file_hash, reading = _read(file, filename, most_bytes)
     staff = {folded(head) for one in remembered for head, field in one.mapping.columns if field in STAFF_FIELDS}
-    sheets = needed(stripped(reading.sheets, taken_on=taken_on, staff=staff))
+    sheets = needed(stripped(reading.sheets, taken_on=taken_on, kept=staff | known(reading.sheets)))
     packed = pack(sheets, lambda rows: progress.step(rows, reading.rows, "rows read"))
     if not any(True for sheet in unpack(packed) for _ in sheet.rows):
-        raise Refused(Refusal("The file has no table with a row of headings, so there is nothing to read as cases."))
+        raise Refused(Refusal("The file has no table with a row of headings, so there is nothing to read."))
     return Grid(shown_name(filename), file_hash, packed)
 
 

@@ -31,7 +31,8 @@ def asked_of_units() -> Asked:
 def count_of(asked: Asked, audits: list[Counted]) -> Counts:
     """Every figure of a population."""
     views = queries.evidence_views(asked.filters, asked.who)
-    return count(audits, queries.became(asked.filters, asked.who), views, every_section=asked.filters.every_section)
+    became, loops = queries.became(asked.filters, asked.who), queries.loops(asked.filters, asked.who)
+    return count(audits, became, views, loops=loops, every_section=asked.filters.every_section)
 
 
 def held_blind() -> int:
@@ -101,7 +102,8 @@ def _jumps(pairings: list[tuple[PairFigures, PairFigures, PairingWords]]) -> lis
 def _as_published() -> ResponseReturnValue:
     audits, paths = queries.population(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
     became = queries.became(Filters(), actor())
-    counts = count(audits, became, queries.evidence_views(Filters(), actor()))
+    views, loops = queries.evidence_views(Filters(), actor()), queries.loops(Filters(), actor())
+    counts = count(audits, became, views, loops=loops)
     return render_template(
         "measures/published.html",
         columns=COLUMNS,

@@ -101,16 +101,18 @@ class PoliciesForm(ChasingFields):
     challenge_days = _whole("Time to challenge an outcome", 1, MOST_CHALLENGE_DAYS)
     escalates = BoxesField("Grades that a head of service signs off")
     sign_off_days = _whole("Time to sign off", 1, MOST_SIGN_OFF_DAYS)
+    re_audits = BoxesField("Other grades for which a case is audited again")
+    earlier_at_once = BooleanField("Show earlier audits of the case from the start")
     re_audit_months = _whole("Months until such a case is audited again", 0, MOST_RE_AUDIT_MONTHS)
 
     def offer(self, grades: Mapping[str, str]) -> None:
         """Ask for grades among those of the programme's tool."""
         self.always_senior.choices = self.always_external.choices = _choices(grades)
-        self.escalates.choices = _choices(grades)
+        self.escalates.choices = self.re_audits.choices = _choices(grades)
 
     def show(self, policies: Policies) -> None:
         """Show policies that are kept."""
-        for name in (*PLAIN, "categories", "auditors", "escalates"):
+        for name in (*PLAIN, "categories", "auditors", "escalates", "re_audits", "earlier_at_once"):
             value = getattr(policies, name)
             self[name].process_data(list(value) if isinstance(value, tuple) else value)
         self.share.process_data(percent_of(policies.share))
@@ -139,6 +141,8 @@ class PoliciesForm(ChasingFields):
             "categories": self.categories.data or [],
             "auditors": self.auditors.data or [],
             "escalates": self.escalates.data or [],
+            "re_audits": self.re_audits.data or [],
+            "earlier_at_once": bool(self.earlier_at_once.data),
             "shares": {"senior": self.senior_share.data, "external": self.external_share.data},
             "always": {"senior": self.always_senior.data or [], "external": self.always_external.data or []},
             "blind": {tier: tier in (self.blind.data or []) for tier in TIERS},

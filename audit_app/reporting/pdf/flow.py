@@ -9,16 +9,19 @@ from reportlab.platypus import Flowable, HRFlowable, PageBreak
 from audit_app.reporting import document as paper
 from audit_app.reporting import words
 from audit_app.reporting.pdf import page, typefaces
+from audit_app.reporting.pdf.blank import HANDWRITING, Blank
 from audit_app.reporting.pdf.drawing import Figure
 from audit_app.reporting.pdf.prose import INK, QUIET, Bookmark, Label, Prose, Style
 from audit_app.reporting.pdf.table import Layout, RuledTable
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
+from audit_app.reporting.to_fill_in import BOX, Boxes, Room
 
 BODY = Style(9.5, 14, after=8)
 LEAD = Style(11.5, 17, after=10)
 NOTE = Style(8, 11.5, colour=QUIET, after=8)
 ITEM = Style(9.5, 14, after=4)
 CAPTION = Style(9.5, 13, typefaces.BOLD, before=8, after=4, measure=page.BODY_WIDTH)
+PROMPT = Style(9.5, 13, typefaces.BOLD, before=6, after=4, measure=page.BODY_WIDTH)
 CALLOUT = Style(9.5, 14)
 CALLOUT_TITLE = Style(9.5, 14, typefaces.BOLD, before=6)
 COUNCIL = Style(9.5, 13, colour=QUIET, after=6)
@@ -66,7 +69,7 @@ class Story:
             if isinstance(above, Prose) and isinstance(below, Prose) and above.company:
                 above.company = max(above.company, below.opening)
 
-    def _part(self, part: paper.Part) -> None:
+    def _part(self, part: paper.Part) -> None:  # noqa: C901  one case for each kind of part
         match part:
             case paper.Heading():
                 self._heading(part)
@@ -90,6 +93,13 @@ class Story:
                 self._callout(part)
             case paper.PageBreak():
                 self.flowables.append(PageBreak())
+            case Boxes():
+                self._set(part.prompt, PROMPT, self.root.add("P"), company=40)
+                self._list(((option, BOX) for option in part.worded), "None")
+            case Room():
+                height = part.lines * HANDWRITING + 4
+                self._set(part.label, PROMPT, self.root.add("P"), company=height)
+                self.flowables.append(Blank(height))
 
     def para(self, text: str) -> str:
         """The one way for words onto paper: set letter by letter, never read as markup."""

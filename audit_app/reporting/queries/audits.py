@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from audit_app.auditing.comparison import comparison
+from audit_app.access.table import Permission, Role, may
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
 from audit_app.auditing.model import Audit, Judgement
 from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of, judgements_of, replies_of, retracted_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN
+from audit_app.clock import day_of
 from audit_app.frameworks.content import Section, Tool
 from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
@@ -14,6 +16,7 @@ from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import challenges_of, moderations_of
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
 from audit_app.reporting.contents.challenged import Challenged
+from audit_app.reporting.contents.for_record import ForRecord
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
 
@@ -46,6 +49,14 @@ def material_of(audit: Audit) -> AuditMaterial:
         contributed=_contributed(audit),
         handed_in_without=audit.handed_in_without or "",
     )
+
+
+def for_record(audit: Audit) -> ForRecord:
+    """What the copy for a child's record says of those who judged: what they are and when, never their names."""
+    held = {Role(grant.role) for grant in audit.auditor.grants if may(Role(grant.role), Permission.AUDIT)}
+    words = " and ".join(role.words.lower() for role in Role if role in held)
+    done = [(m.tier, day_of(m.done_at)) for m in moderations_of(audit) if m.at is Phase.DONE and m.done_at]
+    return ForRecord(words.capitalize() or "Auditor", tuple(done))
 
 
 def _challenged(one: Challenge) -> Challenged:
@@ -82,7 +93,8 @@ def _contributed(audit: Audit) -> list[Contributed]:
 def _sections(audit: Audit) -> list[SectionJudged]:
     tool, found = audit.tool, []
     rows: dict[int, Judgement] = {line.id: line for line in judgements_of(audit)}
-    for row in comparison(tool.sections_for(audit.category), rows.values(), retracted_of(audit)):
+    gone = retracted_of(audit)
+    for row in comparison(judged_sections(tool, audit.category, rows.values(), gone), rows.values(), gone):
         blind = {line.tier: line for line in row.blind}
         lines = [rows[line.id] for line in (row.auditor, *row.settled) if line is not None]
         found.append(SectionJudged(row.section, tuple(_judged(tool, line, blind.get(line.tier)) for line in lines)))
@@ -148,6 +160,7 @@ def _quality(tool: Tool, moderation: Moderation) -> Quality:
         bool(moderation.with_auditor),
         moderation.together_on,
         moderation.present,
+        tuple((one.heading, one.words) for one in moderation.added if one.section is None),
     )
 
 

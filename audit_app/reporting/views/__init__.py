@@ -1,7 +1,7 @@
-"""The pages and files of reports: audits, rounds, samples, pairs of judgements, and an external auditor's findings."""
+"""The pages and files of reports: blank tools, audits, rounds, samples, pairs of judgements, external findings."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("reporting", __name__)
 
-from audit_app.reporting.views import figures, findings, observing, papers  # noqa: E402, F401 (they put their pages on it)
+from audit_app.reporting.views import audits, blank, figures, findings, observing, papers  # noqa: E402, F401 (they put their pages on it)

@@ -94,8 +94,8 @@ def _paper(form: str) -> tuple[Document, str]:
 
 def _counts(asked: Asked, made_from: album.Material) -> Counts:
     views = measures.evidence_views(asked.filters, asked.who)
-    became = measures.became(asked.filters, asked.who)
-    return count(made_from.audits, became, views, every_section=asked.filters.every_section)
+    became, loops = measures.became(asked.filters, asked.who), measures.loops(asked.filters, asked.who)
+    return count(made_from.audits, became, views, loops=loops, every_section=asked.filters.every_section)
 
 
 @blueprint.get("/measures/figures.pdf")

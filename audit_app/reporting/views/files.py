@@ -7,6 +7,7 @@ from flask import Response, current_app
 from audit_app.history.queries import checkpoint
 
 CSV = "text/csv; charset=utf-8"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SVG = "image/svg+xml"

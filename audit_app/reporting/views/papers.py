@@ -1,11 +1,9 @@
-"""The pages and files of reports: an audit as a paper, a round's report, pairs of judgements."""
+"""The pages and files of reports: a round's report, a sample, pairs of judgements."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
-from audit_app.auditing.queries import audit_or_404
-from audit_app.auditing.visibility import Sight
 from audit_app.clock import now, today
 from audit_app.measures import queries as measures
 from audit_app.measures.definitions import DEFINITIONS
@@ -13,13 +11,12 @@ from audit_app.measures.forms import asked_by
 from audit_app.refusal import Refusal, Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.audience import Audience, audiences_for
-from audit_app.reporting.contents.audit import audit_paper
 from audit_app.reporting.contents.pairs import HEADER, MEANINGS, about_pairs, pairs_table
 from audit_app.reporting.contents.round import round_report
 from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import audits, pairs, rounds, samples
+from audit_app.reporting.queries import pairs, rounds, samples
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, receipt
@@ -28,38 +25,9 @@ from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
-reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
 reads_reports = requires(Permission.READ_REPORTS)
 runs_rounds = requires(Permission.RUN_ROUNDS)
 takes_pairs = requires(Permission.EXPORT_PAIRS)
-
-
-def _audit(audit_id: int, form: str) -> tuple[Document, str]:
-    """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
-    audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
-    material, as_of = audits.material_of(audit), receipt()
-    name = f"audit-{audit_id}-{audit.period:%Y-%m}"
-    operations.note_audit_taken(audit, form, by=actor().id)
-    keep()
-    return audit_paper(material, council=council(), produced_at=now(), receipt=as_of), name
-
-
-@blueprint.get("/audits/<int(max=2147483647):audit_id>.pdf")
-@reads_audits
-@records_reading
-def audit_pdf(audit_id: int) -> ResponseReturnValue:
-    """An audit as a PDF."""
-    paper, name = _audit(audit_id, "pdf")
-    return file(pdf(paper), PDF, f"{name}.pdf")
-
-
-@blueprint.get("/audits/<int(max=2147483647):audit_id>/print")
-@reads_audits
-@records_reading
-def audit_page(audit_id: int) -> ResponseReturnValue:
-    """The same paper as a page to print."""
-    paper, _ = _audit(audit_id, "page")
-    return render_template("reporting/audit.html", document=paper, audit_id=audit_id)
 
 
 @blueprint.get("/reports")

@@ -87,6 +87,8 @@ def start_again(job: Job, *, by: int) -> None:
     kind = KINDS.get(job.kind)
     if kind is None or not kind.repeatable:
         raise Refused(Refusal("This cannot simply be started again. Go back and check what was done first."))
+    if job.state == State.REFUSED:
+        raise Refused(Refusal("It would be refused again. Go back, put right what it says, and ask for it anew."))
     if not State(job.state).ended or job.state == State.DONE:
         raise Refused(Refusal("It was started again already, or it is done."))
     switchboard().forget(job.id)

@@ -1,6 +1,5 @@
-"""What is asked of escalations: which are open to whom, who could sign off, and which cases are audited again."""
+"""What is asked of escalations: which are open to whom, and who could sign off."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from flask import abort
@@ -15,15 +14,16 @@ from audit_app.auditing.queries import hidden_from, lines_of, open_to, within
 from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.clock import today
 from audit_app.db import db
-from audit_app.escalation.model import Escalation, ReAudit
-from audit_app.escalation.rules import Head, refusal_to_name
+from audit_app.escalation.model import Escalation
+from audit_app.escalation.rules import Head, Matter, refusal_to_name
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.identity.queries import away_between, people_of_unit
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import authority_of
-from audit_app.programmes.model import Programme
 from audit_app.web.paging import Page, page
 
+NAMED = "challenge.resolver_named"  # what happens in rooms above is read from the record
 SEEN_BY = Permission.SEE_ESCALATIONS
 WHOLE = (
     joinedload(Escalation.audit).joinedload(Audit.case),
@@ -102,10 +102,16 @@ def overall_of(audit: Audit) -> Line | None:
     return standing(lines_of(audit)).get(overall.key) if overall is not None else None
 
 
-def judges_of(audit_id: int) -> frozenset[int]:
-    """Everybody who was given an audit to judge in a later tier, now or before."""
-    rows = select(Assignment.person_id).where(Assignment.audit_id == audit_id)
-    return frozenset(db.session.execute(rows).scalars())
+def judges_of(audit: Audit) -> frozenset[int]:
+    """Everybody who was given an audit to judge in a later tier, or a challenge of it to resolve, now or before."""
+    rows = select(Assignment.person_id).where(Assignment.audit_id == audit.id)
+    named = (entry.body["person"] for entry in entries_of(audit.subject, kinds=(NAMED,)) if entry.body is not None)
+    return frozenset(db.session.execute(rows).scalars()) | {one for one in named if isinstance(one, int)}
+
+
+def matter_of(escalation: Escalation) -> Matter:
+    """What the rules need to know of an escalation."""
+    return Matter(escalation.state, escalation.head_id, judges_of(escalation.audit))
 
 
 def heads_of_service() -> list[Head]:
@@ -119,48 +125,12 @@ def heads_of_service() -> list[Head]:
 
 def could_sign_off(escalation: Escalation, by: Actor) -> list[Person]:
     """Whom this person could name to sign an audit off, by name."""
-    audit, matter = escalation.audit, escalation.matter
+    audit, matter = escalation.audit, matter_of(escalation)
     people = people_of_unit(authority_of(audit.unit).path)
     return [one for one in people if refusal_to_name(audit.facts, matter, one.actor(today()), by) is None]
-
-
-def reaudit_of(audit_id: int) -> ReAudit | None:
-    """When an audit's case is to be audited again."""
-    rows = select(ReAudit).where(ReAudit.audit_id == audit_id).options(joinedload(ReAudit.programme))
-    return db.session.execute(rows).scalar_one_or_none()
-
-
-def reaudits_due(actor: Actor) -> list[ReAudit]:
-    """The cases to audit again in the programmes that somebody runs, the earliest month first."""
-    rows = select(ReAudit).join(ReAudit.audit).join(ReAudit.programme).join(Unit, Unit.id == Programme.unit_id)
-    rows = rows.where(within(actor.paths(Permission.RUN_ROUNDS), Unit.path), ReAudit.ended_at.is_(None))
-    rows = rows.where(Audit.id.not_in(hidden_from(actor)))
-    audit = joinedload(ReAudit.audit)
-    rows = rows.options(
-        audit.joinedload(Audit.case),
-        audit.joinedload(Audit.unit),
-        audit.selectinload(Audit.assignments),
-        joinedload(ReAudit.programme),
-    )
-    return list(db.session.execute(rows.order_by(ReAudit.month, ReAudit.id)).unique().scalars())
 
 
 def open_among(audit_ids: Iterable[int], actor: Actor) -> frozenset[int]:
     """Those of some audits that this person may see."""
     rows = select(Audit.id).join(Audit.unit).where(Audit.id.in_(list(audit_ids)), open_to(actor))
     return frozenset(db.session.execute(rows).scalars())
-
-
-def reaudits_in(programme_id: int, month: dt.date, actor: Actor) -> int:
-    """How many cases a programme is to audit again by a month."""
-    rows = (
-        select(func.count())
-        .select_from(ReAudit)
-        .where(
-            ReAudit.programme_id == programme_id,
-            ReAudit.month <= month,
-            ReAudit.ended_at.is_(None),
-            ReAudit.audit_id.not_in(hidden_from(actor)),
-        )
-    )
-    return db.session.execute(rows).scalar_one()

@@ -1,6 +1,6 @@
-"""The pages of escalations: the list, one of them, signing off, naming who does, closing; and re-audits."""
+"""The pages of escalations: the list, one of them, signing off, naming who does, closing."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
@@ -9,16 +9,14 @@ from audit_app.escalation import operations, queries
 from audit_app.escalation.forms import CloseForm, NameForm, SignOffForm
 from audit_app.escalation.model import Escalation
 from audit_app.escalation.rules import State, refusal_to_close, refusal_to_sign_off, sign_off_lacks
-from audit_app.history.operations import record, recorded
+from audit_app.escalation.views import blueprint
+from audit_app.history.operations import record
 from audit_app.identity.queries import names_of
 from audit_app.programmes.working_days import working_days_between
 from audit_app.refusal import Refused, Stale
 from audit_app.web.guard import actor, records_reading, requires
 
-blueprint = Blueprint("escalation", __name__)
 ONE = "/escalations/<int(max=2147483647):escalation_id>"
-JUDGED = ("audit.submit", "audit.moderate", "audit.validate", "challenge.resolved", "moderation.reopened")
-GIVEN = ("audit.give_to_senior", "audit.give_to_external")
 TONES = {
     State.UNNAMED: "urgent",
     State.WAITING: "attention",
@@ -30,15 +28,6 @@ CHANGED = "Something changed after you opened this page. It stands now as this p
 sees = requires(Permission.SEE_ESCALATIONS)
 signs = requires(Permission.SIGN_OFF)
 runs = requires(Permission.RUN_ROUNDS)
-
-
-def connect(app: Flask) -> None:
-    """Hear from the history when what stands of an audit changes, when it is given to a judge, and when it is void."""
-    for kind in JUDGED:
-        recorded.connect(operations.hear_judged, sender=kind)
-    for kind in GIVEN:
-        recorded.connect(operations.hear_given, sender=kind)
-    recorded.connect(operations.hear_void, sender="audit.void")
 
 
 def _age(one: Escalation) -> int:
@@ -70,7 +59,7 @@ def show(escalation_id: int) -> ResponseReturnValue:
 
 
 def _show(found: Escalation) -> ResponseReturnValue:
-    who, facts, matter = actor(), found.audit.facts, found.matter
+    who, facts, matter = actor(), found.audit.facts, queries.matter_of(found)
     record("audit.opened", subject=found.audit.subject, body={"escalation": found.id}, by=who.id)
     return render_template(
         "escalation/show.html",
@@ -97,7 +86,7 @@ def signing(escalation_id: int) -> ResponseReturnValue:
 
 
 def _signing(found: Escalation, form: SignOffForm, code: int = 200, *, changed: bool = False) -> ResponseReturnValue:
-    refused = refusal_to_sign_off(found.audit.facts, found.matter, actor())
+    refused = refusal_to_sign_off(found.audit.facts, queries.matter_of(found), actor())
     page = render_template(
         "escalation/sign_off.html", escalation=found, form=form, refused=refused, changed=CHANGED if changed else ""
     )
@@ -188,7 +177,7 @@ def _closing(found: Escalation, form: CloseForm, code: int = 200, *, changed: bo
         "escalation/close.html",
         escalation=found,
         form=form,
-        refused=refusal_to_close(found.audit.facts, found.matter, actor(), "reason"),
+        refused=refusal_to_close(found.audit.facts, queries.matter_of(found), actor(), "reason"),
         changed=CHANGED if changed else "",
     )
     return page, code
@@ -211,16 +200,3 @@ def close(escalation_id: int) -> ResponseReturnValue:
         return _closing(found, form, 409, changed=True)
     flash("It is closed. The case is not audited again for it.")
     return redirect(url_for("escalation.show", escalation_id=found.id))
-
-
-@blueprint.get("/re-audits")
-@runs
-def reaudits() -> ResponseReturnValue:
-    """The cases to audit again, by month."""
-    due = queries.reaudits_due(actor())
-    return render_template(
-        "escalation/reaudits.html",
-        due=due,
-        open_to=queries.open_among([one.audit_id for one in due], actor()),
-        today=today(),
-    )

@@ -7,11 +7,11 @@ from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.escalation import queries
-from audit_app.escalation.model import Escalation, ReAudit
+from audit_app.escalation.model import Escalation
+from audit_app.escalation.operations.coming_again import come_again
 from audit_app.escalation.rules import (
     escalating,
     nearest,
-    reaudit_month,
     refusal_to_close,
     refusal_to_name,
     refusal_to_sign_off,
@@ -34,9 +34,19 @@ def hear_given(kind: str, *, subject: str, by: int | None, **said: object) -> No
     """Hear that somebody was given an audit to judge: they cannot sign it off as well."""
     audit = _audit_of(subject)
     found = queries.find_running(audit.id) if audit is not None else None
-    if audit is None or found is None or not found.is_open or found.head_id not in queries.judges_of(audit.id):
+    if audit is None or found is None or not found.is_open or found.head_id not in queries.judges_of(audit):
         return
     _name(found, _nearest(audit), by=by)
+
+
+def hear_resolver_named(kind: str, *, subject: str, body: Mapping[str, object], by: int | None, **said: object) -> None:
+    """Hear that somebody is to resolve a challenge of an audit: they judge it, and cannot sign it off as well."""
+    audit, resolver = _audit_of(subject), body["person"]
+    found = queries.find_running(audit.id) if audit is not None else None
+    if audit is None or found is None or not found.is_open or not isinstance(resolver, int):
+        return
+    if found.head_id == resolver:
+        _name(found, _nearest(audit, resolver), by=by)
 
 
 def hear_void(kind: str, *, subject: str, by: int | None, **said: object) -> None:
@@ -59,15 +69,18 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
     """
     line, found = queries.overall_of(audit), queries.find_running(audit.id)
     grade = line.grade if line is not None else None
+    policy = audit.round.programme.policy
+    mistaken = line is not None and line.id in queries.closed_lines(audit.id)
+    again = queries.reaudit_of(audit.id) if mistaken else come_again(audit, grade, kept=found is not None)
+    month = again.month.isoformat() if again is not None and again.ended_at is None else None
     if found is not None:
         found.grade_now = grade
         db.session.flush()
-        _weighed(audit, {"escalation": found.id, "grade": grade, "opened": False}, by=by)
+        _weighed(audit, {"escalation": found.id, "grade": grade, "opened": False, "re_audit": month}, by=by)
         return found
-    policy = audit.round.programme.policy
     calls = line is not None and grade in escalating(policy.escalates, audit.tool.scale)
-    if line is None or grade is None or not calls or line.id in queries.closed_lines(audit.id):
-        _weighed(audit, {"escalation": None, "opened": False}, by=by)
+    if line is None or grade is None or not calls or mistaken:
+        _weighed(audit, {"escalation": None, "opened": False, "re_audit": month}, by=by)
         return None
     head_id = _nearest(audit)
     made = Escalation(
@@ -80,17 +93,6 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
         head_id=head_id,
         named_at=now() if head_id is not None else None,
     )
-    again = queries.reaudit_of(audit.id)
-    if again is None and policy.re_audit_months:
-        again = ReAudit(
-            audit=audit,
-            programme=audit.round.programme,
-            month=reaudit_month(today(), policy.re_audit_months),
-            made_at=now(),
-        )
-        db.session.add(again)
-    elif again is not None:
-        again.ended_at, again.ended_because = None, ""
     db.session.add(made)
     db.session.flush()
     body = {
@@ -99,7 +101,7 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
         "grade": grade,
         "person": head_id,
         "due": made.due_on.isoformat(),
-        "re_audit": again.month.isoformat() if again is not None else None,
+        "re_audit": month,
     }
     _weighed(audit, body, by=by)
     return made
@@ -109,8 +111,8 @@ def _weighed(audit: Audit, body: Mapping[str, object], *, by: int | None) -> Non
     record("audit.weighed", subject=audit.subject, body=body, by=by)
 
 
-def _nearest(audit: Audit) -> int | None:
-    without = {audit.auditor_id, *queries.judges_of(audit.id)}
+def _nearest(audit: Audit, *also: int) -> int | None:
+    without = {audit.auditor_id, *queries.judges_of(audit), *also}
     return nearest(queries.heads_of_service(), audit.unit.path, without)
 
 
@@ -131,7 +133,7 @@ def _fresh(escalation: Escalation, version: int) -> None:
 def name(escalation: Escalation, person: Person, version: int, *, by: Actor) -> None:
     """Name who signs an audit off, in place of whoever was named before."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_name(escalation.audit.facts, escalation.matter, person.actor(today()), by))
+    refuse_if(refusal_to_name(escalation.audit.facts, queries.matter_of(escalation), person.actor(today()), by))
     _name(escalation, person.id, by=by.id)
 
 
@@ -147,7 +149,7 @@ def sign_off(
 ) -> None:
     """Sign an audit off; while the child is not safe, what was said is kept and it stays open."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_sign_off(escalation.audit.facts, escalation.matter, by))
+    refuse_if(refusal_to_sign_off(escalation.audit.facts, queries.matter_of(escalation), by))
     if lacks := sign_off_lacks(has_read, done, child_safe, safety):
         raise Refused(Refusal(" ".join(lacks)))
     escalation.done, escalation.child_safe, escalation.answered_at = done, child_safe, now()
@@ -163,7 +165,7 @@ def sign_off(
 def close(escalation: Escalation, reason: str, version: int, *, by: Actor) -> None:
     """Close what should not have been escalated; its case is not audited again for it."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_close(escalation.audit.facts, escalation.matter, by, reason))
+    refuse_if(refusal_to_close(escalation.audit.facts, queries.matter_of(escalation), by, reason))
     _close(escalation, reason, by=by.id)
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
@@ -16,10 +16,12 @@ from audit_app.auditing.queries import hidden_from, ledger_of, open_to
 from audit_app.auditing.workflow import COUNTED, ENDED
 from audit_app.clock import day_of
 from audit_app.db import db
+from audit_app.escalation.queries import loops as planned_loops
+from audit_app.escalation.rules import Loop
 from audit_app.frameworks.content import Tool
 from audit_app.frameworks.model import ToolVersion
 from audit_app.measures.album import SECTIONS, Material
-from audit_app.measures.cells import REASON, cell, counted_in
+from audit_app.measures.single_counts import REASON, cell, counted_in
 from audit_app.measures.figure import Figure
 from audit_app.measures.pictures.reasons import Reason
 from audit_app.measures.population import Counted, Opinion
@@ -196,6 +198,11 @@ def reasons(filters: Filters, actor: Actor) -> list[Reason]:
     ]
 
 
+def loops(filters: Filters, actor: Actor) -> list[Loop]:
+    """The re-audits that were planned for the counted audits, and what became of them."""
+    return planned_loops(_counted(filters, actor), actor)
+
+
 def held_blind(actor: Actor) -> int:
     """How many audits somebody judges blind just now, and so finds in no figure."""
     return db.session.execute(select(func.count()).select_from(hidden_from(actor).subquery())).scalar_one()
@@ -252,19 +259,25 @@ def offered(actor: Actor, *, own: bool = False) -> Offered:
     return Offered(months, tuple(tools), tuple(sorted({row.category for row in rows})))
 
 
-def programmes(actor: Actor) -> list[Programme]:
-    """The programmes whose figures somebody may see."""
-    paths = actor.paths(Permission.SEE_FIGURES)
-    rows = select(Programme).join(Programme.unit).options(joinedload(Programme.unit)).order_by(Programme.name)
-    # A team's manager sees the figures of their team in a programme that is run for the whole authority.
-    return [p for p in db.session.execute(rows).scalars() if any(_one_tree(p.unit.path, path) for path in paths)]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A programme or a validation exercise that can be chosen."""
+
+    id: int
+    name: str
 
 
-def exercises(actor: Actor) -> list[Exercise]:
-    """The validation exercises whose figures somebody may see, newest first."""
+def runs(actor: Actor) -> tuple[list[Named], list[Named]]:
+    """The programmes by name, and the validation exercises newest first, whose figures somebody may see."""
     paths = actor.paths(Permission.SEE_FIGURES)
-    rows = select(Exercise, Unit.path).join(Unit, Unit.id == Exercise.unit_id).order_by(Exercise.id.desc())
-    return [one for one, path in db.session.execute(rows) if any(_one_tree(path, mine) for mine in paths)]
+    of_programmes = select(literal(0), Programme.id, Programme.name, Unit.path).join(Programme.unit)
+    of_exercises = select(literal(1), Exercise.id, Exercise.name, Unit.path).join(Unit, Unit.id == Exercise.unit_id)
+    found: tuple[list[Named], list[Named]] = ([], [])
+    for kind, key, name, path in db.session.execute(union_all(of_programmes, of_exercises)):
+        # A team's manager sees the figures of their team in a programme that is run for the whole authority.
+        if any(_one_tree(path, mine) for mine in paths):
+            found[kind].append(Named(key, name))
+    return sorted(found[0], key=lambda one: one.name), sorted(found[1], key=lambda one: -one.id)
 
 
 def _one_tree(one: str, other: str) -> bool:

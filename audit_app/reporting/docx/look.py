@@ -1,0 +1,89 @@
+"""How a Word document looks: its page, its letters, and what runs on every page."""
+
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from audit_app.reporting.document import Document
+from audit_app.reporting.words import without_controls
+
+INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+LETTERS = "Arial"
+BODY = 10.5
+SIZES = {"Title": 22.0, "Subtitle": 13.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 10.5, "Caption": 10.0}
+BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Caption"})
+WIDTH = Mm(210 - 2 * 20)
+
+
+def dress(word: WordDocument, document: Document) -> None:
+    """Set the page, the styles, and the lines that run on every page."""
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+    _styles(word, document.language)
+    _header(section.header.paragraphs[0], document)
+    _footer(section.footer.paragraphs[0], document)
+
+
+def _styles(word: WordDocument, language: str) -> None:
+    styles: Any = word.styles
+    _letters(styles["Normal"], BODY)
+    styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name, size in SIZES.items():
+        style = styles[name]
+        _letters(style, size, bold=name in BOLD)
+        style.font.italic = False
+        style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before = Pt(14 if name == "Heading 1" else 9)
+        style.paragraph_format.space_after = Pt(4)
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
+    for name in ("List Bullet", "List Number", "Header", "Footer"):
+        _letters(styles[name], BODY if name.startswith("List") else 8.5)
+        styles[name].paragraph_format.tab_stops.clear_all()
+    defaults = styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for said in defaults.findall(qn("w:lang")):
+        defaults.remove(said)
+    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>'))
+
+
+def _letters(style: Any, size: float, *, bold: bool = False) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = LETTERS, Pt(size), bold, INK
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(script), LETTERS)
+
+
+def _header(line: Paragraph, document: Document) -> None:
+    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(document.marking).bold = True
+    if document.status == "DRAFT":
+        line.add_run("\tDRAFT").bold = True
+
+
+def _footer(line: Paragraph, document: Document) -> None:
+    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    version = f"version {document.version}" if document.version else ""
+    line.add_run(without_controls(" · ".join(filter(None, (document.council, document.title, version)))))
+    line.add_run("\tPage ")
+    _counted(line, "PAGE")
+    line.add_run(" of ")
+    _counted(line, "NUMPAGES")
+    if document.receipt:
+        receipt = line.add_run()
+        receipt.add_break()
+        receipt.add_text(f"History receipt: {document.receipt}")
+        receipt.font.size = Pt(6.5)
+
+
+def _counted(line: Paragraph, what: str) -> None:
+    """A number that the reader's program fills in."""
+    line._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{what}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))

@@ -1,0 +1,90 @@
+"""One audit as a paper: whole, and in the form in which it is filed on the child's record."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.auditing.queries import audit_or_404
+from audit_app.auditing.visibility import Sight
+from audit_app.clock import now
+from audit_app.refusal import refuse_if
+from audit_app.reporting import operations
+from audit_app.reporting.contents.audit import audit_paper
+from audit_app.reporting.contents.for_record import record_copy, refusal_to_file
+from audit_app.reporting.document import Document
+from audit_app.reporting.docx import docx
+from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries import audits
+from audit_app.reporting.views import blueprint
+from audit_app.reporting.views.files import DOCX, PDF, council, file, receipt
+from audit_app.web.guard import actor, records_reading, requires
+from audit_app.web.transaction import keep
+
+ONE = "/audits/<int(max=2147483647):audit_id>"
+reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS)
+
+
+def _audit(audit_id: int, form: str) -> tuple[Document, str]:
+    """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
+    audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
+    material, as_of = audits.material_of(audit), receipt()
+    name = f"audit-{audit_id}-{audit.period:%Y-%m}"
+    operations.note_audit_taken(audit, form, by=actor().id)
+    keep()
+    return audit_paper(material, council=council(), produced_at=now(), receipt=as_of), name
+
+
+@blueprint.get(f"{ONE}.pdf")
+@reads_audits
+@records_reading
+def audit_pdf(audit_id: int) -> ResponseReturnValue:
+    """An audit as a PDF."""
+    paper, name = _audit(audit_id, "pdf")
+    return file(pdf(paper), PDF, f"{name}.pdf")
+
+
+@blueprint.get(f"{ONE}.docx")
+@reads_audits
+@records_reading
+def audit_docx(audit_id: int) -> ResponseReturnValue:
+    """An audit as a Word document."""
+    paper, name = _audit(audit_id, "docx")
+    return file(docx(paper), DOCX, f"{name}.docx")
+
+
+@blueprint.get(f"{ONE}/print")
+@reads_audits
+@records_reading
+def audit_page(audit_id: int) -> ResponseReturnValue:
+    """The same paper as a page to print."""
+    paper, _ = _audit(audit_id, "page")
+    return render_template("reporting/audit.html", document=paper, audit_id=audit_id)
+
+
+def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
+    """A finished audit for the child's record, with its file's name; that somebody has it is recorded."""
+    audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
+    refuse_if(refusal_to_file(audit.at))
+    material, about = audits.material_of(audit), audits.for_record(audit)
+    name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
+    operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
+    keep()
+    return record_copy(material, about, council=council(), produced_at=now()), name
+
+
+@blueprint.get(f"{ONE}/for-record.pdf")
+@reads_audits
+@records_reading
+def record_pdf(audit_id: int) -> ResponseReturnValue:
+    """A finished audit for the child's record, as a PDF."""
+    paper, name = _for_record(audit_id, "pdf")
+    return file(pdf(paper), PDF, f"{name}.pdf")
+
+
+@blueprint.get(f"{ONE}/for-record.docx")
+@reads_audits
+@records_reading
+def record_docx(audit_id: int) -> ResponseReturnValue:
+    """A finished audit for the child's record, as a Word document."""
+    paper, name = _for_record(audit_id, "docx")
+    return file(docx(paper), DOCX, f"{name}.docx")
