@@ -48,9 +48,7 @@ class FiltersForm(Form):
     section = SelectField("Section")
     counting = RadioField("Count", choices=COUNTING, default=OVERALL)
 
-    def offer(
-        self, there: Offered, units: list[Unit], programmes: Iterable[Named], exercises: Iterable[Named]
-    ) -> None:
+    def offer(self, there: Offered, units: list[Unit], programmes: Iterable[Named], exercises: Iterable[Named]) -> None:
         """Fill in what can be chosen; whatever else was asked for counts as not chosen."""
         every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in there.months]
         self.first.choices = [SelectChoice(value="", label="The first month"), *reversed(every)]

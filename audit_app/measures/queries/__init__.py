@@ -21,11 +21,11 @@ from audit_app.escalation.rules import Loop
 from audit_app.frameworks.content import Tool
 from audit_app.frameworks.model import ToolVersion
 from audit_app.measures.album import SECTIONS, Material
-from audit_app.measures.single_counts import REASON, cell, counted_in
 from audit_app.measures.figure import Figure
 from audit_app.measures.pictures.reasons import Reason
 from audit_app.measures.population import Counted, Opinion
 from audit_app.measures.population import Round as Became
+from audit_app.measures.single_counts import REASON, cell, counted_in
 from audit_app.moderation.model import Exercise, Moderation, Phase
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Programme, Round
