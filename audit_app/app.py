@@ -35,11 +35,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "measures", "calibration", "reporting", "notices", "home", "history", "work",
+    "measures", "calibration", "learning", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "measures", "calibration", "notices", "reporting",
+    "sampling", "moderation", "measures", "calibration", "learning", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -60,7 +60,8 @@ NAVIGATION = (
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
-PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
+# Pages that stand under another room's menu entry.
+PART_OF = {"sampling": "programmes", "cases": "programmes", "learning": "measures"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),

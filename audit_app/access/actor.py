@@ -41,8 +41,8 @@ class Actor:
         """Whether they hold the permission over the unit with this path."""
         return any(path.startswith(root) for root in self.paths(permission))
 
-    def only(self, permission: Permission) -> "Actor":
-        """The same person with only those of their roles that carry a permission, so that no other role widens it."""
+    def limited_to(self, permission: Permission) -> "Actor":
+        """Them with only those of their roles that carry a permission, so that no other role widens what they get."""
         return replace(self, grants=tuple(grant for grant in self.grants if may(grant.role, permission)))
 
     def has(self, role: Role) -> bool:

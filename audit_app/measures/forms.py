@@ -66,7 +66,7 @@ class FiltersForm(Form):
         self.tool.choices = _choices("All tools", {tool.key: tool.name for tool in there.tools})
         words = {one: CATEGORIES.get(one, one) for one in there.categories}
         self.category.choices = _choices("All categories", words)
-        self.tier.choices = _choices("Both", TIERS)
+        self.tier.choices = self.tier.choices or _choices("Both", TIERS)
         tools = [tool for tool in there.tools if self.tool.data in ("", None, tool.key)] or list(there.tools)
         names = {one.key: one.name for tool in tools for one in tool.graded_sections if not one.overall}
         self.section.choices = _choices("As counted below", names)

@@ -31,6 +31,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "learning_briefing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("headline", sa.String(), nullable=False),
+        sa.Column("changed", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("differently", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("first <= last", name=op.f("ck_learning_briefing_months_in_order")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_learning_briefing_made_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_learning_briefing_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_briefing")),
+        sa.UniqueConstraint("unit_id", "first", "last", name=op.f("uq_learning_briefing_unit_id_first_last")),
+    )
+    op.create_table(
         "notice_matter_preference",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("matter", sa.String(), nullable=False),
@@ -42,6 +62,33 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
+    )
+    op.create_table(
+        "published_briefing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("briefing_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_because", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at is null) = (withdrawn_because is null)",
+            name=op.f("ck_published_briefing_withdrawn_says_why"),
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_published_briefing_whole_hash")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_published_briefing_counted_from_one")),
+        sa.ForeignKeyConstraint(
+            ["briefing_id"], ["learning_briefing.id"], name=op.f("fk_published_briefing_briefing_id")
+        ),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_published_briefing_published_by")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_published_briefing_withdrawn_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
+        sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
     )
     op.create_table(
         "tally",
@@ -106,6 +153,20 @@ def upgrade() -> None:
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("kind", type_="check")
+        batch_op.create_check_constraint(
+            "kind",
+            "kind in ("
+            "'allocated', 'reallocated', 'moved', 'handed_back', 'contribution_asked', "
+            "'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', "
+            "'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', "
+            "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
+            "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
+            "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
+            ")",
+        )
     # Whatever changes what figures count notes its audit, in the same transaction and whoever writes.
     counted = {
         "audit": "stage auditor_id unit_path period tool_version_id due_on first_handed_in_at practitioner_involved"
@@ -136,21 +197,6 @@ def upgrade() -> None:
             row = f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
             op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} {row}")
     op.execute("INSERT INTO delta (audit_id) SELECT id FROM audit")
-
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint("kind", type_="check")
-        batch_op.create_check_constraint(
-            "kind",
-            "kind in ("
-            "'allocated', 'reallocated', 'moved', 'handed_back', 'contribution_asked', "
-            "'contribution_due', 'contribution_late', 'contribution_day', 'contribution_withdrawn', "
-            "'contribution_done', 'due_soon', 'overdue', 'chased', 'escalated', 'sent_back', "
-            "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
-            "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
-            "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn'"
-            ")",
-        )
 
 
 def downgrade() -> None:
@@ -212,7 +258,9 @@ def downgrade() -> None:
 
     op.drop_table("tallied")
     op.drop_table("tally")
+    op.drop_table("published_briefing")
     op.drop_table("notice_matter_preference")
+    op.drop_table("learning_briefing")
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
 

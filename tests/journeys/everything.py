@@ -37,6 +37,7 @@ from tests import make
 from tests.calibration import doing as calibrating
 from tests.cases import books
 from tests.journeys.world import World, decided, moderated
+from tests.learning import briefing
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -54,6 +55,7 @@ def prepare(world: World) -> None:
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
     made = calibrating.authority_again({who: _person(world, who) for who in world.people})
     _calibrate(made)
+    _brief(made)
     _wait_for_a_yes(made)
     _plan(overdue.round.programme, made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
@@ -130,6 +132,12 @@ def _calibrate(made: make.Authority) -> None:
     closed = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(closed, made.manager)
     calibrating.closed(closed, made)
+
+
+def _brief(made: make.Authority) -> None:
+    """A briefing that all may read, and one that is being written."""
+    briefing.published(made)
+    briefing.written(made, unit=made.services[0])
 
 
 def _challenge(world: World) -> None:

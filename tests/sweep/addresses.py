@@ -14,6 +14,7 @@ from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
+from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
@@ -43,6 +44,8 @@ IDS = {
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,
+    "briefing_id": Briefing,
+    "published_id": PublishedBriefing,
     "calibration_id": Calibration,
     "vignette_id": Vignette,
     "exemption_id": Exemption,
@@ -92,6 +95,14 @@ QUERIES = {
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
         *(f"figure={key}" for key in CELLS),
+    ],
+    "learning.index": ["", "tier=external", "first=2020-01-01", "last=2020-01-01"],
+    "learning.behind": [
+        "",
+        *(f"section={key}" for key in ("safety", "plan", "overall", "nothing")),
+        *(f"section={key}&tier=external" for key in ("safety", "overall")),
+        "reason=The evidence does not support the grade",
+        "reason=The evidence does not support the grade&tier=external",
     ],
     "reporting.round_show": ["", "for=board", "for=public"],
     "reporting.round_pdf": ["", "for=board", "for=public"],

@@ -36,6 +36,7 @@ from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from audit_app.programmes.months import month_after
 from tests import make
+from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
@@ -74,6 +75,8 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+        self.moderated(make.handed_in(self.made), "requires_improvement", "It was seen, and nothing came of it.")
+        briefing.published(self.made)
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""
@@ -94,7 +97,7 @@ class World:
         news = [(Kind.OVERDUE, seen), *((kind, audit) for kind in kinds for audit in self.hidden)]
         tell(Telling(who.id, kind, f"{kind}:{audit.id}", audit_id=audit.id) for kind, audit in news)
 
-    def moderated(self, audit: Audit, grade: str | None = None) -> None:
+    def moderated(self, audit: Audit, grade: str | None = None, words: str = "") -> None:
         """Moderate an audit by another senior, agreeing or overriding throughout."""
         senior = self.made.other_senior
         one = moderation.give(
@@ -111,10 +114,12 @@ class World:
         for section in moderation.sections_of(audit):
             decision = Decision("agree", evidence_supports=True)
             if grade is not None:
-                decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
+                decision = Decision(
+                    "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
+                )
             moderation.decide(one, section.key, decision, 0, by=who)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
-        moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
+        moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
         db.session.commit()
 

@@ -39,6 +39,7 @@ from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
+from tests.learning import briefing
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -92,6 +93,7 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(

@@ -25,7 +25,7 @@ works_with = requires(Permission.READ_AUDITS)
 
 def asked_of_units() -> Asked:
     """What the address asks for, as somebody who works with the audits of their units."""
-    return asked_by(actor().only(Permission.READ_AUDITS))
+    return asked_by(actor().limited_to(Permission.READ_AUDITS))
 
 
 def count_of(asked: Asked, audits: list[Counted]) -> Counts:

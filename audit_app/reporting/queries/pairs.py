@@ -18,7 +18,7 @@ from audit_app.reporting.words import Cell
 
 def taker_of(actor: Actor) -> Actor:
     """Somebody as one who takes pairs away: no other role of theirs widens what they take."""
-    return actor.only(Permission.EXPORT_PAIRS)
+    return actor.limited_to(Permission.EXPORT_PAIRS)
 
 
 def pairs(filters: Filters, actor: Actor) -> tuple[tuple[Cell, ...], ...]:

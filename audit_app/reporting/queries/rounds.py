@@ -31,7 +31,7 @@ from audit_app.web.paging import Page, page
 
 def reader_of(actor: Actor) -> Actor:
     """Somebody as a reader of reports: no other role of theirs widens what a report counts."""
-    return actor.only(Permission.READ_REPORTS)
+    return actor.limited_to(Permission.READ_REPORTS)
 
 
 def rounds_with_reports(actor: Actor, *, after: str, before: str) -> Page[Round]:

@@ -33,7 +33,7 @@ def _page() -> str:
 
 
 def _asked() -> Asked:
-    return asked_by(actor().only(Permission.READ_AUDITS))
+    return asked_by(actor().limited_to(Permission.READ_AUDITS))
 
 
 def _picture(form: str) -> tuple[Picture, str]:
