@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.actions.queries import deeds as deeds_of
 from audit_app.auditing.ledger import SENIOR
 from audit_app.auditing.model import Audit, Judgement, Retraction
 from audit_app.auditing.queries import hidden_from, ledger_of, open_to
 from audit_app.auditing.workflow import COUNTED, ENDED
-from audit_app.clock import day_of
+from audit_app.clock import day_of, today
 from audit_app.db import db
 from audit_app.escalation.queries import loops as planned_loops
 from audit_app.escalation.rules import Loop
@@ -196,6 +197,11 @@ def reasons(filters: Filters, actor: Actor) -> list[Reason]:
         Reason(code, names.get((versions[code], code), "No reason given"), len(ids), tuple(dict.fromkeys(ids)))
         for code, ids in found.items()
     ]
+
+
+def deeds(filters: Filters, actor: Actor) -> list[tuple[int, bool]]:
+    """The actions for children of the counted audits whose day is over: the audit, and whether it was done in time."""
+    return deeds_of(_counted(filters, actor), today())
 
 
 def loops(filters: Filters, actor: Actor) -> list[Loop]:

@@ -32,7 +32,8 @@ def count_of(asked: Asked, audits: list[Counted]) -> Counts:
     """Every figure of a population."""
     views = queries.evidence_views(asked.filters, asked.who)
     became, loops = queries.became(asked.filters, asked.who), queries.loops(asked.filters, asked.who)
-    return count(audits, became, views, loops=loops, every_section=asked.filters.every_section)
+    deeds = queries.deeds(asked.filters, asked.who)
+    return count(audits, became, views, loops=loops, deeds=deeds, every_section=asked.filters.every_section)
 
 
 def held_blind() -> int:
@@ -103,7 +104,8 @@ def _as_published() -> ResponseReturnValue:
     audits, paths = queries.population(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
     became = queries.became(Filters(), actor())
     views, loops = queries.evidence_views(Filters(), actor()), queries.loops(Filters(), actor())
-    counts = count(audits, became, views, loops=loops)
+    deeds = queries.deeds(Filters(), actor())
+    counts = count(audits, became, views, loops=loops, deeds=deeds)
     return render_template(
         "measures/published.html",
         columns=COLUMNS,

@@ -95,7 +95,9 @@ def _paper(form: str) -> tuple[Document, str]:
 def _counts(asked: Asked, made_from: album.Material) -> Counts:
     views = measures.evidence_views(asked.filters, asked.who)
     became, loops = measures.became(asked.filters, asked.who), measures.loops(asked.filters, asked.who)
-    return count(made_from.audits, became, views, loops=loops, every_section=asked.filters.every_section)
+    deeds = measures.deeds(asked.filters, asked.who)
+    every = asked.filters.every_section
+    return count(made_from.audits, became, views, loops=loops, deeds=deeds, every_section=every)
 
 
 @blueprint.get("/measures/figures.pdf")
