@@ -26,6 +26,7 @@ from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
 from audit_app.notices.cli import notices
+from audit_app.past.cli import past
 from audit_app.programmes.cli import programmes
 from audit_app.sampling.cli import sampling
 from audit_app.web import errors, formats, forms, guard, headers, health, pages, transaction
@@ -34,11 +35,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "measures", "calibration", "reporting", "notices", "home", "history", "work",
+    "past", "measures", "calibration", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "calibration", "notices", "reporting",
+    "sampling", "moderation", "past", "calibration", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ NAVIGATION = (
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
-PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
+# Pages that stand under another room's menu entry.
+PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
@@ -120,7 +122,8 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    for commands in (cases, demo, frameworks, notices, people, record.history, programmes, sampling, work_commands):
+    shown = (cases, demo, frameworks, notices, past, people, record.history, programmes, sampling, work_commands)
+    for commands in shown:
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

@@ -120,6 +120,14 @@ POLICY: dict[str, Door] = {
     "cases.waiting_problems": door(OFFICER, "waiting_problems"),
     "cases.waiting_difference": door(OFFICER, "waiting_difference"),
     **dict.fromkeys(("cases.sheet", "cases.read"), door(OFFICER, "waiting_sheet")),
+    # past
+    **dict.fromkeys(("past.index", "past.new", "past.create"), RUNS),
+    **dict.fromkeys(("past.show", "past.taking_back", "past.take_back"), door(OFFICER, "past_import")),
+    **dict.fromkeys(
+        ("past.waiting", "past.meaning", "past.words", "past.explain", "past.problems", "past.confirm", "past.cancel"),
+        door(OFFICER, "past_waiting"),
+    ),
+    **dict.fromkeys(("past.sheet", "past.read"), door(OFFICER, "past_sheet")),
     # programmes
     **dict.fromkeys(("programmes.index", "programmes.calendar", "programmes.new", "programmes.create"), RUNS),
     **dict.fromkeys(
@@ -335,6 +343,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "waiting": frozenset({OFFICER}),
+    **dict.fromkeys(("past_import", "past_waiting", "past_sheet"), frozenset({OFFICER})),
     "waiting_problems": frozenset({OFFICER}),
     "waiting_difference": frozenset({OFFICER}),
     "waiting_sheet": frozenset({OFFICER}),
