@@ -20,17 +20,17 @@ GRADES = ("grade", "moderated", "external")
 SPELLINGS = {
     "day": (
         "Month", "Date", "Audit Date", "Date of Audit", "Audit Month", "Month of Audit", "Date Audited", "Audited On",
-        "Date Completed", "Completed On", "Completion Date", "Date Audit Completed", "Period", "Audit Period",
+        "Date Completed", "Completed On", "Completion Date", "When", "Period", "Audit Period",
     ),
     "grade": (
         "Grade", "Overall Grade", "Overall", "Overall Judgement", "Judgement", "Overall Rating", "Rating",
         "Audit Grade", "Audit Outcome", "Outcome", "Auditor Grade", "Auditor's Grade", "Grading", "Score",
-        "Overall Audit Grade", "Initial Grade", "Original Grade", "Auditor Judgement", "Overall Grading",
+        "Grade Given", "Overall Audit Grade", "Initial Grade", "Original Grade", "Auditor Judgement", "Overall Grading",
     ),
     "moderated": (
         "Moderated Grade", "Moderation Grade", "Grade After Moderation", "Moderator Grade", "Moderator's Grade",
         "Moderated", "Moderation Outcome", "Moderated Judgement", "Final Grade", "Moderated Outcome", "Agreed Grade",
-        "Moderation Judgement", "Moderated Rating",
+        "Moderation Judgement", "Moderated Rating", "After Moderation",
     ),
     "external": (
         "External Grade", "External Auditor Grade", "Validated Grade", "External Moderation", "External Judgement",

@@ -1,6 +1,6 @@
 """The forms of past audits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from flask_wtf.file import FileField, FileRequired
@@ -39,15 +39,22 @@ def field_of(kind: str, word: str) -> str:
     return f"{kind}-{sha256(folded_label(word).encode()).hexdigest()[:16]}"
 
 
-def words_form(words: Iterable[str], teams: Iterable[str], scale: Scale, units: list[SelectChoice]) -> type[Form]:
-    """The form that asks what each unknown word for a grade means, and which unit each unknown team name."""
+def words_form(
+    words: Iterable[str],
+    teams: Iterable[str],
+    scale: Scale,
+    units: list[SelectChoice],
+    said: Mapping[str, str | None],
+) -> type[Form]:
+    """The form that asks what each word for a grade means, as it was said before, and which unit each team name."""
     levels = [SelectChoice(value=UNDECIDED, label="Not decided")]
     levels += [SelectChoice(value=level.key, label=level.name) for level in reversed(scale.levels)]
     levels.append(SelectChoice(value=NO_GRADE, label="Not a grade: nothing was given"))
     places = [SelectChoice(value=WHOLE, label="The whole authority"), *units]
     fields: dict[str, object] = {"version": IntegerField(widget=HiddenInput(), validators=[InputRequired()])}
     for word in words:
-        default = guess(word, scale) or UNDECIDED
+        key = folded_label(word)
+        default = said[key] or NO_GRADE if key in said else guess(word, scale) or UNDECIDED
         fields[field_of("word", word)] = SelectField(f"“{word}”", choices=levels, default=default)
     for label in teams:
         fields[field_of("team", label)] = SelectField(f"“{label}”", choices=places, coerce=int, default=WHOLE)

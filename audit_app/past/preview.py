@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit_app.cases.columns import TELLING
+from audit_app.cases.teams import folded_label
 from audit_app.frameworks.content import Scale
 from audit_app.past.reading import PastRow, ReadPast
+from audit_app.past.words import own_words
 
 FIRST = 20  # rows with problems that the page shows; the file has them all
 
@@ -58,6 +60,7 @@ def preview(
             }
             for month, found in sorted(months.items())
         ],
+        "words": [list(pair) for pair in read.words.most_common() if folded_label(pair[0]) not in own_words(scale)],
         "unknown_words": [list(pair) for pair in read.unknown.most_common()],
         "unknown_teams": [list(pair) for pair in unknown.most_common()],
         "without_team": sum(not row.team for row in rows.new),

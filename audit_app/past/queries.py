@@ -13,7 +13,7 @@ from audit_app.cases.ways import Remembered
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.frameworks.content import Scale
-from audit_app.frameworks.queries import kept_scales
+from audit_app.frameworks.queries import practice_scales
 from audit_app.organisation.model import Unit
 from audit_app.past.model import GradeWord, PastAudit, PastColumns, PastImport, StagedPast
 from audit_app.web.paging import Page, page
@@ -21,7 +21,7 @@ from audit_app.web.paging import Page, page
 
 def scales() -> list[Scale]:
     """The scales that grades may be read by, those with a level that counts as good."""
-    return sorted((scale for scale in kept_scales() if scale.good_keys), key=lambda scale: (scale.name, scale.key))
+    return [scale for scale in practice_scales() if scale.good_keys]
 
 
 def _within(paths: Iterable[str]) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from audit_app.past.columns import GRADES
 
 OLDEST_YEARS = 15
 MOST_ROWS = 20_000
+LONGEST_WORD = 60
 A_MONTH = "A month or a date that has come, such as June 2026 or 14/06/2026"
 A_GRADE = "A grade: say which level of the scale this word means"
 NEEDED_GRADE = "The overall grade as audited"
@@ -57,7 +58,8 @@ class ReadPast:
 
     rows: list[PastRow] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)  # one a row: the first thing that is wrong with it
-    unknown: Counter[str] = field(default_factory=Counter)  # words for grades that nobody has explained
+    words: Counter[str] = field(default_factory=Counter)  # every word for a grade, as it is written first
+    unknown: Counter[str] = field(default_factory=Counter)  # those that nobody has explained
     without_reference: int = 0  # references that look like names and are left out
     left_out: list[LeftOut] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
@@ -150,8 +152,10 @@ class _Reader:
         """The level that a cell's word means, and the word; a word that nobody explained is counted."""
         word = text_in(self._cell(row, of))
         key = folded_label(word)
+        if word:
+            self.into.words[word[:LONGEST_WORD]] += 1
         if word and key not in self.levels:
-            self.into.unknown[word[:60]] += 1
+            self.into.unknown[word[:LONGEST_WORD]] += 1
         return self.levels.get(key) if word else None, word
 
     def _words(self, row: Row, of: str) -> str:

@@ -11,10 +11,10 @@ SHORTEST = 4  # letters of a name's beginning that tell which level is meant
 
 def levels_meant(scale: Scale, said: Mapping[str, str | None]) -> dict[str, str | None]:
     """The level that each word means: what somebody said, else what the scale itself calls its levels."""
-    return _own_words(scale) | {folded_label(word): level for word, level in said.items()}
+    return own_words(scale) | {folded_label(word): level for word, level in said.items()}
 
 
-def _own_words(scale: Scale) -> dict[str, str | None]:
+def own_words(scale: Scale) -> dict[str, str | None]:
     """Every level by its name, its short name and its key."""
     words: dict[str, str | None] = {}
     for level in scale.levels:

@@ -92,6 +92,15 @@ def test_words_for_grades_and_teams_are_remembered_for_the_authority(made: make.
     assert (row.grade, row.unit_id) == ("good", made.teams[1].id)
 
 
+def test_what_a_word_was_said_to_mean_can_be_changed(made: make.Authority) -> None:
+    one = staged(made, line("1", grade="Goodish"), line("2"))
+    operations.explain(one, {"Goodish": "outstanding"}, {}, one.version_id, by=made.officer.id)
+    assert one.preview is not None
+    assert (one.preview["unknown_words"], one.preview["words"]) == ([], [["Goodish", 1]])
+    operations.explain(one, {"Goodish": None}, {}, one.version_id, by=made.officer.id)
+    assert one.preview["refused"] == 1
+
+
 def test_a_level_that_the_scale_does_not_have_is_refused(made: make.Authority) -> None:
     one = staged(made, line(grade="Goodish"))
     with pytest.raises(Refused, match="level of the scale"):

@@ -134,18 +134,21 @@ def read(waiting_id: int, place: int) -> ResponseReturnValue:
     return redirect(url_for("past.waiting", waiting_id=one.id))
 
 
-def _unknown(one: StagedPast) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """The words and the team names that nobody has explained, with how many rows have each."""
-    shown = one.preview or {"unknown_words": [], "unknown_teams": []}
-    return shown["unknown_words"][:MOST_WORDS], shown["unknown_teams"][:MOST_WORDS]
+def _asked(one: StagedPast) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """The words that are not the scale's own, those unknown first, and unknown team names; with how often each is."""
+    shown = one.preview or {"words": [], "unknown_words": [], "unknown_teams": []}
+    unknown = [word for word, _ in shown["unknown_words"]]
+    words = sorted(shown["words"], key=lambda pair: pair[0] not in unknown)
+    return words[:MOST_WORDS], shown["unknown_teams"][:MOST_WORDS]
 
 
 def _words_form(one: StagedPast) -> type[Form]:
     units = units_for_cases(one.authority)
     top = min((unit.depth for unit in units), default=0)
     choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
-    words, teams = _unknown(one)
-    return words_form((word for word, _ in words), (label for label, _ in teams), one.scale, choices)
+    words, teams = _asked(one)
+    said = queries.remembered_words(one.authority_id, one.scale.key)
+    return words_form((word for word, _ in words), (label for label, _ in teams), one.scale, choices, said)
 
 
 @blueprint.get(WAITING + "/words")
@@ -159,7 +162,7 @@ def words(waiting_id: int) -> ResponseReturnValue:
 
 
 def _words_page(one: StagedPast, form: Form, code: int = 200, said: str = "") -> ResponseReturnValue:
-    unknown, teams = _unknown(one)
+    unknown, teams = _asked(one)
     page = render_template(
         "past/words.html",
         one=one,
@@ -179,7 +182,7 @@ def explain(waiting_id: int) -> ResponseReturnValue:
     form = _words_form(one)()
     if not form.validate():
         return _words_page(one, form, 422)
-    unknown, labels = _unknown(one)
+    unknown, labels = _asked(one)
     given = {word: form[field_of("word", word)].data for word, _ in unknown}
     levels = {word: None if of == NO_GRADE else of for word, of in given.items() if of != UNDECIDED}
     by_id = {unit.id: unit for unit in units_for_cases(one.authority)}
