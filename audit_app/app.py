@@ -25,6 +25,7 @@ from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
+from audit_app.measures.cli import measures
 from audit_app.notices.cli import notices
 from audit_app.past.cli import past
 from audit_app.programmes.cli import programmes
@@ -35,11 +36,11 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "past", "measures", "calibration", "reporting", "notices", "home", "history", "work",
+    "past", "measures", "calibration", "learning", "reporting", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "past", "calibration", "notices", "reporting",
+    "sampling", "moderation", "past", "measures", "calibration", "learning", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ NAVIGATION = (
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
 # Pages that stand under another room's menu entry.
-PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes"}
+PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
@@ -122,8 +123,8 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    shown = (cases, demo, frameworks, notices, past, people, record.history, programmes, sampling, work_commands)
-    for commands in shown:
+    rooms = (cases, demo, frameworks, measures, notices, past, people, record.history, programmes, sampling)
+    for commands in (*rooms, work_commands):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

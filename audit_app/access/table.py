@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CALIBRATE = "calibrate"  # grade the vignettes of calibrations that one was asked to take part in
     SEE_CALIBRATIONS = "see_calibrations"  # how calibrations of one's units came out, never by name
     SEE_FIGURES = "see_figures"  # figures of one's units
+    SEE_LEARNING = "see_learning"  # what moderators changed and why: in one's units, and of each auditor of one's line
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
@@ -52,7 +53,16 @@ P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES}),
     Role.SENIOR_MANAGER: frozenset(
-        {P.AUDIT, P.CALIBRATE, P.MODERATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.READ_REPORTS}
+        {
+            P.AUDIT,
+            P.CALIBRATE,
+            P.MODERATE,
+            P.CONTRIBUTE,
+            P.READ_AUDITS,
+            P.SEE_FIGURES,
+            P.SEE_LEARNING,
+            P.READ_REPORTS,
+        }
     ),
     Role.HEAD_OF_SERVICE: frozenset(
         {
@@ -69,6 +79,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SIGN_OFF,
             P.REOPEN,
             P.SEE_FIGURES,
+            P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
             P.CHECK_HISTORY,
@@ -86,6 +97,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_RISKS,
             P.SEE_ESCALATIONS,
             P.SEE_FIGURES,
+            P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
             P.CHECK_HISTORY,

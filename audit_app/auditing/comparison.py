@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audit_app.auditing.ledger import EXTERNAL, RANK, SENIOR
-from audit_app.frameworks.content import Section
+from audit_app.frameworks.content import Section, Tool
 
 
 class Judged(Protocol):
@@ -40,6 +40,20 @@ class Row:
     def overridden(self) -> bool:
         """Whether a later tier changed the grade."""
         return any(one.decision == "override" for one in self.settled)
+
+    @property
+    def added(self) -> bool:
+        """Whether a later tier added the section: nothing was asked of it before."""
+        return self.auditor is None and bool(self.settled)
+
+
+def judged_sections(
+    tool: Tool, category: str, ledger: Iterable[Judged], retracted: frozenset[int]
+) -> tuple[Section, ...]:
+    """The sections asked of a case of this category, and those that were added to its audit, in the tool's order."""
+    asked = {section.key for section in tool.sections_for(category)}
+    judged = {one.section for one in ledger if one.phase in ("settled", "resolved") and one.id not in retracted}
+    return tuple(section for section in tool.sections if section.key in asked | judged)
 
 
 def comparison(sections: Iterable[Section], ledger: Iterable[Judged], retracted: frozenset[int]) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.auditing.model import Audit
 from audit_app.db import Model
-from audit_app.escalation.rules import Matter, State
+from audit_app.escalation.rules import State
 from audit_app.identity.model import Person
 from audit_app.programmes.model import Programme
 
@@ -70,11 +70,6 @@ class Escalation(Model):
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.signed_at is None and self.closed_at is None
-
-    @property
-    def matter(self) -> Matter:
-        """What the rules need to know of it."""
-        return Matter(self.state, self.head_id, frozenset(one.person_id for one in self.audit.assignments))
 
 
 class ReAudit(Model):

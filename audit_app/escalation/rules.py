@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.auditing.earlier import Became
 from audit_app.auditing.visibility import Facts
 from audit_app.frameworks.content import Scale
 from audit_app.programmes.months import month_after
@@ -43,7 +44,7 @@ class Matter:
 
     state: State
     head_id: int | None
-    judges: frozenset[int]  # everybody who was given the audit to judge, now or before
+    judges: frozenset[int]  # everybody who was given the audit to judge, or its challenge to resolve, now or before
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def refusal_to_be_head(facts: Facts, matter: Matter, person: Actor) -> Refusal |
     if person.id == facts.auditor_id:
         return Refusal("Nobody signs off their own audit.")
     if person.id in matter.judges:
-        return Refusal("Whoever moderated this audit, or was given it to moderate, cannot sign it off.")
+        return Refusal("Whoever moderated this audit or resolves a challenge of it, now or before, cannot sign it off.")
     if not person.reaches(Permission.SIGN_OFF, facts.path):
         return Refusal("Only a head of service of this unit can sign this off.")
     return None
@@ -135,6 +136,15 @@ def refusal_to_close(facts: Facts, matter: Matter, actor: Actor, reason: str) ->
     if (refused := _refusal_of_ended(matter) or refusal_to_be_head(facts, matter, actor)) is not None:
         return refused
     return None if reason.strip() else Refusal("Say why it should not have been escalated.")
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A planned re-audit: of which audit, whether its month is over, and what became of the concerns once it is in."""
+
+    audit_id: int
+    over: bool
+    became: Became | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline
+from audit_app.learning.queries import has_lessons, latest_briefing
 from audit_app.moderation.challenge import NAMERS
 from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import (
@@ -71,6 +72,8 @@ def index() -> ResponseReturnValue:
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
         left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
+        learns=who.may(Permission.AUDIT) and has_lessons(who.id),
+        briefing=latest_briefing(who),
         reads_figures=who.may(Permission.SEE_FIGURES),
         reads_reports=who.may(Permission.READ_REPORTS),
     )

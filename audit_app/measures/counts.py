@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit_app.escalation.rules import Loop
 from audit_app.measures import figures
 from audit_app.measures.figures import PAIRINGS, Figure, PairFigures, Row
 from audit_app.measures.population import Counted, Round
@@ -29,9 +30,10 @@ def count(
     became: Round,
     evidence: Iterable[tuple[int, bool | None]],
     *,
+    loops: Iterable[Loop] = (),
     every_section: bool = False,
 ) -> Counts:
-    """Count everything: the audits, what became of those allocated, and the moderators' views on the evidence."""
+    """Count everything: audits, what became of those allocated, moderators' views on the evidence, and re-audits."""
     shares = (
         figures.good_as_audited(audits),
         figures.good_as_stands(audits),
@@ -42,6 +44,7 @@ def count(
         figures.evidence_supports(evidence),
         figures.practitioner_involved(audits),
         figures.feedback_obtained(audits),
+        figures.loop_closed(loops),
     )
     random = tuple(figures.pair_figures(audits, a, b, every_section=every_section) for a, b in PAIRINGS)
     other = tuple(figures.pair_figures(audits, a, b, every_section=every_section, random=False) for a, b in PAIRINGS)

@@ -117,6 +117,14 @@ DEFINITIONS = (
         "Family or child feedback",
         "Audits with feedback from the family or the child, out of audits that say whether.",
     ),
+    Definition(
+        "loop_closed",
+        "Loop closed",
+        "Audits whose case was audited again and every concern found put right, out of audits whose case was due to be "
+        "audited again.",
+        "Due is a re-audit whose month is over, or that is done already. The period is that of the earlier audit. "
+        "Concerns put right in part do not close the loop; how many cases moved so far is said beside it.",
+    ),
 )
 BY_KEY = {one.key: one for one in DEFINITIONS}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audit_app.auditing.ledger import AUDITOR, SENIOR
+from audit_app.escalation.rules import Loop
 from audit_app.measures.figure import TOO_FEW, Figure, complete, estimated
 from audit_app.measures.pairings import PAIRINGS, PairFigures, pair_figures
 from audit_app.measures.population import Counted, Round
@@ -27,6 +28,7 @@ __all__ = [
     "good_as_audited",
     "good_as_stands",
     "inflation_gap",
+    "loop_closed",
     "on_time",
     "pair_figures",
     "practitioner_involved",
@@ -67,6 +69,22 @@ def feedback_obtained(audits: Iterable[Counted]) -> Figure:
     """Audits with family or child feedback / audits that say whether."""
     said = [(a, a.feedback_obtained) for a in audits if a.feedback_obtained is not None]
     return complete("feedback_obtained", said, NO_AUDITS)
+
+
+def loop_closed(loops: Iterable[Loop]) -> Figure:
+    """Audits whose re-audit found every concern put right / audits whose re-audit was due."""
+    due = [one for one in loops if one.became is not None or one.over]
+    if not due:
+        return Figure("loop_closed", 0, 0, None, why="no re-audit due yet")
+    hits = tuple(one.audit_id for one in due if one.became is not None and one.became.closed)
+    moved = sum(one.became is not None and one.became.moved for one in due)
+    waiting = sum(one.became is None for one in due)
+    more = [
+        f"{moved:,} more put right in part" if moved else "",
+        f"{waiting:,} not audited again yet" if waiting else "",
+    ]
+    why, counted = ", ".join(more), tuple(one.audit_id for one in due)
+    return Figure("loop_closed", len(hits), len(due), len(hits) / len(due), why=why, hits=hits, counted=counted)
 
 
 def completed(became: Round) -> Figure:

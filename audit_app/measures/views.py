@@ -57,7 +57,8 @@ def _asked() -> Asked:
 def _count(filters: Filters, audits: list[Counted]) -> Counts:
     who = actor()
     views = queries.evidence_views(filters, who)
-    return count(audits, queries.became(filters, who), views, every_section=filters.every_section)
+    became, loops = queries.became(filters, who), queries.loops(filters, who)
+    return count(audits, became, views, loops=loops, every_section=filters.every_section)
 
 
 def _held_blind() -> int:

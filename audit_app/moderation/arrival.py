@@ -3,11 +3,13 @@
 The random draw comes first and asks nothing that the auditor entered, so that what it draws stays an honest sample.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from audit_app.identity.absences import Away
 from audit_app.programmes.policies import Policies
 from audit_app.sampling.draws import KEY_SPACE, Purpose, is_drawn, key_of, number_of
 
@@ -93,6 +95,11 @@ def lightest(loads: Mapping[int, int], seed: str, audit_id: int) -> int | None:
     """Who has the fewest moderations in hand; among equals the seed decides."""
     ordered = sorted(loads, key=lambda one: (loads[one], key_of(seed, Purpose.ALLOCATION, f"{audit_id}:{one}")))
     return ordered[0] if ordered else None
+
+
+def absent(away: Mapping[int, Iterable[Away]], today: dt.date, due_on: dt.date) -> frozenset[int]:
+    """Who is away today or on the day that a moderation would be due, and so is given none."""
+    return frozenset(key for key, days in away.items() if any(one.on(today) or one.on(due_on) for one in days))
 
 
 def why_nobody(called: str, refusals: Iterable[str], away: int) -> str:

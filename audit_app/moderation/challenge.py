@@ -13,6 +13,7 @@ from audit_app.frameworks.content import Section, Tool
 from audit_app.moderation.rules import is_of_team, refusal_to_grade
 from audit_app.programmes.working_days import working_days_after
 from audit_app.refusal import Refusal
+from audit_app.sampling.rules import folded
 
 NAMERS = (Permission.RUN_ROUNDS, Permission.REOPEN)
 JUDGED = {"senior": Stage.MODERATED, "external": Stage.VALIDATED}
@@ -145,13 +146,15 @@ def challenge_lacks(offered: Iterable[str], reasons: Mapping[str, str]) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who has to do with a challenged outcome: its moderator, everybody who was ever given the audit to judge, and
-    those who contributed to it."""
+    """Who has to do with a challenged outcome: its moderator, everybody who was ever given the audit to judge, those
+    who contributed to it, and those who worked on its case or are connected with it."""
 
     auditor_id: int
     moderator_id: int
     judges: frozenset[int] = frozenset()
     contributors: frozenset[int] = frozenset()
+    connected: frozenset[int] = frozenset()
+    workers: frozenset[str] = frozenset()  # what the case lists called the case's practitioners, folded
 
 
 def refusal_to_be_resolver(path: str, parties: Parties, resolver: Actor) -> Refusal | None:
@@ -164,6 +167,8 @@ def refusal_to_be_resolver(path: str, parties: Parties, resolver: Actor) -> Refu
         return Refusal(f"{resolver.name} judged this audit, or was given it to judge.")
     if resolver.id in parties.contributors:
         return Refusal(f"{resolver.name} contributed to this audit for an agency.")
+    if resolver.id in parties.connected or folded(resolver.name) in parties.workers:
+        return Refusal(f"{resolver.name} worked on this case, or is connected with it.")
     if is_of_team(resolver, path):
         return Refusal(f"{resolver.name} works in the case's own team.")
     if not resolver.reaches(Permission.READ_AUDITS, path):

@@ -76,6 +76,14 @@ def refusal_to_draw(refusals: Refusals, moderators: frozenset[int], seed: str, c
     return None
 
 
+def refusal_to_share(chosen: int, away: int) -> Refusal | None:
+    """Why nothing can be shared among those who were chosen: all of them are away."""
+    if not chosen or away < chosen:
+        return None
+    who = "The person whom you chose is" if chosen == 1 else "Everybody whom you chose is"
+    return Refusal(f"{who} away today or on the day it is due. Choose somebody else, or another day.")
+
+
 def plan(refusals: Refusals, moderators: frozenset[int], seed: str, count: int) -> Plan:
     """Draw so many audits (or all there are) and share them evenly; ask `refusal_to_draw` first."""
     frame = _frame(refusals, moderators)

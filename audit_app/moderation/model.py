@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from audit_app.auditing.model import Audit
 from audit_app.db import Model
 from audit_app.identity.model import Person
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import ChallengePhase, Ruling
 from audit_app.programmes.model import Round
 
@@ -170,6 +171,7 @@ class Moderation(Model):
     exercise: Mapped[Exercise | None] = relationship()
     draw: Mapped[Draw | None] = relationship()
     opinions: Mapped[list["Opinion"]] = relationship(back_populates="moderation", order_by="Opinion.id")
+    additions: Mapped[list["AddedSection"]] = relationship(back_populates="moderation", order_by="AddedSection.id")
     __table_args__ = (
         ForeignKeyConstraint(["audit_id", "auditor_id"], ["audit.id", "audit.auditor_id"], onupdate="CASCADE"),
         UniqueConstraint("audit_id", "tier"),
@@ -210,8 +212,14 @@ class Moderation(Model):
 
     @property
     def edition(self) -> int:
-        """A number that grows with every change to it or to one of its opinions: what was checked is what is kept."""
-        return self.version_id + sum(opinion.version_id for opinion in self.opinions)
+        """A number that grows with every change to it or to one of its sections: what was checked is what is kept."""
+        own = sum(one.version_id for one in self.opinions)
+        return self.version_id + own + sum(one.version_id for one in self.additions)
+
+    @property
+    def added(self) -> list["AddedSection"]:
+        """The sections that its external auditor added and did not remove."""
+        return [one for one in self.additions if one.removed_at is None]
 
 
 class Opinion(Model):
@@ -238,6 +246,38 @@ class Opinion(Model):
         CheckConstraint("decision is null or decision in ('agree', 'override')", name="decision"),
     )
     __mapper_args__ = {"version_id_col": version_id}
+
+
+class AddedSection(Model):
+    """A section that an external auditor added: of the tool, or under a heading of their own; removed ones are kept."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    moderation_id: Mapped[int] = mapped_column(ForeignKey("moderation.id"), index=True)
+    section: Mapped[str | None]  # of the tool
+    heading: Mapped[str] = mapped_column(default="")
+    grade: Mapped[str | None]
+    words: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[dt.datetime]
+    saved_at: Mapped[dt.datetime | None]
+    removed_at: Mapped[dt.datetime | None]
+    version_id: Mapped[int] = mapped_column()
+    moderation: Mapped[Moderation] = relationship(back_populates="additions")
+    __table_args__ = (
+        UniqueConstraint("moderation_id", "section"),
+        CheckConstraint("(section is null) = (length(heading) > 0)", name="of_the_tool_or_own"),
+        CheckConstraint("section is not null or grade is null", name="own_sections_have_no_grade"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+    @property
+    def addition(self) -> Addition:
+        """What was written so far."""
+        return Addition(self.section, self.heading, self.grade, self.words)
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.moderation.audit.tool.section(self.section).name if self.section else self.heading
 
 
 class Challenge(Model):

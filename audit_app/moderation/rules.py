@@ -30,6 +30,7 @@ def refusal_to_give(
     contributed: bool = False,
     challenged: bool = False,
     audited: bool = False,
+    connected: bool = False,
     followed: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
@@ -45,6 +46,8 @@ def refusal_to_give(
         return Refusal(f"{moderator.name} contributed to this audit for an agency.")
     if audited:
         return Refusal(f"{moderator.name} audited this case, or was given it to audit.")
+    if connected:
+        return Refusal(f"{moderator.name} worked on this case, or is connected with it.")
     if is_of_team(moderator, facts.path):
         return Refusal(f"{moderator.name} works in the case's own team.")
     if blind and not random:

@@ -11,6 +11,7 @@ from audit_app.web.formats import day, month, plural
 
 # What is most urgent stands first.
 ORDER = (
+    Kind.IMMEDIATE_RISK,
     Kind.TO_SIGN_OFF,
     Kind.UNNAMED,
     Kind.ESCALATED,
@@ -20,9 +21,11 @@ ORDER = (
     Kind.TO_RESOLVE,
     Kind.CHALLENGED,
     Kind.DUE_SOON,
+    Kind.DECIDED,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
     Kind.HANDED_BACK,
+    Kind.ACCOUNT_ENDED,
     Kind.CONTRIBUTION_LATE,
     Kind.CONTRIBUTION_DUE,
     Kind.CONTRIBUTION_DAY,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.db import Model
 from audit_app.identity.model import Person
-from audit_app.notices.kinds import How, Kind
+from audit_app.notices.kinds import How, Kind, Matter
 
 
 class State(StrEnum):
@@ -88,3 +88,28 @@ class Preference(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     how: Mapped[str]
     __table_args__ = (CheckConstraint(f"how in ({_in(How)})", name="how"),)
+
+
+class MatterPreference(Model):
+    """How somebody wishes to be told of one matter, where it is otherwise than in general."""
+
+    __tablename__ = "notice_matter_preference"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    matter: Mapped[str] = mapped_column(primary_key=True)
+    how: Mapped[str]
+    __table_args__ = (
+        CheckConstraint(f"matter in ({_in(Matter)})", name="matter"),
+        CheckConstraint(f"how in ({_in(How)})", name="how"),
+    )
+
+
+class Feed(Model):
+    """A private link by which a calendar reads somebody's due days; only a digest of its token is kept."""
+
+    __tablename__ = "calendar_feed"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    person: Mapped[Person] = relationship()

@@ -7,6 +7,7 @@ from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import record
+from audit_app.learning.model import PublishedBriefing
 from audit_app.programmes.model import Round
 from audit_app.refusal import Stale
 from audit_app.reporting.contents.findings import Observations
@@ -34,6 +35,11 @@ def note_sample_taken(sample: Sample, audience: str, *, by: int) -> None:
     """That somebody took a sample away as a paper."""
     body = {"sample": sample.id, "audience": audience}
     record("sample.downloaded", subject=f"round:{sample.round_id}", body=body, by=by)
+
+
+def note_briefing_taken(published: PublishedBriefing, *, by: int) -> None:
+    """That somebody took a learning briefing away."""
+    record("briefing.downloaded", subject=published.briefing.subject, body={"number": published.number}, by=by)
 
 
 def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: int) -> None:

@@ -133,6 +133,23 @@ def test_a_head_who_judges_blind_is_never_named_and_finds_no_trace(either_app: F
     assert len(queries.open_escalations(make.actor(near))) == 1
 
 
+def test_whoever_resolves_a_challenge_does_not_sign_the_audit_off(either_app: Flask) -> None:
+    made = make.authority()
+    audit = make.handed_in(made)
+    low = {"overall": doing.override("inadequate")}
+    about = doing.finished(doing.given(audit, made.senior, made.officer), low)
+    one, officer = queries.find_running(audit.id), make.actor(made.officer)
+    assert one is not None and one.head_id == made.head.id
+    near = make.person("Head Two", Role.HEAD_OF_SERVICE, made.services[0])
+    challenge = moderation.challenge(about, {"overall": "Seen otherwise."}, by=make.actor(made.manager))
+    moderation.name_resolver(challenge, made.head, "", challenge.version_id, by=officer)
+    db.session.commit()
+    assert one.head_id == near.id
+    with pytest.raises(Refused, match="resolves a challenge of it"):
+        operations.name(one, made.head, one.version_id, by=officer)
+    assert made.head not in queries.could_sign_off(one, officer)
+
+
 def test_signing_off_ends_it_once_the_child_is_safe(either_app: Flask) -> None:
     made = make.authority()
     one = escalated(made)

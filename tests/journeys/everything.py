@@ -21,6 +21,7 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.queries import authority_of
@@ -36,6 +37,7 @@ from tests import make
 from tests.calibration import doing as calibrating
 from tests.cases import books
 from tests.journeys.world import World, decided, moderated
+from tests.learning import briefing
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -53,6 +55,7 @@ def prepare(world: World) -> None:
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
     made = calibrating.authority_again({who: _person(world, who) for who in world.people})
     _calibrate(made)
+    _brief(made)
     _wait_for_a_yes(made)
     _plan(overdue.round.programme, made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
@@ -112,6 +115,8 @@ def _judge(running: Round, made: make.Authority) -> None:
     moderation.challenge(waiting, {"overall": "The record shows more."}, by=make.actor(made.manager))
     found = decided(here, make.handed_in(here), made.external, {}, "external")
     moderation.finish(found, found.version_id, by=make.actor(made.external))
+    deciding = decided(here, make.handed_in(here), made.external, {}, "external")
+    moderation.add_section(deciding, Addition(None, "The wider family"), by=make.actor(made.external))
     assert found.exercise_id is not None
     work = work_or_404(found.exercise_id, made.external.id, make.actor(made.external))
     findings = reporting.write_observations(work, Observations("Clear plans.", "Few visits.", "Visit more."), 0)
@@ -127,6 +132,12 @@ def _calibrate(made: make.Authority) -> None:
     closed = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(closed, made.manager)
     calibrating.closed(closed, made)
+
+
+def _brief(made: make.Authority) -> None:
+    """A briefing that all may read, and one that is being written."""
+    briefing.published(made)
+    briefing.written(made, unit=made.services[0])
 
 
 def _challenge(world: World) -> None:

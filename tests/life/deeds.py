@@ -15,6 +15,7 @@ from audit_app.clock import today
 from audit_app.db import db
 from audit_app.frameworks.content import Section
 from audit_app.moderation.model import Moderation, Opinion
+from tests.life.beside import BESIDE
 from tests.life.challenging import CHALLENGING, is_challenged, resolvers
 from tests.life.place import Place, digest, entries
 
@@ -150,9 +151,12 @@ class Deeds:
             section.key in answers and answers[section.key].grade and answers[section.key].evidence
             for section in audit.tool.sections
         )
-        version = audit.version_id if deed.fresh else audit.version_id + 1
+        form: dict[str, object] = {"version": audit.version_id if deed.fresh else audit.version_id + 1}
+        asks, says_why = deed.choice % 2 == 1, deed.choice % 4 == 1
+        if asks:
+            form |= {"moderate": "y", "moderate_because": "I am unsure of the plan." if says_why else " "}
         may = self.writes(audit, deed) and audit.stage != "allocated" and whole and deed.fresh
-        return f"/audits/{audit.id}/hand-in", {"version": version}, may
+        return f"/audits/{audit.id}/hand-in", form, may and says_why == asks
 
     def give(self, deed: Deed) -> Ask:
         """Give an audit to somebody by hand."""
@@ -199,7 +203,9 @@ class Deeds:
 
     def edition(self, one: Moderation) -> int:
         """What the last page of a moderation says that it was made from."""
-        return one.version_id + sum(opinion.version_id for opinion in self.opinions(one).values())
+        db.session.refresh(one, ["additions"])
+        own = sum(opinion.version_id for opinion in self.opinions(one).values())
+        return one.version_id + own + sum(added.version_id for added in one.additions)
 
     def commit(self, deed: Deed) -> Ask | None:
         """Commit one's blind grades."""
@@ -262,6 +268,7 @@ class Deeds:
             return draft.decision == "agree" or (bool(draft.reason) and draft.grade != before.get(key))
 
         whole = all(complete(s.key) for s in self.place.tool.tool.sections) and bool(one.quality)
+        whole = whole and all(added.words for added in one.added)
         may = self.judges(one, deed, *OPEN) and whole and deed.fresh
         return f"/moderations/{one.id}/finish", {"version": self.edition(one) + (0 if deed.fresh else 1)}, may
 
@@ -362,7 +369,7 @@ class Deeds:
         if deed.name == "draw_blind":
             return self.draw_blind(deed)
         method: Callable[[Deed], Ask | None] | None = getattr(self, deed.name, None)
-        ask = method(deed) if method is not None else CHALLENGING[deed.name](self, deed)
+        ask = method(deed) if method is not None else (CHALLENGING | BESIDE)[deed.name](self, deed)
         return self.send(deed, ask) if ask is not None else False
 
     def send(self, deed: Deed, ask: Ask) -> bool:

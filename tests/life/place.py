@@ -17,6 +17,7 @@ from audit_app.frameworks.operations import add_tool
 from audit_app.history.model import ENTRIES, HEADS
 from audit_app.identity.model import Person
 from audit_app.programmes.model import Programme
+from audit_app.programmes.policies import Policies
 from tests import make
 from tests.browsing import token_of
 
@@ -27,6 +28,7 @@ PEOPLE = (
 # What signing in and refusing leave behind is no part of the case; tools and frameworks never change here.
 APART = {"sign_in", "sign_in_attempt", "one_time_link", "tool_version", "framework_version", "entry", "payload"}
 APART |= {"history_head"}
+SHARE = 50  # of a hundred audits, drawn as they come
 FEW = 2  # graded sections beside the overall judgement: enough to differ in
 
 
@@ -45,12 +47,14 @@ class Place:
     app: Flask
     made: make.Authority
     programme: Programme
+    arriving: Programme  # in which audits are drawn as they are handed in
     tool: ToolVersion
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     audits: tuple[int, ...] = ()
     round_id: int = 0
     tried: int = 0
+    as_they_come: bool = False
 
     @staticmethod
     def of(app: Flask) -> "Place":
@@ -61,24 +65,34 @@ class Place:
         made.people["team_senior"] = make.person("Senior Three", Role.SENIOR_MANAGER, made.teams[1])
         tool = add_tool(short(made.tool.tool), by=None)
         programme = Programme(unit=made.root, name="Short audits", tool_key=tool.key)
-        db.session.add(programme)
+        arriving = Programme(unit=made.root, name="Audits drawn as they come", tool_key=tool.key)
+        arriving.policy = Policies(
+            as_they_come=True,
+            shares={"senior": SHARE, "external": 0},
+            always={"senior": (tool.tool.scale.keys[0],)},
+            blind={"senior": True, "external": False},
+        )
+        db.session.add_all([programme, arriving])
         db.session.commit()
-        place = Place(app, made, programme, tool)
+        place = Place(app, made, programme, arriving, tool)
         for name in PEOPLE:
             place.clients[name] = make.client_of(app, made.people[name])
             place.tokens[name] = token_of(place.clients[name].get("/").text)
         return place
 
-    def begin(self, month_back: int) -> None:
-        """Two new audits in a round of their own, each of the other manager's team."""
+    def begin(self, month_back: int, *, as_they_come: bool = False) -> None:
+        """Two new audits in a round of their own, each of the other manager's team; perhaps drawn as they come."""
+        self.as_they_come = as_they_come
         db.session.remove()  # threads of a race had sessions of their own; what this place knows comes along
         made = self.made
         units = [made.root, *made.services, *made.teams]
-        db.session.add_all([self.programme, self.tool, made.tool, made.round, *units, *made.people.values()])
+        db.session.add_all(
+            [self.programme, self.arriving, self.tool, made.tool, made.round, *units, *made.people.values()]
+        )
         first = made.round.month
         months = first.year * 12 + first.month - 1 - month_back
         month = first.replace(year=months // 12, month=months % 12 + 1)
-        opened = make.open_round(self.programme, self.tool, month)
+        opened = make.open_round(self.arriving if as_they_come else self.programme, self.tool, month)
         audits = []
         for auditor, team in (("manager", 1), ("other_manager", 0)):
             case = make.case(self.made, self.made.teams[team])

@@ -29,7 +29,10 @@ WRITING, JUDGING = (
 )
 CHALLENGED = tuple(CHALLENGING)
 INDEPENDENT = {"senior": "senior", "external": "external"}
-RUNNING = ("give", "take_back", "withdraw", "void", "reopen", "draw_blind", "agree_with_rest", "open_section")
+RUNNING = (
+    "give", "take_back", "withdraw", "void", "reopen", "draw_blind", "agree_with_rest", "open_section",
+    "place_waiting", "add_section", "write_added",
+)  # fmt: skip
 EVERY_DEED = WRITING + JUDGING + RUNNING + CHALLENGED
 
 
@@ -46,8 +49,8 @@ class Life(RuleBasedStateMachine):
 
     @initialize(choice=CHOICE)
     def begin(self, choice: int) -> None:
-        """Give out two new audits; one of them may be handed in already."""
-        self.place.begin(next(self.lives))
+        """Give out two new audits; one of them may be handed in already, and drawn as it came."""
+        self.place.begin(next(self.lives), as_they_come=choice % 4 > 1)
         if choice % 3:
             self.write_all(which=choice % 2, choice=choice)
 
@@ -57,6 +60,8 @@ class Life(RuleBasedStateMachine):
             return ("manager", "other_manager")[which]
         if name in ("reopen", "void"):
             return "head"
+        if name == "place_waiting":
+            return "officer"
         if name in CHALLENGED:
             return self.challenger(name, which, tier)
         one = self.deeds.moderation(Deed(name, "officer", which, tier))
@@ -103,7 +108,7 @@ class Life(RuleBasedStateMachine):
             return
         for number, _ in enumerate(self.place.tool.tool.sections):
             self.deeds.do(Deed("save", who, which, choice=number + 3 * (choice % 4)))
-        self.deeds.do(Deed("hand_in", who, which))
+        self.deeds.do(Deed("hand_in", who, which, choice=choice % 2))
 
     @rule(which=WHICH, tier=TIER, whom=WHOM, choice=CHOICE)
     def give_out(self, which: int, tier: str, whom: str, choice: int) -> None:

@@ -10,14 +10,20 @@ from flask import Flask
 
 from audit_app.auditing import rules as auditing_rules
 from audit_app.auditing import workflow
+from audit_app.clock import today
+from audit_app.db import db
+from audit_app.identity import operations as identity
+from audit_app.identity.absences import Away
+from audit_app.moderation import adding as adding_rules
 from audit_app.moderation import challenge as challenge_rules
+from audit_app.moderation import drawing as drawing_rules
 from audit_app.moderation import rules as moderation_rules
 from tests.life.deeds import Broken, Deed, Deeds
 from tests.life.place import Place
 from tests.life.truths import Truths
 
 Script = Callable[[Deeds], None]
-WORKFLOW = (workflow, auditing_rules, moderation_rules, challenge_rules)
+WORKFLOW = (workflow, auditing_rules, moderation_rules, challenge_rules, adding_rules, drawing_rules)
 
 
 class Story:
@@ -69,6 +75,21 @@ class Story:
         self.must(Deed("challenge", "manager", choice=self.count - 1))
         if named:
             self.must(Deed("name_resolver", "officer", whom=named))
+        return self
+
+    def away(self, whom: str) -> "Story":
+        """Somebody is away today."""
+        place = self.deeds.place
+        identity.record_away(place.person(whom), Away(today(), today()), by=place.id_of("officer"))
+        db.session.commit()
+        return self
+
+    def added(self) -> "Story":
+        """The external auditor decides everything, and adds a section without a word in it."""
+        for number in range(0, 2 * self.count, 2):
+            self.must(Deed("decide", "external", tier="external", choice=number))
+        self.must(Deed("rate", "external", tier="external"))
+        self.must(Deed("add_section", "external", tier="external"))
         return self
 
     def sent_back(self) -> "Story":
@@ -134,6 +155,14 @@ MUTANTS: dict[str, Script] = {
     f"{M}.challenge.refusal_to_close": tried(
         Deed("resolve", "head"), lambda s: s.handed_in().given().finished().challenged("head")
     ),
+    f"{M}.adding.refusal_to_add_section": tried(
+        Deed("add_section", "external", tier="external"),
+        lambda s: s.handed_in().given("external", "external").must(Deed("add_section", "external", tier="external")),
+    ),
+    f"{M}.adding.refusal_to_finish_additions": tried(
+        Deed("finish", "external", tier="external"), lambda s: s.handed_in().given("external", "external").added()
+    ),
+    f"{M}.drawing.refusal_to_draw": tried(Deed("draw_blind", "officer", whom="senior"), nothing),
     f"{M}.operations.beginning.fresh": tried(Deed("rate", "senior", fresh=False), lambda s: s.handed_in().given()),
     f"{M}.operations.beginning.fresh_section": tried(
         Deed("decide", "senior", fresh=False), lambda s: s.handed_in().given()
@@ -170,6 +199,10 @@ SECOND_WALLS: dict[str, tuple[str, Script]] = {
     f"{M}.challenge.refusal_to_allow_late": (
         "only a head of service of the unit has the page",
         tried(Deed("challenge", "head", choice=OVERALL), lambda s: s.handed_in().given().finished()),
+    ),
+    f"{M}.drawing.refusal_to_share": (
+        "with nobody left to share among, the draw itself is refused",
+        tried(Deed("draw_blind", "officer", whom="senior"), lambda s: s.handed_in().away("senior")),
     ),
     f"{M}.rules.refusal_to_grade": (
         "the form offers the grades of the scale",

@@ -1,5 +1,7 @@
 """What is true of every audit at every moment, whatever was tried."""
 
+from fractions import Fraction
+
 from sqlalchemy import select
 
 from audit_app.auditing.ledger import standing
@@ -9,9 +11,13 @@ from audit_app.auditing.workflow import TABLE, Stage, Step
 from audit_app.db import db
 from audit_app.history.operations import verify
 from audit_app.history.queries import entries_of
+from audit_app.measures.operations import fold_all
+from audit_app.measures.operations import verify as recounted
 from audit_app.measures.pairings import pair_figures
 from audit_app.measures.queries import Filters, population
-from audit_app.moderation.model import Moderation
+from audit_app.moderation.model import Lot, Moderation
+from audit_app.sampling.draws import is_drawn
+from audit_app.work.progress import Progress
 from tests import make
 from tests.life.challenging import JUDGED, challenges, points
 from tests.life.deeds import Broken, Deeds
@@ -27,6 +33,7 @@ class Truths:
     def __init__(self, deeds: Deeds) -> None:
         self.deeds, self.place = deeds, deeds.place
         self.ledger: list[tuple[object, ...]] = []
+        self.lots: dict[int, tuple[object, ...]] = {}
 
     def hold(self) -> None:
         """What is cheap to look at after every deed."""
@@ -36,6 +43,7 @@ class Truths:
             self.stage_follows_from_the_record(audit)
             self.nobody_judges_twice(audit)
             self.challenges_have_two_sides_and_a_third(audit)
+            self.its_lot_is_drawn_once(audit)
             self.what_stands(audit)
 
     def ledger_only_grows(self) -> None:
@@ -68,6 +76,41 @@ class Truths:
             if line.tier == "auditor" and line.by_id != audit.auditor_id:
                 raise Broken("a grade of the auditor is somebody else's")
 
+    def its_lot_is_drawn_once(self, audit: Audit) -> None:
+        """Drawn as it came in, once and for all, by the recorded seed; else by the first rule that asks for it."""
+        rows = select(Lot).filter_by(audit_id=audit.id).execution_options(populate_existing=True)
+        lots = list(db.session.execute(rows).scalars())
+        if len(lots) != (self.place.as_they_come and audit.first_handed_in_at is not None):
+            raise Broken(f"an audit that was handed in has {len(lots)} lots")
+        for lot in lots:
+            known = (lot.id, lot.chance, lot.drawn, lot.otherwise)
+            if self.lots.setdefault(audit.id, known) != known:
+                raise Broken("a lot was drawn again")
+            told = entries_of(f"round:{audit.round_id}", kinds=("moderation.seed_made",))
+            if [entry.body and entry.body["seed"] for entry in told] != [lot.lottery.seed]:
+                raise Broken("the seed of a lottery is not the recorded one")
+            if (lot.chance, lot.drawn) != ("1/2", is_drawn(lot.lottery.seed, str(audit.id), Fraction(1, 2))):
+                raise Broken("a lot does not follow from seed and audit")
+            first = next(one for one in self.deeds.lines(audit) if one.overall)
+            lowest = first.grade == self.place.tool.tool.scale.keys[0]
+            asked = "grade" if lowest else "flagged" if audit.moderation_asked_because else None
+            if lot.otherwise != asked:
+                raise Broken(f"asked for otherwise by {lot.otherwise}, not {asked}")
+            self.lot_is_followed(audit, lot)
+
+    def lot_is_followed(self, audit: Audit, lot: Lot) -> None:
+        """What fell at random is moderated as that, blind only then; what waits says why, unless it was taken back."""
+        rows = select(Moderation).filter_by(audit_id=audit.id, tier="senior")
+        one = db.session.execute(rows.execution_options(populate_existing=True)).scalar_one_or_none()
+        if one is not None:
+            if (one.route == "random") != lot.fell:
+                raise Broken(f"moderated as {one.route} with a lot that {'fell' if lot.fell else 'did not fall'}")
+            if one.blind and not lot.fell:
+                raise Broken("judged blind without a random draw")
+        waits = one is None and lot.route is not None and audit.stage == "submitted"
+        if waits and not lot.waits_because and not entries_of(audit.subject, kinds=("moderation.taken_back",)):
+            raise Broken("an audit that is to be moderated waits, and nothing says why")
+
     def challenges_have_two_sides_and_a_third(self, audit: Audit) -> None:
         """Whoever resolves is neither side and judged nothing; while one is open, the outcome is the last word."""
         for tier, stage in JUDGED.items():
@@ -93,8 +136,15 @@ class Truths:
         """What takes longer: the figures against a count by hand, and the whole chain of the record."""
         self.hold()
         self.figures()
+        self.tallies()
         if found := verify():
             raise Broken(f"the record does not hold: {found[:3]}")
+
+    def tallies(self) -> None:
+        """What is kept of the figures is what a recount from the ledger gives."""
+        fold_all()
+        if found := list(recounted(Progress())):
+            raise Broken(f"the tallies differ: {found[:3]}")
 
     def figures(self) -> None:
         """Pairs of auditor and senior on these audits, and how many are equal, as the figures page counts them."""

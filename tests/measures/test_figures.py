@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit_app.auditing.earlier import Became
+from audit_app.escalation.rules import Loop
 from audit_app.measures import figures
 from audit_app.measures.figures import Figure
 from audit_app.measures.population import Round
@@ -119,6 +121,21 @@ def test_evidence_supports_is_counted_by_section_over_those_where_the_moderator_
     assert figures.evidence_supports([(1, True)]).why == ""
 
 
+def test_the_loop_is_closed_where_a_due_re_audit_found_every_concern_put_right() -> None:
+    loops = [
+        Loop(1, True, Became(2, 2, 0)),
+        Loop(2, True, Became(2, 1, 1)),
+        Loop(3, True, Became(1, 0, 0)),
+        Loop(4, True, None),
+        Loop(5, False, Became(1, 1, 0)),
+        Loop(6, False, None),
+    ]
+    figure = figures.loop_closed(loops)
+    assert (figure.count, figure.total, figure.hits, figure.counted) == (2, 5, (1, 5), (1, 2, 3, 4, 5))
+    assert figure.why == "1 more put right in part, 1 not audited again yet"
+    assert figures.loop_closed([Loop(6, False, None)]).value is None
+
+
 def test_nothing_to_count_is_said_and_never_nought_per_cent() -> None:
     found = [
         figures.good_as_audited([]),
@@ -128,6 +145,7 @@ def test_nothing_to_count_is_said_and_never_nought_per_cent() -> None:
         figures.on_time([]),
         figures.completed(Round(0, 0)),
         figures.evidence_supports([]),
+        figures.loop_closed([]),
         figures.evidence_supports([(1, None)]),
         figures.practitioner_involved([]),
         figures.feedback_obtained([audit(1, "good").counted]),

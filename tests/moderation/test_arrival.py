@@ -1,5 +1,6 @@
 """What becomes of an audit that is handed in: the draw is honest, repeatable, and asks nothing of its auditor."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_app.identity.absences import Away
 from audit_app.moderation.arrival import (
     FLAGGED,
     GRADE,
@@ -15,6 +17,7 @@ from audit_app.moderation.arrival import (
     RANDOM,
     Arrived,
     Turn,
+    absent,
     arrive,
     chance_after,
     chance_of_turn,
@@ -167,3 +170,10 @@ def test_chances_of_draws_one_after_the_other_add_up_to_the_chance_of_any() -> N
 def test_one_more_of_an_auditor_of_whom_none_was_drawn_gives_each_audit_the_same_chance(came: int, tenth: int) -> None:
     each = Fraction(1, tenth)
     assert chance_with_one_more(each, each * came, came) == pytest.approx(1 / came)
+
+
+def test_whoever_is_away_today_or_on_the_day_it_is_due_is_absent() -> None:
+    day, due = dt.date(2026, 6, 1), dt.date(2026, 6, 15)
+    between = Away(dt.date(2026, 6, 2), dt.date(2026, 6, 14))
+    days = {1: [Away(day, day)], 2: [Away(due, dt.date(2026, 6, 20))], 3: [between], 4: []}
+    assert absent(days, day, due) == {1, 2}

@@ -40,7 +40,9 @@ TODAY = dt.date(2026, 6, 15)  # a Monday
 LAST = dt.date(2026, 6, 26)
 OUTCOME = Outcome("senior", done=True, last_day=LAST)
 DONE = facts(Stage.MODERATED)
-PARTIES = Parties(AUDITOR, MODERATOR, frozenset({MODERATOR, 21}), frozenset({22}))
+PARTIES = Parties(
+    AUDITOR, MODERATOR, frozenset({MODERATOR, 21}), frozenset({22}), frozenset({23}), frozenset({"worker, pat"})
+)
 RESOLVER = actor(Role.HEAD_OF_SERVICE, key=30)
 OFFICER = actor(Role.AUDIT_OFFICER, key=40)
 AUTHOR = actor(Role.TEAM_MANAGER, key=AUDITOR, unit=OTHER_TEAM, path=OTHER_TEAM)
@@ -262,3 +264,8 @@ def test_a_challenge_is_closed_when_everything_is_found() -> None:
     assert refusal_to_close(0) is None
     assert words(refusal_to_close(1)).startswith("1 judgement still needs")
     assert words(refusal_to_close(2)).startswith("2 judgements still need")
+
+
+@pytest.mark.parametrize("resolver", [actor(Role.HEAD_OF_SERVICE, key=23), replace(RESOLVER, name="Worker,  Pat")])
+def test_whoever_worked_on_a_case_does_not_resolve_a_challenge_of_its_audit(resolver: Actor) -> None:
+    assert "worked on this case" in words(refusal_to_be_resolver(TEAM, PARTIES, resolver))

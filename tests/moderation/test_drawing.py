@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_app.moderation.drawing import LeftOut, plan, refusal_to_draw, share_of
+from audit_app.moderation.drawing import LeftOut, plan, refusal_to_draw, refusal_to_share, share_of
 
 SENIORS = frozenset({1, 2, 3})
 
@@ -108,3 +108,15 @@ def test_whatever_is_drawn_goes_to_somebody_who_may_judge_it(
         for share in found.shares
     )
     assert {one.audit_id for one in found.left_out} | set(found.frame) == set(refusals)
+
+
+@pytest.mark.parametrize(("chosen", "away", "said"), [(1, 1, "The person whom you chose"), (3, 3, "Everybody whom")])
+def test_nothing_is_shared_where_everybody_chosen_is_away(chosen: int, away: int, said: str) -> None:
+    refused = refusal_to_share(chosen, away)
+    assert refused is not None
+    assert refused.reason.startswith(said)
+
+
+@pytest.mark.parametrize(("chosen", "away"), [(3, 2), (1, 0), (0, 0)])
+def test_where_somebody_chosen_is_there_it_can_be_shared(chosen: int, away: int) -> None:
+    assert refusal_to_share(chosen, away) is None

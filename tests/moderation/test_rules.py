@@ -46,6 +46,10 @@ def give(about: Facts, moderator: Actor, tier: str = "senior", **options: object
     return words(refusal_to_give(about, moderator, tier, **{**usual, **options}))  # type: ignore[arg-type]
 
 
+def test_whoever_worked_on_a_case_does_not_moderate_its_audit() -> None:
+    assert "worked on this case" in give(facts(), actor(), connected=True)
+
+
 def test_an_audit_can_be_given_to_a_senior_who_has_nothing_to_do_with_it() -> None:
     assert give(facts(), actor()) == ""
 

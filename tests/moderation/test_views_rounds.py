@@ -9,6 +9,7 @@ from audit_app.access.table import Role
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity import operations as identity
+from audit_app.identity.absences import Away
 from audit_app.moderation.model import Draw, Moderation
 from audit_app.programmes.working_days import working_days_after
 from tests import make
@@ -164,6 +165,20 @@ def test_a_draw_is_looked_at_and_then_carried_out_as_it_was_seen(world: make.Aut
     made = db.session.query(Draw).one()
     assert (made.seed, made.frame, made.size) == ("november", sorted(audit.id for audit in audits), 4)
     assert officer.get(address(world)).has("Random draws", "4 of 9", "november")
+
+
+def test_a_draw_gives_nothing_to_whoever_is_away(world: make.Authority, officer: Visitor) -> None:
+    for _ in range(4):
+        make.handed_in(world)
+    identity.record_away(world.senior, Away(today(), today()), by=world.officer.id)
+    db.session.commit()
+    alone = drawn(world, seniors=[str(world.senior.id)])
+    refused = officer.send(officer.get(address(world, "/draw")), "/draw/preview", alone, code=422)
+    assert refused.has("The person whom you chose is away")
+    seen = officer.send(officer.get(address(world, "/draw")), "/draw/preview", drawn(world))
+    assert seen.has("Senior One gets none: away", "Senior Two 4")
+    officer.send(seen, "/moderation/draw")
+    assert {one.moderator_id for one in db.session.query(Moderation)} == {world.other_senior.id}
 
 
 def test_a_draw_that_would_turn_out_otherwise_by_now_is_shown_again(world: make.Authority, officer: Visitor) -> None:

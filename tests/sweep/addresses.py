@@ -14,8 +14,9 @@ from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
+from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.definitions import DEFINITIONS
-from audit_app.moderation.model import Challenge, Exercise, Moderation
+from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
@@ -41,9 +42,12 @@ IDS = {
     "name_id": WorkerName,
     "connection_id": Connection,
     "moderation_id": Moderation,
+    "added_id": AddedSection,
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,
+    "briefing_id": Briefing,
+    "published_id": PublishedBriefing,
     "calibration_id": Calibration,
     "vignette_id": Vignette,
     "exemption_id": Exemption,
@@ -68,6 +72,14 @@ QUERIES = {
         *(f"figure={key}" for key in FIGURES),
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
+    ],
+    "learning.index": ["", "tier=external", "first=2020-01-01", "last=2020-01-01"],
+    "learning.behind": [
+        "",
+        *(f"section={key}" for key in ("safety", "plan", "overall", "nothing")),
+        *(f"section={key}&tier=external" for key in ("safety", "overall")),
+        "reason=The evidence does not support the grade",
+        "reason=The evidence does not support the grade&tier=external",
     ],
     "reporting.round_show": ["", "for=board", "for=public"],
     "reporting.round_pdf": ["", "for=board", "for=public"],

@@ -36,6 +36,7 @@ from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from audit_app.programmes.months import month_after
 from tests import make
+from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
@@ -74,6 +75,8 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+        self.moderated(make.handed_in(self.made), "requires_improvement", "It was seen, and nothing came of it.")
+        briefing.published(self.made)
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""
@@ -94,7 +97,7 @@ class World:
         news = [(Kind.OVERDUE, seen), *((kind, audit) for kind in kinds for audit in self.hidden)]
         tell(Telling(who.id, kind, f"{kind}:{audit.id}", audit_id=audit.id) for kind, audit in news)
 
-    def moderated(self, audit: Audit, grade: str | None = None) -> None:
+    def moderated(self, audit: Audit, grade: str | None = None, words: str = "") -> None:
         """Moderate an audit by another senior, agreeing or overriding throughout."""
         senior = self.made.other_senior
         one = moderation.give(
@@ -111,10 +114,12 @@ class World:
         for section in moderation.sections_of(audit):
             decision = Decision("agree", evidence_supports=True)
             if grade is not None:
-                decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
+                decision = Decision(
+                    "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
+                )
             moderation.decide(one, section.key, decision, 0, by=who)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
-        moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
+        moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
         db.session.commit()
 
@@ -234,7 +239,7 @@ def everything_seen(app: Flask, made: World, who: Person) -> dict[str, tuple[int
     found = {url: seen(client.get(url)) for url in addresses(app, sections)}
     further = {query for url, answer in found.items() if is_page(answer) for query in queries_on(url, answer[2])}
     found |= {url: seen(client.get(url)) for url in sorted(further - found.keys())}
-    return found | {"letters": (200, [], letters_to(app, who))}
+    return found | {"letters": (200, [], letters_to(who))}
 
 
 def is_page(answer: tuple[int, list[tuple[str, str]], bytes]) -> bool:
@@ -259,15 +264,13 @@ def test_a_page_leads_to_each_choice_of_its_forms_and_each_of_its_queries() -> N
     }  # fmt: skip
 
 
-def letters_to(app: Flask, who: Person) -> bytes:
+def letters_to(who: Person) -> bytes:
     """The letters that would go to somebody now, without the name that is made up for each."""
-    server = app.extensions["settings"].post
     mails = db.session.execute(select(Mail).where(Mail.person_id == who.id)).scalars()
-    written_now = [written(mail, server) for mail in mails]
-    messages = [one.message for one in written_now if one is not None]
-    for message in messages:
-        del message["Message-ID"]
-    return b"".join(message.as_bytes() for message in messages)
+    found = [one.letter for one in map(written, mails) if one is not None]
+    return "".join(
+        f"{one.to} {one.name} {one.letter.subject} {one.made_at} {one.letter.body}" for one in found
+    ).encode()
 
 
 @pytest.mark.parametrize("who", ["senior", "head", "external"])

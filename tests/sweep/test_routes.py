@@ -16,7 +16,9 @@ from audit_app.identity import operations as identity
 from audit_app.web.guard import rule_of
 from tests import make
 from tests.serving import serve
-from tests.sweep.policy import EVERYBODY, NAMES_SOMEBODY, OWNERS, PEOPLE, SHARED, Door, door_of
+from tests.sweep.owners import NAMES_SOMEBODY, OWNERS, SHARED
+from tests.sweep.people import EVERYBODY, PEOPLE
+from tests.sweep.policy import Door, door_of
 from tests.sweep.world import CANARY, Place, furnished
 
 MISSING = 2_000_000_000
@@ -55,6 +57,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
+        "feed": {"token": t["feed"]},
         "person": {"person_id": made.practitioner.id},
         "ended_person": {"person_id": made.leaver.id},
         "grant": {"person_id": made.board.id, "grant_id": made.board.grants[0].id},
@@ -99,6 +102,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "alert": {"alert_id": t["alert"].id},
         "open": {"moderation_id": t["open"].id},
         "open_section": {"moderation_id": t["open"].id, "section": section},
+        "external_open": {"moderation_id": t["external_open"].id},
+        "external_added": {"moderation_id": t["external_open"].id, "added_id": t["external_open"].added[0].id},
         "blind": {"moderation_id": t["blind"].id},
         "blind_section": {"moderation_id": t["blind"].id, "section": section},
         "escalation": {"escalation_id": t["escalation"].id},
@@ -113,6 +118,10 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "own_findings": findings,
         "findings_copy": {"copy_id": t["findings_copy"].id},
         "figure": {"figure": "good_as_audited"},
+        "learning": {"section": section},
+        "auditor_lessons": {"person_id": made.manager.id},
+        "briefing": {"briefing_id": t["briefing"].briefing_id},
+        "published_briefing": {"published_id": t["briefing"].id},
         "job": {"job_id": t["job"].id},
         "notice": {"notice_id": t["notice"].id},
         "own_fresh": {"audit_id": t["fresh"].id},
@@ -184,7 +193,7 @@ def expected(door: Door, who: str, relation: str) -> frozenset[int]:
     if not door.thing:
         return DONE
     if door.thing in SHARED:
-        return frozenset({404}) if relation == "missing" and door.thing != "figure" else DONE | {404}
+        return frozenset({404}) if relation == "missing" and door.thing not in ("figure", "learning") else DONE | {404}
     return DONE if relation == "own" and who in OWNERS[door.thing] else frozenset({404})
 
 

@@ -23,10 +23,11 @@ from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.identity.model import Person
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
-from audit_app.notices.operations import Telling, tell
+from audit_app.notices.operations import Telling, make_feed, tell
 from audit_app.programmes import operations as programmes
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
@@ -38,6 +39,7 @@ from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
+from tests.learning import briefing
 from tests.past import importing
 
 CANARY = "Canary-words-of-the-auditor"
@@ -71,6 +73,7 @@ def furnished() -> Place:
     things["open"] = _given(made, make.handed_in(made), made.senior, "senior", blind=False)
     things["blind"] = _given(made, make.handed_in(made), made.other_senior, "senior", blind=True)
     things["external_open"] = _given(made, make.handed_in(made), made.external, "external", blind=False)
+    moderation.add_section(things["external_open"], Addition(None, CANARY), by=make.actor(made.external))
     things["done"] = _finished(_given(made, make.handed_in(made), made.senior, "senior", blind=False), made.senior)
     things["challenged"] = _challenged(made)
     things["exercise"], things["findings_copy"] = _validated(made)
@@ -92,6 +95,8 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["briefing"] = briefing.published(made)
+    things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()

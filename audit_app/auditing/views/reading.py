@@ -6,7 +6,7 @@ from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
 from audit_app.auditing import queries
-from audit_app.auditing.comparison import comparison
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.contributing import asks_for
 from audit_app.auditing.drafts import RIGHTED, concerns_of
 from audit_app.auditing.earlier import Beside, Stands, beside
@@ -65,9 +65,8 @@ def show(audit_id: int) -> ResponseReturnValue:
         return redirect(url_for("auditing.edit", audit_id=audit.id))
     record("audit.opened", subject=audit.subject, by=actor().id)
     entries = entries_of(audit.subject)
-    rows = comparison(
-        audit.tool.sections_for(audit.category), queries.judgements_of(audit), queries.retracted_of(audit)
-    )
+    ledger, gone = queries.judgements_of(audit), queries.retracted_of(audit)
+    rows = comparison(judged_sections(audit.tool, audit.category, ledger, gone), ledger, gone)
     return render_template(
         "auditing/show.html",
         audit=audit,

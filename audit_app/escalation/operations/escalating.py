@@ -34,9 +34,19 @@ def hear_given(kind: str, *, subject: str, by: int | None, **said: object) -> No
     """Hear that somebody was given an audit to judge: they cannot sign it off as well."""
     audit = _audit_of(subject)
     found = queries.find_running(audit.id) if audit is not None else None
-    if audit is None or found is None or not found.is_open or found.head_id not in queries.judges_of(audit.id):
+    if audit is None or found is None or not found.is_open or found.head_id not in queries.judges_of(audit):
         return
     _name(found, _nearest(audit), by=by)
+
+
+def hear_resolver_named(kind: str, *, subject: str, body: Mapping[str, object], by: int | None, **said: object) -> None:
+    """Hear that somebody is to resolve a challenge of an audit: they judge it, and cannot sign it off as well."""
+    audit, resolver = _audit_of(subject), body["person"]
+    found = queries.find_running(audit.id) if audit is not None else None
+    if audit is None or found is None or not found.is_open or not isinstance(resolver, int):
+        return
+    if found.head_id == resolver:
+        _name(found, _nearest(audit, resolver), by=by)
 
 
 def hear_void(kind: str, *, subject: str, by: int | None, **said: object) -> None:
@@ -101,8 +111,8 @@ def _weighed(audit: Audit, body: Mapping[str, object], *, by: int | None) -> Non
     record("audit.weighed", subject=audit.subject, body=body, by=by)
 
 
-def _nearest(audit: Audit) -> int | None:
-    without = {audit.auditor_id, *queries.judges_of(audit.id)}
+def _nearest(audit: Audit, *also: int) -> int | None:
+    without = {audit.auditor_id, *queries.judges_of(audit), *also}
     return nearest(queries.heads_of_service(), audit.unit.path, without)
 
 
@@ -123,7 +133,7 @@ def _fresh(escalation: Escalation, version: int) -> None:
 def name(escalation: Escalation, person: Person, version: int, *, by: Actor) -> None:
     """Name who signs an audit off, in place of whoever was named before."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_name(escalation.audit.facts, escalation.matter, person.actor(today()), by))
+    refuse_if(refusal_to_name(escalation.audit.facts, queries.matter_of(escalation), person.actor(today()), by))
     _name(escalation, person.id, by=by.id)
 
 
@@ -139,7 +149,7 @@ def sign_off(
 ) -> None:
     """Sign an audit off; while the child is not safe, what was said is kept and it stays open."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_sign_off(escalation.audit.facts, escalation.matter, by))
+    refuse_if(refusal_to_sign_off(escalation.audit.facts, queries.matter_of(escalation), by))
     if lacks := sign_off_lacks(has_read, done, child_safe, safety):
         raise Refused(Refusal(" ".join(lacks)))
     escalation.done, escalation.child_safe, escalation.answered_at = done, child_safe, now()
@@ -155,7 +165,7 @@ def sign_off(
 def close(escalation: Escalation, reason: str, version: int, *, by: Actor) -> None:
     """Close what should not have been escalated; its case is not audited again for it."""
     _fresh(escalation, version)
-    refuse_if(refusal_to_close(escalation.audit.facts, escalation.matter, by, reason))
+    refuse_if(refusal_to_close(escalation.audit.facts, queries.matter_of(escalation), by, reason))
     _close(escalation, reason, by=by.id)
 
 

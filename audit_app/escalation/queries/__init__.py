@@ -9,13 +9,13 @@ from audit_app.escalation.queries.escalations import (
     find_running,
     heads_of_service,
     judges_of,
+    matter_of,
     open_among,
     open_escalations,
     overall_of,
     was_named,
 )
 from audit_app.escalation.queries.re_audits import (
-    Loop,
     being_written_after,
     carried_out,
     find_to_carry_out,
@@ -29,7 +29,6 @@ from audit_app.escalation.queries.re_audits import (
 )
 
 __all__ = [
-    "Loop",
     "being_written_after",
     "carried_out",
     "closed_lines",
@@ -43,6 +42,7 @@ __all__ = [
     "heads_of_service",
     "judges_of",
     "loops",
+    "matter_of",
     "open_among",
     "open_escalations",
     "overall_of",

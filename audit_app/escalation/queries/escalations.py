@@ -15,13 +15,15 @@ from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.escalation.model import Escalation
-from audit_app.escalation.rules import Head, refusal_to_name
+from audit_app.escalation.rules import Head, Matter, refusal_to_name
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.identity.queries import away_between, people_of_unit
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import authority_of
 from audit_app.web.paging import Page, page
 
+NAMED = "challenge.resolver_named"  # what happens in rooms above is read from the record
 SEEN_BY = Permission.SEE_ESCALATIONS
 WHOLE = (
     joinedload(Escalation.audit).joinedload(Audit.case),
@@ -100,10 +102,16 @@ def overall_of(audit: Audit) -> Line | None:
     return standing(lines_of(audit)).get(overall.key) if overall is not None else None
 
 
-def judges_of(audit_id: int) -> frozenset[int]:
-    """Everybody who was given an audit to judge in a later tier, now or before."""
-    rows = select(Assignment.person_id).where(Assignment.audit_id == audit_id)
-    return frozenset(db.session.execute(rows).scalars())
+def judges_of(audit: Audit) -> frozenset[int]:
+    """Everybody who was given an audit to judge in a later tier, or a challenge of it to resolve, now or before."""
+    rows = select(Assignment.person_id).where(Assignment.audit_id == audit.id)
+    named = (entry.body["person"] for entry in entries_of(audit.subject, kinds=(NAMED,)) if entry.body is not None)
+    return frozenset(db.session.execute(rows).scalars()) | {one for one in named if isinstance(one, int)}
+
+
+def matter_of(escalation: Escalation) -> Matter:
+    """What the rules need to know of an escalation."""
+    return Matter(escalation.state, escalation.head_id, judges_of(escalation.audit))
 
 
 def heads_of_service() -> list[Head]:
@@ -117,7 +125,7 @@ def heads_of_service() -> list[Head]:
 
 def could_sign_off(escalation: Escalation, by: Actor) -> list[Person]:
     """Whom this person could name to sign an audit off, by name."""
-    audit, matter = escalation.audit, escalation.matter
+    audit, matter = escalation.audit, matter_of(escalation)
     people = people_of_unit(authority_of(audit.unit).path)
     return [one for one in people if refusal_to_name(audit.facts, matter, one.actor(today()), by) is None]
 

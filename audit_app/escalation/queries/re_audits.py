@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import Select, func, select
@@ -15,8 +14,10 @@ from audit_app.auditing.earlier import Became, became_in
 from audit_app.auditing.model import Answer, Assignment, Audit
 from audit_app.auditing.queries import hidden_from, within
 from audit_app.auditing.workflow import BEING_WRITTEN, COUNTED, ENDED, Stage
+from audit_app.clock import today
 from audit_app.db import db
 from audit_app.escalation.model import ReAudit
+from audit_app.escalation.rules import Loop
 from audit_app.frameworks.going_back import CONCERNS
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Programme, Round
@@ -124,15 +125,6 @@ def being_written_after(earlier: Audit) -> list[Audit]:
     return list(db.session.execute(rows.order_by(Audit.id)).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A planned re-audit: of which audit, in which month, and what became of the concerns once it was handed in."""
-
-    audit_id: int
-    month: dt.date
-    became: Became | None
-
-
 def loops(audit_ids: Select[int], actor: Actor) -> list[Loop]:
     """The re-audits planned for some audits; what a later one says counts unless this person judges it blind."""
     rows = select(ReAudit.audit_id, ReAudit.month).where(ReAudit.audit_id.in_(audit_ids), ReAudit.ended_at.is_(None))
@@ -141,7 +133,7 @@ def loops(audit_ids: Select[int], actor: Actor) -> list[Loop]:
     later = select(Audit).where(Audit.follows_id.in_([row.audit_id for row in planned]), Audit.stage.in_(counted))
     later = later.where(Audit.id.not_in(hidden_from(actor))).options(joinedload(Audit.tool_version))
     done = carried_out(db.session.execute(later).scalars())
-    return [Loop(row.audit_id, row.month, done.get(row.audit_id)) for row in planned]
+    return [Loop(row.audit_id, row.month < today().replace(day=1), done.get(row.audit_id)) for row in planned]
 
 
 def carried_out(audits: Iterable[Audit]) -> dict[int, Became]:

@@ -8,6 +8,7 @@ from audit_app.history.operations import recorded
 blueprint = Blueprint("escalation", __name__)
 JUDGED = ("audit.submit", "audit.moderate", "audit.validate", "challenge.resolved", "moderation.reopened")
 GIVEN = ("audit.give_to_senior", "audit.give_to_external")
+NAMED = "challenge.resolver_named"
 BEGUN = ("audit.allocated", "audit.start")
 
 from audit_app.escalation.views import escalations, re_audits  # noqa: E402, F401 (they put their pages on it)
@@ -21,5 +22,6 @@ def connect(app: Flask) -> None:
         recorded.connect(operations.hear_given, sender=kind)
     for kind in BEGUN:
         recorded.connect(operations.hear_begun, sender=kind)
+    recorded.connect(operations.hear_resolver_named, sender=NAMED)
     recorded.connect(operations.hear_committed, sender="moderation.committed")
     recorded.connect(operations.hear_void, sender="audit.void")

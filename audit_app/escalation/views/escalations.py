@@ -59,7 +59,7 @@ def show(escalation_id: int) -> ResponseReturnValue:
 
 
 def _show(found: Escalation) -> ResponseReturnValue:
-    who, facts, matter = actor(), found.audit.facts, found.matter
+    who, facts, matter = actor(), found.audit.facts, queries.matter_of(found)
     record("audit.opened", subject=found.audit.subject, body={"escalation": found.id}, by=who.id)
     return render_template(
         "escalation/show.html",
@@ -86,7 +86,7 @@ def signing(escalation_id: int) -> ResponseReturnValue:
 
 
 def _signing(found: Escalation, form: SignOffForm, code: int = 200, *, changed: bool = False) -> ResponseReturnValue:
-    refused = refusal_to_sign_off(found.audit.facts, found.matter, actor())
+    refused = refusal_to_sign_off(found.audit.facts, queries.matter_of(found), actor())
     page = render_template(
         "escalation/sign_off.html", escalation=found, form=form, refused=refused, changed=CHANGED if changed else ""
     )
@@ -177,7 +177,7 @@ def _closing(found: Escalation, form: CloseForm, code: int = 200, *, changed: bo
         "escalation/close.html",
         escalation=found,
         form=form,
-        refused=refusal_to_close(found.audit.facts, found.matter, actor(), "reason"),
+        refused=refusal_to_close(found.audit.facts, queries.matter_of(found), actor(), "reason"),
         changed=CHANGED if changed else "",
     )
     return page, code

@@ -1,5 +1,6 @@
 """What is done in moderation: giving, judging, deciding, finishing, sending back, reopening; and challenges."""
 
+from audit_app.moderation.operations.adding import add_section, remove_added, write_added
 from audit_app.moderation.operations.arriving import hear_round, place_waiting, take_in
 from audit_app.moderation.operations.beginning import working
 from audit_app.moderation.operations.challenging import (
@@ -21,6 +22,7 @@ from audit_app.moderation.operations.turning import go_on_after_hand_in, hear_ha
 from audit_app.moderation.queries import sections_of
 
 __all__ = [
+    "add_section",
     "agree_with_rest",
     "allow_late",
     "challenge",
@@ -43,6 +45,7 @@ __all__ = [
     "rate",
     "refusal_for",
     "refusal_of_resolver",
+    "remove_added",
     "reopen",
     "resolve",
     "resolving",
@@ -55,4 +58,5 @@ __all__ = [
     "unruled",
     "withdraw_challenge",
     "working",
+    "write_added",
 ]

@@ -12,7 +12,7 @@ from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.identity.model import Person
 from audit_app.identity.queries import away_between
-from audit_app.moderation.arrival import Arrived, Turn, arrive, lightest, why_nobody
+from audit_app.moderation.arrival import Arrived, Turn, absent, arrive, lightest, why_nobody
 from audit_app.moderation.model import Lot, Lottery, Moderation, Route
 from audit_app.moderation.operations.giving import give, refusal_for
 from audit_app.moderation.queries import find_moderation, past_of
@@ -136,11 +136,7 @@ def place(lot: Lot, *, by: int | None) -> Moderation | None:
             can[person.id] = person
         else:
             why.append(refused.reason)
-    away = {
-        key
-        for key, days in away_between(can, today(), due_on).items()
-        if any(one.on(today()) or one.on(due_on) for one in days)
-    }
+    away = absent(away_between(can, today(), due_on), today(), due_on)
     counts = unfinished_counts(can.values())
     chosen = lightest({key: counts.get(key, 0) for key in can if key not in away}, lot.lottery.seed, audit.id)
     if chosen is None:

@@ -13,6 +13,7 @@ from audit_app.db import db
 from audit_app.frameworks.content import Section
 from audit_app.history.operations import record
 from audit_app.moderation import queries
+from audit_app.moderation.adding import refusal_to_finish_additions
 from audit_app.moderation.model import Moderation, Opinion, Phase
 from audit_app.moderation.operations.beginning import find_opinion, fresh, fresh_section, opinion_to_change, working
 from audit_app.moderation.rules import (
@@ -100,13 +101,19 @@ def finish(moderation: Moderation, version: int, *, by: Actor) -> None:
     open_ones = undecided(audit.tool, sections, standing, decisions)
     unrated = missing_quality(audit.tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day)
     refuse_if(refusal_to_finish(len(open_ones), len(unrated)))
+    refuse_if(refusal_to_finish_additions(len(queries.incomplete(moderation))))
     for section in sections:
         _settle(moderation, section, decisions[section.key], standing[section.key], by=by.id)
+    for added in moderation.added:
+        if added.section is not None:
+            line = NewLine(added.section, False, moderation.tier, "settled", added.grade, reason=added.words)
+            auditing.judge(audit, line, by=by.id)
     moderation.phase, moderation.done_at = Phase.DONE.value, now()
     body = {
         "tier": moderation.tier,
         "grades": {s.key: _standing_after(decisions[s.key], standing[s.key]) for s in sections},
         "overrides": {s.key: d.reason_code for s in sections if (d := decisions[s.key]).decision == "override"},
+        "added": {one.name: one.grade for one in moderation.added},
         "quality": dict(moderation.quality),
         "with_auditor": bool(moderation.with_auditor),
         "together_on": moderation.together_on.isoformat() if moderation.together_on else None,

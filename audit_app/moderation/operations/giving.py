@@ -42,6 +42,7 @@ def refusal_for(
         has_opened=moderator.id in past.opened,
         contributed=moderator.id in past.contributed,
         audited=moderator.id in past.audited,
+        connected=past.is_connected(moderator.id, moderator.name),
         challenged=past.is_challenged,
         followed=past.is_followed,
     )
@@ -154,9 +155,10 @@ def take_back(moderation: Moderation, reason: str, *, by: int) -> None:
         if opinion.saved_at is not None
     }
     body = {"reason": reason, "tier": tier, "from": moderation.moderator_id, "drafts": drafts}
+    body["added"] = {one.name: {"grade": one.grade, "words": one.words} for one in moderation.added}
     record("moderation.taken_back", subject=audit.subject, body=body, by=by)
-    for opinion in moderation.opinions:
-        db.session.delete(opinion)
+    for draft in (*moderation.opinions, *moderation.additions):
+        db.session.delete(draft)
     db.session.delete(moderation)
     db.session.flush()
     auditing.take_back(audit, tier, reason, by=by)

@@ -18,7 +18,6 @@ from audit_app.moderation.queries.challenges import (
     was_resolver,
 )
 from audit_app.moderation.queries.moderations import (
-    Past,
     blank,
     blind_grade_of,
     blind_grades_of,
@@ -27,16 +26,17 @@ from audit_app.moderation.queries.moderations import (
     find_audit_of,
     find_moderation,
     has_opened,
+    incomplete,
     moderation_or_404,
     moderations_of,
     moderations_to_do,
     moderations_waiting,
-    past_of,
     reopened_because,
     sections_of,
     standing_before,
     unopened,
 )
+from audit_app.moderation.queries.past import Past, past_of
 from audit_app.moderation.queries.rounds import of_round
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "find_moderation",
     "find_open_challenge",
     "has_opened",
+    "incomplete",
     "may_name",
     "moderation_or_404",
     "moderations_of",

@@ -26,7 +26,8 @@ from audit_app.moderation.challenge import (
     refusal_to_be_resolver,
 )
 from audit_app.moderation.model import Challenge, LateChallenge, Moderation, Phase
-from audit_app.moderation.queries.moderations import past_of, sections_of
+from audit_app.moderation.queries.moderations import sections_of
+from audit_app.moderation.queries.past import past_of
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import authority_of
 
@@ -112,7 +113,7 @@ def parties_of(challenge: Challenge) -> Parties:
     audit = challenge.audit
     past = past_of([audit])[audit.id]
     judges = frozenset(one.person_id for one in audit.assignments) | past.judges_outside(challenge.tier)
-    return Parties(challenge.auditor_id, challenge.moderator_id, judges, past.contributed)
+    return Parties(challenge.auditor_id, challenge.moderator_id, judges, past.contributed, past.connected, past.workers)
 
 
 def could_resolve(challenge: Challenge) -> list[Person]:

@@ -1,27 +1,25 @@
 """What is asked of moderations by those who carry them out."""
 
 import datetime as dt
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
-from audit_app.auditing.ledger import RANK, SENIOR, Line, standing
+from audit_app.auditing.ledger import RANK, Line, standing
 from audit_app.auditing.model import Audit
 from audit_app.auditing.queries import WHOLE, lines_of
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db
-from audit_app.escalation.queries import followed, was_named
 from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
-from audit_app.history.model import Entry, Payload
+from audit_app.history.model import Entry
 from audit_app.history.queries import last_of
-from audit_app.moderation.model import Challenge, Moderation, Opinion, Phase
+from audit_app.moderation.adding import addition_lacks
+from audit_app.moderation.model import AddedSection, Moderation, Opinion, Phase
+from audit_app.moderation.queries.past import READ
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
 WITH_AUDIT = (
@@ -30,8 +28,6 @@ WITH_AUDIT = (
     joinedload(Moderation.exercise),
     selectinload(Moderation.opinions),
 )
-READ = ("audit.opened", "audit.downloaded")
-CONTRIBUTED, REALLOCATED = "audit.contribution_begun", "audit.reallocated"
 
 
 def _is_held(moderation: Moderation, actor: Actor) -> bool:
@@ -74,6 +70,11 @@ def sections_of(audit: Audit) -> list[Section]:
     return [section for section in audit.tool.sections_for(audit.category) if section.graded]
 
 
+def incomplete(moderation: Moderation) -> list[AddedSection]:
+    """The sections that an external auditor added and did not complete."""
+    return [one for one in moderation.added if addition_lacks(moderation.audit.tool, one.addition)]
+
+
 def moderations_to_do(actor: Actor) -> list[Moderation]:
     """What somebody is to moderate now, soonest due first; not what waits for its auditor."""
     return [one for one in _unfinished(actor) if one.audit.at is WITH_MODERATOR[one.tier]]
@@ -113,75 +114,6 @@ def blind_grade_of(opinion: Opinion) -> BlindGrade:
 def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:
     """By section: what stands below a tier, which is what it agrees with or overrides."""
     return standing(line for line in lines_of(audit) if RANK[line.tier] < RANK[tier])
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Who was ever given an audit to judge or to resolve, in which tier, who opened it, and who contributed to it."""
-
-    given: frozenset[tuple[str, int]] = frozenset()
-    opened: frozenset[int] = frozenset()
-    contributed: frozenset[int] = frozenset()
-    audited: frozenset[int] = frozenset()  # who audited its case, or was given it or its case to audit, at any time
-    is_challenged: bool = False  # its moderation is, and that is not ended
-    is_followed: bool = False  # a later audit of the case goes back to it
-
-    def judges_outside(self, tier: str) -> frozenset[int]:
-        """The people who were given it in another tier."""
-        return frozenset(person for theirs, person in self.given if theirs != tier)
-
-
-def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
-    """The past of some audits, in few queries: whoever opened an audit can no longer judge it blind."""
-    audits = list(audits)
-    rows = select(Entry.subject, Entry.actor_id, Entry.kind).distinct()
-    rows = rows.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_((*READ, CONTRIBUTED)))
-    opened: dict[str | None, set[int]] = defaultdict(set)
-    contributed: dict[str | None, set[int]] = defaultdict(set)
-    for subject, person, kind in db.session.execute(rows):
-        if person is not None:
-            (contributed if kind == CONTRIBUTED else opened)[subject].add(person)
-    named = was_named(audit.id for audit in audits)  # they know the grade
-    for audit in audits:
-        opened[audit.subject] |= named.get(audit.id, frozenset())
-    given = {audit.id: {(one.tier, one.person_id) for one in audit.assignments} for audit in audits}
-    challenged = set[int]()
-    challenges = select(Challenge.audit_id, Challenge.tier, Challenge.resolver_id, Challenge.ended_at)
-    for audit_id, tier, resolver, ended_at in db.session.execute(challenges.where(Challenge.audit_id.in_(given))):
-        if resolver is not None:
-            given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
-        if ended_at is None and tier == SENIOR:
-            challenged.add(audit_id)
-    audited, later = _audited(audits), followed(audit.id for audit in audits)
-    return {
-        audit.id: Past(
-            frozenset(given[audit.id]),
-            frozenset(opened[audit.subject]),
-            frozenset(contributed[audit.subject]),
-            frozenset(audited[audit.id]),
-            audit.id in challenged,
-            audit.id in later,
-        )
-        for audit in audits
-    }
-
-
-def _audited(audits: list[Audit]) -> dict[int, set[int]]:
-    """Who was given each case to audit, in any round, and whoever an audit passed through before its auditor."""
-    found: dict[int, set[int]] = {audit.id: set() for audit in audits}
-    of_case: dict[int, set[int]] = defaultdict(set)
-    rows = select(Audit.case_id, Audit.auditor_id).where(Audit.case_id.in_({audit.case_id for audit in audits}))
-    for case_id, auditor in db.session.execute(rows):
-        of_case[case_id].add(auditor)
-    passed: dict[str | None, set[int]] = defaultdict(set)
-    moved = select(Entry.subject, Payload.body).join(Payload, Payload.idx == Entry.idx)
-    moved = moved.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind == REALLOCATED)
-    for subject, body in db.session.execute(moved):
-        said = json.loads(body)
-        passed[subject].update(one for one in (said.get("from"), said.get("to")) if isinstance(one, int))
-    for audit in audits:
-        found[audit.id] = (of_case[audit.case_id] | passed[audit.subject]) - {audit.auditor_id}
-    return found
 
 
 def has_opened(audit: Audit, person_id: int, since: dt.datetime | None = None) -> bool:

@@ -8,6 +8,7 @@ from audit_app.moderation.operations import hear_hand_in, hear_round, hear_void
 blueprint = Blueprint("moderation", __name__)
 
 from audit_app.moderation.views import (  # noqa: E402, F401 (they put their pages on it)
+    adding,
     challenging,
     covering,
     deciding,

@@ -12,7 +12,8 @@ from audit_app.identity.absences import days_away
 from audit_app.identity.model import Person
 from audit_app.identity.queries import away_between
 from audit_app.moderation import operations
-from audit_app.moderation.drawing import Plan, plan, refusal_to_draw, share_of
+from audit_app.moderation.arrival import absent
+from audit_app.moderation.drawing import Plan, plan, refusal_to_draw, refusal_to_share, share_of
 from audit_app.moderation.forms.giving import CarryOutForm, DrawForm
 from audit_app.moderation.operations.giving import Terms
 from audit_app.moderation.queries import past_of
@@ -36,6 +37,7 @@ class Looked:
     plan: Plan
     audits: dict[int, Audit]
     people: dict[int, Person]
+    away: list[tuple[str, str]]  # whoever gets none, and when they are away: today or on the day it is due
 
 
 def _offer(round_: Round, form: DrawForm) -> dict[str, list[Person]]:
@@ -58,6 +60,11 @@ def _look(round_: Round, form: DrawForm, people: dict[str, list[Person]]) -> Loo
     """What the draw that was asked for would do; refused where it cannot be made."""
     tier, blind = form.tier.data, form.blind.data == "blind"
     chosen = {person.id: person for person in people[tier] if person.id in form.chosen}
+    days = away_between(chosen, today(), form.due_on.data)
+    gone = absent(days, today(), form.due_on.data)
+    refuse_if(refusal_to_share(len(chosen), len(gone)))
+    away = [(person.name, days_away(days[key])) for key, person in chosen.items() if key in gone]
+    chosen = {key: person for key, person in chosen.items() if key not in gone}
     audits = {audit.id: audit for audit in queries.may_be_given(round_, tier)}
     past = past_of(audits.values())
     refusals = {
@@ -72,7 +79,7 @@ def _look(round_: Round, form: DrawForm, people: dict[str, list[Person]]) -> Loo
     frame = sum(bool(everybody - why.keys()) for why in refusals.values())
     count = form.number.data if form.size.data == "number" else share_of(form.percent.data, frame)
     refuse_if(refusal_to_draw(refusals, everybody, form.seed.data, count))
-    return Looked(plan(refusals, everybody, form.seed.data, count), audits, chosen)
+    return Looked(plan(refusals, everybody, form.seed.data, count), audits, chosen, away)
 
 
 def _asking(round_: Round, form: DrawForm, code: int = 200) -> ResponseReturnValue:
@@ -126,6 +133,7 @@ def _preview(
         plan=looked.plan,
         audits=looked.audits,
         people=looked.people,
+        away=looked.away,
         again=f"{url_for('moderation.drawing', round_id=round_.id)}?{urlencode(form.pairs)}",
         changed=changed,
     )

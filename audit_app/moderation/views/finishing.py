@@ -49,6 +49,7 @@ def _checked(moderation: Moderation, form: FinalForm | None = None, code: int = 
         blind=queries.blind_grades_of(moderation) if moderation.committed_at else {},
         left=progress.left,
         missing=missing,
+        incomplete=queries.incomplete(moderation),
         form=form or FinalForm(formdata=None, version=moderation.edition),
     )
     return page, code

@@ -5,7 +5,7 @@ import datetime as dt
 from flask import abort, url_for
 
 from audit_app.access.table import Permission
-from audit_app.auditing.comparison import Row, comparison
+from audit_app.auditing.comparison import Row, comparison, judged_sections
 from audit_app.auditing.model import RiskAlert
 from audit_app.auditing.queries import alerts_of, judgements_of, retracted_of
 from audit_app.cases.sensitive import warnings_in
@@ -74,7 +74,8 @@ def menu(moderation: Moderation, progress: Progress, current: str = "") -> list[
 def rows_of(moderation: Moderation) -> tuple[Row, ...]:
     """Every section with what each tier judged; not for whoever judges blind."""
     audit = moderation.audit
-    return comparison(queries.sections_of(audit), judgements_of(audit), retracted_of(audit))
+    ledger, gone = judgements_of(audit), retracted_of(audit)
+    return comparison(judged_sections(audit.tool, audit.category, ledger, gone), ledger, gone)
 
 
 def identifying(text: str) -> list[tuple[str, str]]:

@@ -52,6 +52,7 @@ def show(moderation_id: int) -> ResponseReturnValue:
         menu=sections,
         missing=missing_quality(tool, moderation.quality, moderation.with_auditor, lacks_day=moderation.lacks_day),
         blank=queries.blank(moderation),
+        incomplete=queries.incomplete(moderation),
         not_yet=refusal_to_agree_with_rest(len(unopened)),
         unopened=unopened,
         alerts=own_alerts(moderation),

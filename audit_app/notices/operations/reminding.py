@@ -14,7 +14,7 @@ from audit_app.identity.model import Person
 from audit_app.identity.queries import away_between
 from audit_app.notices import queries
 from audit_app.notices.kinds import How, Kind
-from audit_app.notices.model import Notice, Preference
+from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell, write
 from audit_app.notices.operations.writing import post_of, words
 from audit_app.notices.rules import Chasing, chasing_from, due_messages, due_of_contributions, leads
@@ -89,8 +89,9 @@ def _write_digests() -> None:
     """Put what is new since yesterday into one letter for each who wishes for one a day."""
     if post_of() is None:
         return
-    daily = select(Preference.person_id).where(Preference.how == How.DAILY.value)
-    rows = select(Notice).where(Notice.person_id.in_(daily), Notice.mail_id.is_(None), Notice.read_at.is_(None))
+    choices = queries.choices_of(queries.told_daily())
+    rows = select(Notice).where(Notice.person_id.in_(choices), Notice.mail_id.is_(None), Notice.read_at.is_(None))
     rows = rows.where(Notice.ended_at.is_(None), Notice.made_at > now() - DIGEST_OF)
-    write(db.session.execute(rows.order_by(Notice.id)).scalars())
+    found = db.session.execute(rows.order_by(Notice.id)).scalars()
+    write(one for one in found if choices[one.person_id].of(one.of) is How.DAILY)
     db.session.flush()

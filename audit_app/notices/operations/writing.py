@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from audit_app.clock import day_of
 from audit_app.identity.model import Person
@@ -13,7 +13,7 @@ from audit_app.notices.kinds import Kind
 from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
-from config import Post, Settings
+from config import Console, Notify, Post, Settings
 
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
@@ -33,8 +33,13 @@ def mail_is_on() -> bool:
     return settings().post is not None
 
 
-def post_of() -> Post | None:
-    """The mail server."""
+def address() -> str:
+    """Where people reach the service: as it is set, and where it need not be, as the browser that asks says."""
+    return settings().service_url or (request.url_root if has_request_context() else "")
+
+
+def post_of() -> Post | Notify | Console | None:
+    """The way by which letters go out."""
     return settings().post
 
 
@@ -49,8 +54,7 @@ def news_of(notice: Notice) -> News:
 
 def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
     """A letter to somebody."""
-    here = settings()
-    link = here.service_url
+    here, link = settings(), address()
     return letter(
         list(news), words(), today, name=person.name, service=here.service_name, link=link, settings=link + PREFERENCES
     )
@@ -58,9 +62,9 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """The page that a notice leads to: one audit, one contribution, or what was handed back in one round."""
+    """The page that a notice leads to, and which audit, contribution, round or person it is of."""
 
-    page: Literal["audit", "contribution", "handed_back"]
+    page: Literal["audit", "contribution", "handed_back", "risks", "leaver"]
     id: int
 
 
@@ -89,4 +93,8 @@ def shown(notice: Notice) -> Shown:
         leads_to = LeadsTo("contribution", asked.id)
     elif audit is not None and notice.of is Kind.HANDED_BACK and notice.ended_at is None:
         leads_to = LeadsTo("handed_back", audit.round_id)
+    elif audit is not None and notice.of is Kind.IMMEDIATE_RISK and notice.ended_at is None:
+        leads_to = LeadsTo("risks", audit.id)
+    elif notice.about_id is not None and notice.of is Kind.ACCOUNT_ENDED:
+        leads_to = LeadsTo("leaver", notice.about_id)
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)

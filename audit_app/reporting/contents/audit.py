@@ -74,6 +74,7 @@ class Quality:
     with_auditor: bool
     together_on: dt.date | None = None
     present: str = ""
+    added: tuple[tuple[str, str], ...] = ()  # sections of their own: heading and words, without a grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _parts(audit: AuditMaterial) -> tuple[Part, ...]:
     for one in audit.sections:
         parts += section_parts(one, scale)
     parts += _contributed(audit.contributed, audit.handed_in_without)
-    parts += [*_written(audit.written), *_answers(audit.written), *_quality(audit.quality)]
+    parts += [*_added(audit.quality), *_written(audit.written), *_answers(audit.written), *_quality(audit.quality)]
     parts += [*_replies(audit.replies), *challenged_parts(audit.challenges)]
     return (*parts, *happened(audit.happenings))
 
@@ -210,6 +211,16 @@ def _contributed(contributed: Sequence[Contributed], without: str) -> list[Part]
             columns = (Column("Question", width_share=4), Column("Answer"))
             parts.append(Table(f"What {one.agency} answered ({one.by})", columns, rows))
     return [Heading(1, "What the agencies contributed"), *parts] if parts else []
+
+
+def _added(views: Sequence[Quality]) -> list[Part]:
+    """What an external auditor added under headings of their own."""
+    parts: list[Part] = []
+    for one in views:
+        for heading, words in one.added:
+            parts += [Heading(2, heading), Text(words)]
+    note = "Sections of their own, beside those of the tool. They carry no grade and count in no figure."
+    return [Heading(1, "Added by the external auditor"), Text(note, "note"), *parts] if parts else []
 
 
 def _written(written: Sequence[Written]) -> list[Part]:

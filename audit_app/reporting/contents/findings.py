@@ -17,8 +17,8 @@ from audit_app.web.formats import day, month, plural
 NOT_WRITTEN = "Not written yet."
 HEADINGS = (("strong", "What is strong"), ("improve", "What must improve"), ("recommend", "Recommendations"))
 EVERY = "Every judgement"
-NOT_GRADED = "Not applicable"
-DECIDED = {"agree": "Agreed", "override": "Changed"}
+NOT_GRADED, OWN = "Not applicable", "No grade (a section of their own)"
+DECIDED = {"agree": "Agreed", "override": "Changed", "": "Added"}
 SAID: dict[bool | None, str] = {True: "Yes", False: "No", None: ""}
 COLUMNS = (
     Column("Case", width_share=1),
@@ -206,12 +206,14 @@ def _facts(found: FindingsMaterial) -> Facts:
     months = sorted({audit.period for audit in found.audits})
     span = month(months[0]) if len(months) == 1 else f"{month(months[0])} to {month(months[-1])}"
     changed = sum(one.decision == "override" for one in found.found)
+    added = [one for one in found.found if not one.decision]
     return Facts(
         (
             ("Exercise", f"{found.exercise}, {found.unit}"),
             ("External auditor", found.auditor),
             ("Audits", f"{plural(len(found.audits), 'audit')} of {span}"),
-            ("Judgements", f"{plural(len(found.found), 'section')} judged, {changed} of them changed"),
+            ("Judgements", f"{plural(len(found.found) - len(added), 'section')} judged, {changed} of them changed"),
+            *((("Sections added", f"{len(added)}, compared with nothing before"),) if added else ()),
             ("With the auditor present", f"{len(found.together)} of {len(found.audits)}"),
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from audit_app.access.table import Permission, Role, may
-from audit_app.auditing.comparison import comparison
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
 from audit_app.auditing.model import Audit, Judgement
 from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of, judgements_of, replies_of, retracted_of
@@ -93,7 +93,8 @@ def _contributed(audit: Audit) -> list[Contributed]:
 def _sections(audit: Audit) -> list[SectionJudged]:
     tool, found = audit.tool, []
     rows: dict[int, Judgement] = {line.id: line for line in judgements_of(audit)}
-    for row in comparison(tool.sections_for(audit.category), rows.values(), retracted_of(audit)):
+    gone = retracted_of(audit)
+    for row in comparison(judged_sections(tool, audit.category, rows.values(), gone), rows.values(), gone):
         blind = {line.tier: line for line in row.blind}
         lines = [rows[line.id] for line in (row.auditor, *row.settled) if line is not None]
         found.append(SectionJudged(row.section, tuple(_judged(tool, line, blind.get(line.tier)) for line in lines)))
@@ -159,6 +160,7 @@ def _quality(tool: Tool, moderation: Moderation) -> Quality:
         bool(moderation.with_auditor),
         moderation.together_on,
         moderation.present,
+        tuple((one.heading, one.words) for one in moderation.added if one.section is None),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
@@ -23,7 +23,15 @@ from audit_app.measures.queries import population_of
 from audit_app.moderation.model import Exercise, Moderation, Phase
 from audit_app.moderation.queries.unfinished import last_day_of
 from audit_app.organisation.model import Unit
-from audit_app.reporting.contents.findings import NOT_GRADED, FindingsMaterial, Found, LeftOut, Observations, Together
+from audit_app.reporting.contents.findings import (
+    NOT_GRADED,
+    OWN,
+    FindingsMaterial,
+    Found,
+    LeftOut,
+    Observations,
+    Together,
+)
 from audit_app.reporting.model import Findings, FindingsCopy
 
 
@@ -132,7 +140,9 @@ def material_of(work: Work) -> FindingsMaterial:
     counted, ended = [s.value for s in COUNTED], [s.value for s in ENDED]
     rows = select(Moderation).where(Moderation.id.in_([one.id for one in work.moderations]))
     audit = joinedload(Moderation.audit)
-    rows = rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.tool_version))
+    rows = rows.options(
+        selectinload(Moderation.additions), audit.joinedload(Audit.case), audit.joinedload(Audit.tool_version)
+    )
     every = list(db.session.execute(rows.order_by(Moderation.id)).unique().scalars())
     live = [one for one in every if one.audit.stage not in ended]
     done = [one for one in live if one.at is Phase.DONE and one.audit.stage in counted]
@@ -233,6 +243,22 @@ def _of_audit(
             words=settled.reason,
             supports=settled.evidence_supports,
         )
+    for own in moderation.added:
+        if own.section is None:
+            yield Found(
+                reference=audit.case.reference,
+                month=audit.period,
+                tool=f"{tool.name}, version {tool.version}",
+                section=own.heading,
+                before="",
+                blind="",
+                blind_reason="",
+                decision="",
+                grade=OWN,
+                reason="",
+                words=own.words,
+                supports=None,
+            )
 
 
 def _grade(scale: Scale, grade: str | None) -> str:

@@ -16,6 +16,8 @@ from audit_app.auditing.queries import hidden_from, ledger_of, open_to
 from audit_app.auditing.workflow import COUNTED, ENDED
 from audit_app.clock import day_of
 from audit_app.db import db
+from audit_app.escalation.queries import loops as planned_loops
+from audit_app.escalation.rules import Loop
 from audit_app.frameworks.model import ToolVersion
 from audit_app.measures.population import Counted, Opinion
 from audit_app.measures.population import Round as Became
@@ -140,6 +142,11 @@ def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool | Non
         Judgement.id.not_in(select(Retraction.judgement_id)),
     )
     return [(audit_id, view) for audit_id, view in db.session.execute(rows.order_by(Judgement.id))]
+
+
+def loops(filters: Filters, actor: Actor) -> list[Loop]:
+    """The re-audits that were planned for the counted audits, and what became of them."""
+    return planned_loops(_counted(filters, actor), actor)
 
 
 def held_blind(actor: Actor) -> int:
