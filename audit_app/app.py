@@ -36,11 +36,13 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "past", "measures", "calibration", "learning", "reporting", "notices", "home", "history", "work",
+    "actions", "past", "measures", "calibration", "learning", "improvement", "reporting", "notices", "home", "history",
+    "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "past", "measures", "calibration", "learning", "notices", "reporting",
+    "sampling", "moderation", "actions", "past", "measures", "calibration", "learning", "improvement", "notices",
+    "reporting",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ NAVIGATION = (
     ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
+    ("Improvement plan", "improvement.index", (Permission.SEE_PLANS,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
@@ -66,6 +69,8 @@ PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes"
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
+    ("Your actions", "actions.yours", (Permission.DO_ACTIONS,)),
+    ("Actions for children", "actions.index", (Permission.SEE_ACTIONS,)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),

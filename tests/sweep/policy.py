@@ -6,6 +6,7 @@ authority. Everybody else with the role gets 404, whoever lacks the role gets 40
 
 from dataclasses import dataclass
 
+from tests.sweep import improving
 from tests.sweep.people import (
     ADMIN,
     AUDITORS,
@@ -19,6 +20,7 @@ from tests.sweep.people import (
     JUDGES,
     NAMERS,
     OFFICER,
+    OWN_ACTIONS,
     READERS,
     SENIORS,
 )
@@ -223,6 +225,23 @@ POLICY: dict[str, Door] = {
         door(READERS, "challenge"),
     ),
     **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
+    # actions for children: the worker owns one; the other manager manages the team, the manager audited
+    "actions.yours": door(OWN_ACTIONS),
+    "actions.index": door(READERS),
+    "actions.show": door(OWN_ACTIONS | {EXTERNAL, OFFICER}, "action"),
+    **dict.fromkeys(("actions.new", "actions.create"), door(AUDITORS | {EXTERNAL}, "acting")),
+    **dict.fromkeys(("actions.edit", "actions.update"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(("actions.withdrawing", "actions.withdraw"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(
+        ("actions.finishing", "actions.finish", "actions.asking", "actions.ask"), door(OWN_ACTIONS, "action")
+    ),
+    **dict.fromkeys(
+        ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
+    ),
+    **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
+    **dict.fromkeys(
+        ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
+    ),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "notices.read": door(EVERYBODY, "notice"),
@@ -263,6 +282,10 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # improvement: see improving.py
+    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
+    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
+    **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
     # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
     **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),
     "learning.behind": door(SENIORS | {HEAD, OFFICER}, "learning"),

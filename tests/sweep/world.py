@@ -38,7 +38,9 @@ from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
+from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.past import importing
 
@@ -95,9 +97,12 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["plan"] = planning.plan(made)
+    things["plan_file"] = planning.sent_in(made)
     things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    things["action"] = acting.given(made, made.practitioner, what=CANARY)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
     )

@@ -11,4 +11,5 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     findings,
     observing,
     papers,
+    supervising,
 )
