@@ -14,6 +14,7 @@ from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
+from audit_app.demonstration.operations.escalations import escalate
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
@@ -55,6 +56,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     agencies.contribute(bench, several)
     raise_alerts(bench, monthly)
     answer(bench, (*monthly, *thematic))
+    escalate(bench, monthly)
     challenge(bench, monthly[:-1])
     calibrate(bench, today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several))
