@@ -1,11 +1,13 @@
 """Settings: frozen, read once from the environment; production refuses anything unsafe."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "demonstration", "test")
@@ -17,7 +19,11 @@ SHARED_DISKS = frozenset(
 )
 
 
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+NOTIFY_KEY = re.compile(rf"[\w.-]+-{UUID}-{UUID}")
+MAIL_BY = ("smtp", "notify", "console")
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -37,6 +43,30 @@ class Post:
     password: str = field(default="", repr=False)
     authorities: Path | None = None  # a file, where the server has a certificate of one’s own
     patience: float = 20.0  # seconds for each answer
+
+    @property
+    def place(self) -> str:
+        """Where letters are from: the part of the address behind the @."""
+        return self.sender.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """GOV.UK Notify: the key of an API, the template that letters fill, and where it answers."""
+
+    key: str = field(repr=False)
+    template: str
+    url: str = NOTIFY_URL
+    reply_to: str = ""  # the id of a reply-to address that is known there
+    patience: float = 20.0  # seconds for each answer
+    place: str = "notify.invalid"  # letters have a name of their own all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Letters are shown in the log and go nowhere: for trying things out."""
+
+    place: str = "console.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +91,7 @@ class Settings:
     argon2_memory_kib: int = 19_456
     argon2_rounds: int = 2
     service_url: str = ""  # where people reach the service: what letters link to
-    post: Post | None = None  # without one, people are told in the service only
+    post: Post | Notify | Console | None = None  # without one, people are told in the service only
 
     @property
     def demonstration(self) -> bool:
@@ -131,11 +161,48 @@ def _address(url: str, production: bool) -> str:
     return url.rstrip("/") + "/" if url else ""
 
 
-def _post(env: Mapping[str, str], url: str, production: bool) -> Post | None:
-    """The mail server, if one is named; in production nothing travels unencrypted beyond this machine."""
-    host, sender = env.get("SMTP_HOST", "").strip(), env.get("MAIL_FROM", "").strip()
-    if not host:
+def _post(env: Mapping[str, str], url: str, production: bool) -> Post | Notify | Console | None:
+    """How letters go out, if they do: by a mail server, by GOV.UK Notify, or only into the log."""
+    named = {"smtp": bool(env.get("SMTP_HOST", "").strip()), "notify": bool(env.get("NOTIFY_API_KEY", "").strip())}
+    if env.get("NOTIFY_TEMPLATE", "").strip() and not named["notify"]:
+        raise Unsafe("NOTIFY_TEMPLATE is set, but NOTIFY_API_KEY is not.")
+    by = _one_of(env, "MAIL_BY", MAIL_BY)
+    if not by and all(named.values()):
+        raise Unsafe("Both SMTP_HOST and NOTIFY_API_KEY are set. Say in MAIL_BY which one letters go by.")
+    by = by or next((one for one, is_named in named.items() if is_named), "")
+    if not by:
         return None
+    if by in named and not named[by]:
+        raise Unsafe(f"MAIL_BY is {by}, but {'SMTP_HOST' if by == 'smtp' else 'NOTIFY_API_KEY'} is not set.")
+    if by == "console" and production:
+        raise Unsafe("MAIL_BY is console, which shows letters in the log. In production set smtp or notify.")
+    if not url:
+        raise Unsafe("SERVICE_URL must be set where letters are sent: it is what they link to.")
+    if by == "console":
+        return Console()
+    return _smtp(env, production) if by == "smtp" else _notify(env, production)
+
+
+def _notify(env: Mapping[str, str], production: bool) -> Notify:
+    """GOV.UK Notify, set whole; its key never travels unencrypted beyond this machine."""
+    key, template = env.get("NOTIFY_API_KEY", "").strip(), env.get("NOTIFY_TEMPLATE", "").strip()
+    reply_to = env.get("NOTIFY_REPLY_TO", "").strip()
+    if not NOTIFY_KEY.fullmatch(key):
+        raise Unsafe("NOTIFY_API_KEY is not a key of GOV.UK Notify: a name and two ids, joined by hyphens.")
+    for name, given in (("NOTIFY_TEMPLATE", template), ("NOTIFY_REPLY_TO", reply_to)):
+        if not re.fullmatch(UUID, given) and (given or name == "NOTIFY_TEMPLATE"):
+            raise Unsafe(f"{name} is {given!r}; it must be an id, as GOV.UK Notify shows it.")
+    address = env.get("NOTIFY_URL", "").strip() or NOTIFY_URL
+    place = urlsplit(address)
+    here = place.scheme == "http" and place.hostname in THIS_MACHINE and not production
+    if not here and (place.scheme != "https" or not place.hostname):
+        raise Unsafe(f"NOTIFY_URL is {address!r}; it must begin with https://")
+    return Notify(key, template, address, reply_to)
+
+
+def _smtp(env: Mapping[str, str], production: bool) -> Post:
+    """The mail server; in production nothing travels unencrypted beyond this machine."""
+    host, sender = env.get("SMTP_HOST", "").strip(), env.get("MAIL_FROM", "").strip()
     tls, user = env.get("SMTP_TLS", "starttls").strip() or "starttls", env.get("SMTP_USER", "")
     if tls not in SMTP_PORTS:
         raise Unsafe(f"SMTP_TLS is {tls!r}; it must be {', '.join(SMTP_PORTS)}.")
@@ -143,8 +210,6 @@ def _post(env: Mapping[str, str], url: str, production: bool) -> Post | None:
         raise Unsafe(f"Letters would travel unencrypted to {host}. Set SMTP_TLS to starttls or tls.")
     if sender.count("@") != 1 or not sender.isascii() or not sender.isprintable() or " " in sender.strip():
         raise Unsafe("MAIL_FROM must be the address that letters come from, such as audits@council.example.")
-    if not url:
-        raise Unsafe("SERVICE_URL must be set where letters are sent: it is what they link to.")
     file = env.get("SMTP_AUTHORITIES", "").strip()
     if file and not Path(file).is_file():
         raise Unsafe(f"SMTP_AUTHORITIES names no file: {file}")

@@ -21,6 +21,11 @@ from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
 ADDRESS = "Enter an e-mail address, like name@council.gov.uk"
+IS_ADDRESS = [
+    InputRequired("Enter their e-mail address"),
+    Length(max=200),
+    Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=ADDRESS),
+]
 ROLES = [SelectChoice(value=role.value, label=role.words) for role in Role]
 
 
@@ -47,14 +52,7 @@ class InviteForm(Form):
     """Somebody new."""
 
     name = StringField("Full name", [InputRequired("Enter their name"), Length(max=100)])
-    email = EmailField(
-        "Work e-mail address",
-        [
-            InputRequired("Enter their e-mail address"),
-            Length(max=200),
-            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=ADDRESS),
-        ],
-    )
+    email = EmailField("Work e-mail address", IS_ADDRESS)
     job_title = StringField("Job title", [Length(max=100)])
     unit = SelectField("Team that they work in", coerce=int)
 
@@ -72,6 +70,7 @@ class PersonForm(Form):
 
     version = IntegerField(widget=HiddenInput())
     name = StringField("Full name", [InputRequired("Enter their name"), Length(max=100)])
+    email = EmailField("Work e-mail address", IS_ADDRESS)
     job_title = StringField("Job title", [Length(max=100)])
     unit = SelectField("Team that they work in", coerce=int)
 

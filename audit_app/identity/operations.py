@@ -53,14 +53,19 @@ def _matches(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
+def refuse_guessing(guessed: str, address: str) -> None:
+    """Refuse when there were too many failed tries from an address, at one thing or at anything."""
+    recent = (Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN)
+    mine = func.count().filter(Attempt.email_hash == digest(guessed))
+    for_one, from_address = db.session.execute(select(mine, func.count()).where(*recent)).one()
+    if too_many_guesses(for_one, from_address):
+        raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
+
+
 def person_of_credentials(email: str, password: str, address: str) -> Person | None:
     """The person who signs in with these, or None; a refusal when there were too many guesses."""
     email = email.strip().lower()
-    recent = (Attempt.address == address, Attempt.at > now() - GUESSES_WITHIN)
-    mine = func.count().filter(Attempt.email_hash == digest(email))
-    for_account, from_address = db.session.execute(select(mine, func.count()).where(*recent)).one()
-    if too_many_guesses(for_account, from_address):
-        raise Refused(Refusal("There were too many tries. Wait five minutes, then try again."))
+    refuse_guessing(email, address)
     person = db.session.execute(select(Person).filter_by(email=email)).scalar_one_or_none()
     fine = _matches(person.password_hash if person is not None and person.active else None, password)
     return person if fine else None
@@ -121,13 +126,21 @@ def invite(email: str, name: str, job_title: str, unit: Unit | None, *, by: int 
     return person, make_link(person, "invitation", by=by)
 
 
-def change(person: Person, name: str, job_title: str, unit: Unit | None, *, by: int) -> None:
-    """Change somebody's name, job title or team."""
-    before = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
-    person.name, person.job_title, person.unit = name, job_title, unit
+def change(person: Person, name: str, job_title: str, unit: Unit | None, *, by: int, email: str | None = None) -> None:
+    """Change somebody's name, job title or team, or correct their e-mail address."""
+    before = _said_of(person)
+    address = person.email if email is None else email.strip().lower()
+    taken = select(Person.id).where(Person.email == address, Person.id != person.id)
+    if db.session.execute(taken).first() is not None:
+        raise Refused(Refusal("Somebody else has an account with this e-mail address."))
+    person.name, person.job_title, person.unit, person.email = name, job_title, unit, address
     db.session.flush()
-    after = {"name": person.name, "job_title": person.job_title, "unit": person.unit_id}
+    after = _said_of(person)
     record("person.changed", subject=f"person:{person.id}", body={"from": before, "to": after}, by=by)
+
+
+def _said_of(person: Person) -> dict[str, str | int | None]:
+    return {"name": person.name, "job_title": person.job_title, "unit": person.unit_id, "email": person.email}
 
 
 def make_link(person: Person, purpose: str, *, by: int | None) -> str:

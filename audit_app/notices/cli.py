@@ -37,7 +37,7 @@ def remind() -> None:
 def send() -> None:
     """Send the letters whose time has come. Ends with 1 where the mail server could not be used."""
     if not operations.mail_is_on():
-        click.echo("No mail server is set (SMTP_HOST), so people are told in the service only.")
+        click.echo("No mail server is set (SMTP_HOST or NOTIFY_API_KEY), so people are told in the service only.")
         return
     run = operations.send_waiting()
     click.echo(f"Letters: {', '.join(f'{count:,} {what}' for what, count in sorted(run.counts.items())) or 'none'}.")
@@ -45,6 +45,14 @@ def send() -> None:
         raise click.ClickException(
             f"The mail server could not be used: {run.trouble}. Letters wait and are tried again."
         )
+
+
+@notices.command("forget")
+def forget() -> None:
+    """Erase what people were told once it is long over, and letters long sent, as the file of words says."""
+    told, letters = operations.forget()
+    db.session.commit()
+    click.echo(f"Erased: {plural(told, 'message')}, {plural(letters, 'letter')}.")
 
 
 @notices.command("status")

@@ -1,10 +1,12 @@
 """The forms of notices: how to be told, what was read, whom to chase."""
 
+from collections.abc import Collection
+
 from wtforms import IntegerField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from audit_app.notices.kinds import HOW_WORDS, How
+from audit_app.notices.kinds import HOW_WORDS, MATTER_WORDS, Choice, How, Matter
 from audit_app.web.forms import Form
 
 HINTS = {
@@ -12,6 +14,10 @@ HINTS = {
     How.DAILY: "One message in the morning, if there is anything new.",
     How.HERE: "On “Your work”, and in your messages.",
 }
+AS_ABOVE = "as_above"
+OTHERWISE = [SelectChoice(value=AS_ABOVE, label="As chosen above")] + [
+    SelectChoice(value=how.value, label=HOW_WORDS[how]) for how in How
+]
 LARGEST = 2**31 - 1
 
 
@@ -24,10 +30,23 @@ class PreferenceForm(Form):
         validators=[InputRequired("Choose how you want to be told")],
     )
 
+    audits = RadioField(MATTER_WORDS[Matter.AUDITS][0], choices=OTHERWISE, default=AS_ABOVE)
+    contributions = RadioField(MATTER_WORDS[Matter.CONTRIBUTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
+    actions = RadioField(MATTER_WORDS[Matter.ACTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
+    outcomes = RadioField(MATTER_WORDS[Matter.OUTCOMES][0], choices=OTHERWISE, default=AS_ABOVE)
+    rounds = RadioField(MATTER_WORDS[Matter.ROUNDS][0], choices=OTHERWISE, default=AS_ABOVE)
+
+    def offer(self, matters: Collection[Matter]) -> None:
+        """Ask only of matters that concern somebody."""
+        for matter in Matter:
+            if matter not in matters:
+                del self[matter.value]
+
     @property
-    def chosen(self) -> How:
+    def chosen(self) -> Choice:
         """What was chosen, once it was validated."""
-        return How(self.how.data)
+        others = {matter: self[matter.value].data for matter in Matter if matter.value in self}
+        return Choice(How(self.how.data), {matter: How(how) for matter, how in others.items() if how != AS_ABOVE})
 
 
 class ReadForm(Form):

@@ -6,10 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.db import Model
 from audit_app.identity.model import Person
-from audit_app.notices.kinds import How, Kind
+from audit_app.notices.kinds import How, Kind, Matter
 
 
 class State(StrEnum):
@@ -56,6 +57,7 @@ class Notice(Model):
     key: Mapped[str]  # the occasion: nobody is told twice of the same
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))  # to that audit, if it is one
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("child_action.id"), index=True)  # of it, if it is of one
     about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     made_at: Mapped[dt.datetime]
@@ -65,6 +67,7 @@ class Notice(Model):
     about: Mapped[Person | None] = relationship(foreign_keys=[about_id])
     audit: Mapped[Audit | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+    action: Mapped[ChildAction | None] = relationship()
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
@@ -88,3 +91,28 @@ class Preference(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     how: Mapped[str]
     __table_args__ = (CheckConstraint(f"how in ({_in(How)})", name="how"),)
+
+
+class MatterPreference(Model):
+    """How somebody wishes to be told of one matter, where it is otherwise than in general."""
+
+    __tablename__ = "notice_matter_preference"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    matter: Mapped[str] = mapped_column(primary_key=True)
+    how: Mapped[str]
+    __table_args__ = (
+        CheckConstraint(f"matter in ({_in(Matter)})", name="matter"),
+        CheckConstraint(f"how in ({_in(How)})", name="how"),
+    )
+
+
+class Feed(Model):
+    """A private link by which a calendar reads somebody's due days; only a digest of its token is kept."""
+
+    __tablename__ = "calendar_feed"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    person: Mapped[Person] = relationship()

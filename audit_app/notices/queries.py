@@ -9,15 +9,17 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor, Grant
-from audit_app.access.table import Role
+from audit_app.access.table import Permission, Role, may
+from audit_app.actions.model import ActionStep, ChildAction
+from audit_app.actions.queries import chasable
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import hidden_from
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
-from audit_app.notices.kinds import SAID_BY_THE_WORK, How, Kind
-from audit_app.notices.model import Mail, Notice, Preference, State
-from audit_app.notices.rules import TO_HAND_IN, Waiting, Wanted
+from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, SAID_BY_THE_WORK, Choice, How, Kind, Matter
+from audit_app.notices.model import Mail, MatterPreference, Notice, Preference, State
+from audit_app.notices.rules import TO_HAND_IN, ToDo, Waiting, Wanted
 from audit_app.programmes.chasing import LINE
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import exempt_in_month
@@ -29,7 +31,8 @@ WRITING = tuple(stage.value for stage in TO_HAND_IN)
 
 def _told(actor: Actor) -> Select[Notice]:
     """What somebody was told, without any audit that they judge blind just now."""
-    open_to_them = or_(Notice.audit_id.is_(None), Notice.audit_id.not_in(hidden_from(actor)))
+    anyway = [kind.value for kind in COMES_BEFORE_BLINDNESS]
+    open_to_them = or_(Notice.audit_id.is_(None), Notice.audit_id.not_in(hidden_from(actor)), Notice.kind.in_(anyway))
     return select(Notice).where(Notice.person_id == actor.id, open_to_them)
 
 
@@ -47,7 +50,7 @@ def notices_page(actor: Actor, *, after: str, before: str) -> Page[Notice]:
 
 def _whole(rows: Select[Notice]) -> Select[Notice]:
     audit = joinedload(Notice.audit)
-    others = joinedload(Notice.contribution), joinedload(Notice.about)
+    others = joinedload(Notice.contribution), joinedload(Notice.action), joinedload(Notice.about)
     return rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.auditor), *others)
 
 
@@ -70,15 +73,28 @@ def notice_or_404(notice_id: int, actor: Actor) -> Notice:
     return found
 
 
-def hows_of(people: Iterable[int]) -> dict[int, How]:
-    """How some people wish to be told, where they said so."""
-    rows = select(Preference).where(Preference.person_id.in_(set(people)))
-    return {one.person_id: How(one.how) for one in db.session.execute(rows).scalars()}
+def choices_of(people: Iterable[int]) -> dict[int, Choice]:
+    """How some people wish to be told; who said nothing is told by e-mail, at once."""
+    ids = set(people)
+    rows = select(Preference).where(Preference.person_id.in_(ids))
+    general = {one.person_id: How(one.how) for one in db.session.execute(rows).scalars()}
+    otherwise: dict[int, dict[Matter, How]] = defaultdict(dict)
+    others = select(MatterPreference).where(MatterPreference.person_id.in_(ids))
+    for one in db.session.execute(others).scalars():
+        otherwise[one.person_id][Matter(one.matter)] = How(one.how)
+    return {one: Choice(general.get(one, How.AT_ONCE), otherwise.get(one, {})) for one in ids}
 
 
-def how_of(person_id: int) -> How:
+def choice_of(person_id: int) -> Choice:
     """How somebody wishes to be told."""
-    return hows_of([person_id]).get(person_id, How.AT_ONCE)
+    return choices_of([person_id])[person_id]
+
+
+def told_daily() -> set[int]:
+    """Those who wish for one letter a day, of everything or of some matter."""
+    rows = select(Preference.person_id).where(Preference.how == How.DAILY.value)
+    others = select(MatterPreference.person_id).where(MatterPreference.how == How.DAILY.value)
+    return set(db.session.execute(rows).scalars()) | set(db.session.execute(others).scalars())
 
 
 def said_before(pairs: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -141,6 +157,30 @@ def wanted(contributions: Sequence[Contribution]) -> list[Wanted]:
     ]
 
 
+def actions_to_ask_for(today: dt.date) -> list[ChildAction]:
+    """The actions for children that may be asked for today, due soon or late."""
+    return chasable(today + AHEAD)
+
+
+def to_dos(actions: Sequence[ChildAction]) -> list[ToDo]:
+    """Some actions as the rules of reminding see them; whoever said or was told something of one has heard of it."""
+    rows = select(ActionStep.action_id, func.max(ActionStep.at)).where(
+        ActionStep.action_id.in_([one.id for one in actions])
+    )
+    heard = {action_id: day_of(at) for action_id, at in db.session.execute(rows.group_by(ActionStep.action_id))}
+    return [
+        ToDo(
+            one.id,
+            one.audit_id,
+            one.owner_id,
+            one.due_on,
+            day_of(one.owned_at),
+            heard.get(one.id, day_of(one.owned_at)),
+        )
+        for one in actions
+    ]
+
+
 def _last_told(audits: Sequence[Audit], kind: Kind) -> dict[tuple[int | None, int], dt.date]:
     """The last day on which somebody was told something of an audit, by audit and person."""
     ids = [audit.id for audit in audits]
@@ -156,11 +196,11 @@ def occasions_of(audits: Sequence[Audit]) -> set[str]:
     return set(db.session.execute(rows).scalars())
 
 
-def leaders(today: dt.date) -> list[tuple[int, Grant]]:
+def leaders(today: dt.date, line: Sequence[Role] = LINE) -> list[tuple[int, Grant]]:
     """Everybody with an account who leads somewhere, with their grants that run."""
     rows = select(RoleGrant).join(RoleGrant.person)
     rows = rows.where(RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
-    rows = rows.where(RoleGrant.role.in_([role.value for role in LINE]))
+    rows = rows.where(RoleGrant.role.in_([role.value for role in line]))
     found = db.session.execute(rows).scalars()
     return [(one.person_id, one.value) for one in found if one.value.runs(today)]
 
@@ -169,6 +209,14 @@ def officers_over(path: str | None, today: dt.date) -> list[int]:
     """The audit officers who run rounds for the people of a unit (of any, for somebody without a unit)."""
     held = [(person, grant) for person, grant in leaders(today) if grant.role is Role.AUDIT_OFFICER]
     return sorted({person for person, grant in held if path is None or path.startswith(grant.path)})
+
+
+def people_who_may(permission: Permission, path: str, today: dt.date) -> list[int]:
+    """Everybody with an account who may do something in the unit of a path, by a grant that runs."""
+    rows = select(RoleGrant).join(RoleGrant.person).where(RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
+    rows = rows.where(RoleGrant.role.in_([role.value for role in Role if may(role, permission)]))
+    held = [(one.person_id, one.value) for one in db.session.execute(rows).scalars()]
+    return sorted({person for person, grant in held if grant.runs(today) and path.startswith(grant.path)})
 
 
 def late_in(round_: Round, actor: Actor, today: dt.date) -> dict[int, list[Audit]]:

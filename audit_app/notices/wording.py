@@ -11,15 +11,17 @@ import yaml
 
 from audit_app.notices.kinds import Kind
 from audit_app.notices.rules import Chasing, chasing_from
-from audit_app.programmes.chasing import chasing_problems
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, chasing_problems
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
 OWN: Final = "letters.yaml"  # in the instance folder
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
-IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "name", "service", "link", "settings"})
+IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "owner", "name", "service", "link", "settings"})
 ON_PAGE: Final = IN_MAIL | {"case", "about"}
 LONGEST_SUBJECT: Final = 120
 LONGEST: Final = 4000
+SHORTEST_KEPT: Final = 30  # days: a letter a day still finds what was said in the week before it
+LONGEST_KEPT: Final = 3650
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,22 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days what people were told is kept once it is over, and letters once they are sent."""
+
+    notices: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All words of letters, and when audits are asked for."""
 
     frame: Frame
     letters: Mapping[Kind, Wording]
     chasing: Chasing
+    actions: Chasing  # when actions for children are asked for
+    keeping: Keeping
 
 
 class Unusable(Exception):
@@ -60,15 +72,35 @@ class Unusable(Exception):
 
 
 def read_words(text: str) -> Words:
-    """The words that a file holds; raises `Unusable` with everything that is wrong."""
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise Unusable(["The file cannot be read as YAML."]) from error
+    """The words that a file holds; raises `Unusable` with everything that is wrong.
+
+    What a file leaves out is said and done as usual, so that one that was written for an earlier release still holds.
+    """
+    data = completed(_read(text))
     if problems := words_problems(data):
         raise Unusable(problems)
     letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
-    return Words(Frame(**_trimmed(data["frame"])), letters, chasing_from(data["chasing"]))
+    keeping, chasing = Keeping(**data["keeping"]), chasing_from(data["chasing"])
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), keeping)
+
+
+def _of_actions(data: Mapping[str, Any]) -> Chasing:
+    return chasing_from(data.get("actions", {}), chasing_from(USUAL_OF_ACTIONS, line=LINE_OF_ACTIONS), LINE_OF_ACTIONS)
+
+
+def _read(text: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise Unusable(["The file cannot be read as YAML."]) from error
+
+
+def completed(data: Any) -> Any:
+    """What a file says, with the usual words for kinds of news that it does not know."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("letters"), Mapping):
+        return data
+    usual = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    return {"keeping": usual["keeping"], **data, "letters": {**usual["letters"], **data["letters"]}}
 
 
 def _trimmed(said: Mapping[str, str]) -> dict[str, str]:
@@ -83,15 +115,29 @@ def words_of(instance: Path) -> Words:
 
 def words_problems(data: object) -> list[str]:
     """Everything that is wrong with the words of letters, each with where it stands."""
-    if not isinstance(data, Mapping) or set(data) != {"frame", "letters", "chasing"}:
-        return ["The file must have three parts: frame, letters and chasing."]
+    if not isinstance(data, Mapping) or set(data) - {"actions"} != {"frame", "letters", "chasing", "keeping"}:
+        return ["The file must have the parts frame, letters and chasing, and may have actions and keeping."]
     problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
     letters = data["letters"]
     if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
-        return [*problems, f"letters must have exactly these parts: {', '.join(kind.value for kind in Kind)}."]
+        return [*problems, f"letters must have no other parts than: {', '.join(kind.value for kind in Kind)}."]
     for kind, said in letters.items():
         problems += _part(f"letters, {kind}", said, Wording, {"subject", "subject_many"}, {"page"})
-    return problems + [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+    problems += [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+    of_actions = chasing_problems(data.get("actions", {}), LINE_OF_ACTIONS)
+    problems += [f"actions: {problem}" for problem in of_actions]
+    return problems + _keeping_problems(data["keeping"])
+
+
+def _keeping_problems(data: object) -> list[str]:
+    names = {one.name for one in fields(Keeping)}
+    if not isinstance(data, Mapping) or set(data) != names:
+        return [f"keeping must have exactly these parts: {', '.join(sorted(names))}."]
+    return [
+        f"keeping, {name}: it must be a whole number of days from {SHORTEST_KEPT} to {LONGEST_KEPT}."
+        for name, days in data.items()
+        if not isinstance(days, int) or isinstance(days, bool) or not SHORTEST_KEPT <= days <= LONGEST_KEPT
+    ]
 
 
 def _part(where: str, said: object, kind: type[Any], subjects: set[str], pages: set[str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import config
-from config import Settings, Unsafe, settings
+from config import Console, Notify, Post, Settings, Unsafe, settings
 
 KEY = "k3PqX9vR2mT7wLz4Jc8Bn6Hd1Fs5Gy0A"
 
@@ -148,7 +148,7 @@ def test_without_a_mail_server_no_letters_are_sent(instance: Path) -> None:
 
 def test_letters_travel_encrypted_unless_said_otherwise(instance: Path) -> None:
     made = production(instance, SERVICE_URL=URL, SMTP_USER="audits", SMTP_PASSWORD="quiet words", **POST)
-    assert made.post is not None
+    assert isinstance(made.post, Post)
     assert (made.post.tls, made.post.port, made.service_url) == ("starttls", 587, f"{URL}/")
     assert "quiet words" not in repr(made)
 
@@ -173,5 +173,50 @@ def test_production_refuses_letters_that_are_not_safe(instance: Path, more: dict
 
 def test_a_mail_server_on_this_machine_may_speak_plainly(instance: Path) -> None:
     made = production(instance, SERVICE_URL=URL, **POST | {"SMTP_HOST": "localhost", "SMTP_TLS": "none"})
-    assert made.post is not None
+    assert isinstance(made.post, Post)
     assert made.post.port == 25
+
+
+TEMPLATE = "1f2e3d4c-0000-4000-8000-0123456789ab"
+NOTIFY = {"NOTIFY_API_KEY": f"audits-{TEMPLATE}-{TEMPLATE}", "NOTIFY_TEMPLATE": TEMPLATE}
+
+
+def test_letters_can_go_by_notify_and_its_key_is_not_shown(instance: Path) -> None:
+    made = production(instance, SERVICE_URL=URL, **NOTIFY)
+    assert isinstance(made.post, Notify)
+    assert made.post.url == "https://api.notifications.service.gov.uk"
+    assert NOTIFY["NOTIFY_API_KEY"] not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"NOTIFY_TEMPLATE": ""}, "NOTIFY_TEMPLATE is ''"),
+        ({"NOTIFY_API_KEY": ""}, "NOTIFY_API_KEY is not"),
+        ({"NOTIFY_API_KEY": TEMPLATE}, "not a key"),
+        ({"NOTIFY_TEMPLATE": "letters"}, "NOTIFY_TEMPLATE"),
+        ({"NOTIFY_REPLY_TO": "audits@council.example"}, "NOTIFY_REPLY_TO"),
+        ({"NOTIFY_URL": "http://localhost:9/"}, "NOTIFY_URL"),
+        ({"NOTIFY_URL": "https://"}, "NOTIFY_URL"),
+        ({"SERVICE_URL": ""}, "SERVICE_URL must be set"),
+        (POST, "MAIL_BY"),
+        ({"MAIL_BY": "smtp"}, "SMTP_HOST is not set"),
+        ({"MAIL_BY": "pigeon"}, "MAIL_BY"),
+        ({"MAIL_BY": "console"}, "console"),
+    ],
+)
+def test_notify_that_is_set_by_half_keeps_the_service_from_starting(
+    instance: Path, more: dict[str, str], why: str
+) -> None:
+    with pytest.raises(Unsafe, match=why):
+        production(instance, **{"SERVICE_URL": URL} | NOTIFY | more)
+
+
+def test_of_two_ways_the_named_one_is_taken(instance: Path) -> None:
+    for by, kind in (("smtp", Post), ("notify", Notify)):
+        assert isinstance(production(instance, SERVICE_URL=URL, MAIL_BY=by, **NOTIFY | POST).post, kind)
+
+
+def test_whoever_tries_things_out_can_read_letters_in_the_log(instance: Path) -> None:
+    more = {"AUDIT_ENVIRONMENT": "demonstration", "MAIL_BY": "console", "SERVICE_URL": "http://localhost:8000"}
+    assert isinstance(production(instance, **more).post, Console)

@@ -114,6 +114,7 @@ def test_what_the_application_imports_is_among_the_running_requirements() -> Non
         "werkzeug": "flask",
         "jinja2": "flask",
         "click": "flask",
+        "requests": "notifications-python-client",
     }
     distributions |= {"markupsafe": "flask", "blinker": "flask", "itsdangerous": "flask"}
     stated = (ROOT / "requirements.in").read_text().lower()

@@ -221,9 +221,9 @@ def test_an_administrator_cannot_end_their_own_account(app: Flask, world: make.A
 def test_a_stale_change_of_a_person_is_refused(app: Flask, world: make.Authority) -> None:
     client = make.client_of(app, world.admin)
     page = client.get(f"/people/{world.board.id}/change").text
-    version = re.search(r'name="version" value="(\d+)"', page)
-    assert version is not None
-    fields = {"csrf_token": token(page), "version": version[1], "name": "Board Two", "job_title": "", "unit": "0"}
+    (version,) = re.findall(r'name="version" value="(\d+)"', page)
+    said = {"name": "Board Two", "job_title": "", "unit": "0", "email": "board.two@council.example"}
+    fields = {"csrf_token": token(page), "version": version, **said}
     assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 302
     assert client.post(f"/people/{world.board.id}/change", data=fields).status_code == 409
 

@@ -10,12 +10,16 @@ from audit_app.db import db
 from audit_app.history.queries import entries_of
 from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
+from audit_app.moderation import operations as moderation
+from audit_app.moderation.model import Moderation
 from audit_app.notices import operations
-from audit_app.notices.kinds import How, Kind
+from audit_app.notices.kinds import Choice, How, Kind, Matter
 from audit_app.notices.operations import remind
-from audit_app.notices.queries import late_in
+from audit_app.notices.operations.sending import written
+from audit_app.notices.queries import late_in, notices_page
 from audit_app.refusal import Refused
 from tests import make
+from tests.moderation.doing import finished, given
 from tests.notices.make import DUE, FIRST, holding, letters, on, told, with_post
 
 LATE = DUE + dt.timedelta(days=1)
@@ -144,7 +148,7 @@ def test_one_letter_a_day_holds_what_is_new_since_yesterday(either_app: Flask) -
     with_post(either_app)
     with on(FIRST):
         made = make.authority()
-        operations.prefer(How.DAILY, by=make.actor(made.manager))
+        operations.prefer(Choice(How.DAILY), by=make.actor(made.manager))
         audits = [make.audit(made), make.audit(made)]
         for audit in audits:
             auditing.reallocate(audit, made.far_manager, by=made.officer.id)
@@ -164,7 +168,7 @@ def test_whoever_wants_no_letters_gets_only_what_is_escalated(either_app: Flask)
         made = make.authority()
         make.audit(made)
         for person in (made.manager, made.senior, made.other_senior):
-            operations.prefer(How.HERE, by=make.actor(person))
+            operations.prefer(Choice(How.HERE), by=make.actor(person))
     with on(DUE + dt.timedelta(days=7)):
         remind()
         db.session.commit()
@@ -237,3 +241,66 @@ def test_what_came_after_one_looked_stays_new(app: Flask) -> None:
     db.session.commit()
     who = make.actor(made.senior)
     assert operations.read_all(1, by=make.actor(made.manager)) + operations.read_all(1, by=who) == 1
+
+
+def decided(made: make.Authority) -> Moderation:
+    """A senior moderation that is done."""
+    return finished(given(make.handed_in(made), made.senior, made.officer))
+
+
+def test_the_auditor_is_told_that_the_outcome_is_in_until_it_is_taken_up_again(either_app: Flask) -> None:
+    with_post(either_app)
+    made = make.authority()
+    done = decided(made)
+    assert told(made.manager) == ["decided"]
+    assert told(made.senior) == told(made.external) == []
+    moderation.reopen(done, "A line was missed.", by=make.actor(made.head))
+    assert holding(made.manager) == []
+
+
+def test_that_a_child_may_be_at_risk_is_mailed_to_those_who_must_know_whatever_they_chose(either_app: Flask) -> None:
+    with_post(either_app)
+    made = make.authority()
+    for person in (made.officer, made.head):
+        operations.prefer(Choice(How.HERE), by=make.actor(person))
+    draft = make.written(made)
+    alert = auditing.raise_risk(draft, "Bruises.", "", None, by=make.actor(made.manager))
+    auditing.tell_risk(alert, "The duty manager", alert.raised_at, by=make.actor(made.manager))
+    auditing.hand_in(draft, draft.version_id, by=make.actor(made.manager))
+    db.session.commit()
+    assert holding(made.officer) == holding(made.head) == ["immediate_risk"]
+    assert {mail.person_id for mail in letters()} == {made.officer.id, made.head.id}
+    assert told(made.manager) == told(made.senior) == told(made.admin) == told(made.board) == []
+    auditing.close_risk(alert, "Visited.", by=make.actor(made.head))
+    assert holding(made.officer) == []
+
+
+def test_a_head_of_service_who_judges_an_audit_blind_still_hears_of_a_child_at_risk(either_app: Flask) -> None:
+    with_post(either_app)
+    made = make.authority()
+    audit = make.handed_in(made)
+    given(audit, made.head, made.officer, blind=True)
+    auditing.raise_risk(audit, "Bruises.", "", None, by=make.actor(made.manager))
+    db.session.commit()
+    assert [one.kind for one in notices_page(make.actor(made.head), after="", before="").items] == ["immediate_risk"]
+    (mail,) = [one for one in letters() if one.person_id == made.head.id]
+    claimed = written(mail)
+    assert claimed is not None and claimed.letter.letter.subject == "A child may be at risk now: sign in"
+
+
+def test_one_matter_can_come_once_a_day_and_the_rest_at_once(either_app: Flask) -> None:
+    with_post(either_app)
+    with on(DUE):
+        made = make.authority()
+        operations.prefer(Choice(How.AT_ONCE, {Matter.OUTCOMES: How.DAILY}), by=make.actor(made.manager))
+        decided(made)
+        sent = make.handed_in(made)
+        auditing.send_back(sent, "Say more.", by=made.senior.id)
+        db.session.commit()
+    kinds = [[notice.kind for notice in mail.notices] for mail in letters() if mail.person_id == made.manager.id]
+    assert kinds == [["sent_back"]]
+    with on(LATE):
+        remind()
+        db.session.commit()
+    (letter,) = [mail for mail in letters() if mail.person_id == made.manager.id]  # not sent yet: it takes in more
+    assert sorted(notice.kind for notice in letter.notices) == ["decided", "sent_back"]

@@ -11,9 +11,9 @@ from audit_app.db import db
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
 from audit_app.notices import operations
-from audit_app.notices.kinds import How, Kind
+from audit_app.notices.kinds import How, Kind, Matter
 from audit_app.notices.operations import Telling, remind, tell
-from audit_app.notices.queries import how_of
+from audit_app.notices.queries import choice_of
 from tests import make
 from tests.notices.make import DUE, FIRST, letters, on, told, with_post
 
@@ -122,7 +122,7 @@ def test_how_one_is_told_is_ones_own_choice(app: Flask) -> None:
     assert "You also get these by e-mail, at once." in client.get("/notices").text
     assert client.post("/notices/settings/save", data={"how": "pigeon"}).status_code == 422
     assert client.post("/notices/settings/save", data={"how": "daily"}).status_code == 302
-    assert how_of(made.manager.id) is How.DAILY
+    assert choice_of(made.manager.id).general is How.DAILY
     assert "once a day" in client.get("/notices").text
     assert 'value="daily" checked' in client.get("/notices/settings").text
 
@@ -196,3 +196,31 @@ def test_what_is_told_stays_after_the_audit_moved(app: Flask) -> None:
         assert "was given to somebody else. You have nothing to do." in page
         assert audit.case.reference not in page
     assert operations.mail_is_on() is False
+
+
+def test_of_one_matter_one_can_be_told_otherwise(app: Flask) -> None:
+    with_post(app)
+    made = make.authority()
+    client = make.client_of(app, made.manager)
+    assert client.post("/notices/settings/save", data={"how": "at_once", "outcomes": "daily"}).status_code == 302
+    assert choice_of(made.manager.id).otherwise == {Matter.OUTCOMES: How.DAILY}
+    page = client.get("/notices/settings").text
+    assert 'name="outcomes" value="daily" checked' in " ".join(page.split()) or 'value="daily" checked' in page
+    assert "Your rounds" not in page  # no news of rounds can reach them
+    assert client.post("/notices/settings/save", data={"how": "daily", "outcomes": "owl"}).status_code == 422
+    assert "as you chose for each matter" in client.get("/notices").text
+
+
+def test_a_chase_without_a_mail_server_shows_the_address_of_the_service(app: Flask) -> None:
+    made = late_round()
+    with on(LATE):
+        page = make.client_of(app, made.officer).get(f"/rounds/{made.round.id}/chase").text
+    assert "sign in: http://localhost/<" in page
+
+
+def test_an_alert_leads_to_what_was_seen(app: Flask) -> None:
+    made = make.authority()
+    auditing.raise_risk(make.written(made), "Bruises.", "", None, by=make.actor(made.manager))
+    db.session.commit()
+    page = make.client_of(app, made.officer).get("/notices").text
+    assert 'href="/risks">A child may be at risk now.' in page and "Bruises" not in page

@@ -118,7 +118,8 @@ def _words() -> dict[str, str]:
 def people_edit(person_id: int) -> ResponseReturnValue:
     """The form that changes name, title or team."""
     person = _person_or_404(person_id)
-    form = PersonForm(formdata=None, obj=None, version=person.version_id, name=person.name, job_title=person.job_title)
+    kept = {"name": person.name, "email": person.email, "job_title": person.job_title}
+    form = PersonForm(formdata=None, obj=None, version=person.version_id, **kept)
     form.unit.choices = _choices(_units(), "No team of their own")
     form.unit.data = person.unit_id or NO_TEAM
     return render_template("identity/change.html", form=form, someone=person)
@@ -136,7 +137,13 @@ def people_update(person_id: int) -> ResponseReturnValue:
     if form.version.data != person.version_id:
         raise Stale("this account")
     unit = _unit(form.unit.data)
-    operations.change(person, form.name.data or "", form.job_title.data or "", unit, by=actor().id)
+    try:
+        operations.change(
+            person, form.name.data or "", form.job_title.data or "", unit, by=actor().id, email=form.email.data
+        )
+    except Refused as refused:
+        form.email.errors = [refused.refusal.reason]
+        return render_template("identity/change.html", form=form, someone=person), 422
     flash(f"The account of {person.name} is changed.")
     return redirect(url_for("identity.people_show", person_id=person.id))
 

@@ -1,15 +1,30 @@
 """What is done so that people know: told, reminded, chased, written to."""
 
-from audit_app.notices.operations import hearing, hearing_contributions
-from audit_app.notices.operations.by_itself import remind_every_day, send_every_minute
+from audit_app.notices.operations import hearing, hearing_actions, hearing_contributions
+from audit_app.notices.operations.by_itself import forget_every_night, remind_every_day, send_every_minute
 from audit_app.notices.operations.chasing import Chased, chase
+from audit_app.notices.operations.feeding import (
+    calendar_of,
+    due_days_of,
+    end_feed,
+    find_feed,
+    hear_account_ended,
+    make_feed,
+    running_feed,
+)
+from audit_app.notices.operations.forgetting import forget, hear_changed
 from audit_app.notices.operations.preferring import prefer, read, read_all
 from audit_app.notices.operations.reminding import remind
 from audit_app.notices.operations.sending import Run, send_waiting
 from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import Shown, letter_to, mail_is_on, shown, words
 
-HEARD = hearing.HEARD | hearing_contributions.HEARD
+HEARD = (
+    hearing.HEARD
+    | hearing_contributions.HEARD
+    | hearing_actions.HEARD
+    | {"person.ended": hear_account_ended, "person.changed": hear_changed}
+)
 
 __all__ = [
     "HEARD",
@@ -17,14 +32,22 @@ __all__ = [
     "Run",
     "Shown",
     "Telling",
+    "calendar_of",
     "chase",
+    "due_days_of",
+    "end_feed",
+    "find_feed",
+    "forget",
+    "forget_every_night",
     "letter_to",
     "mail_is_on",
+    "make_feed",
     "prefer",
     "read",
     "read_all",
     "remind",
     "remind_every_day",
+    "running_feed",
     "send_every_minute",
     "send_waiting",
     "shown",

@@ -1,5 +1,6 @@
-"""What the worker does by itself: the day's reminders, and letters as they come."""
+"""What the worker does by itself: the day's reminders, letters as they come, and what is forgotten at night."""
 
+from audit_app.notices.operations.forgetting import forget
 from audit_app.notices.operations.reminding import remind
 from audit_app.notices.operations.sending import send_waiting
 from audit_app.work.operations import periodic
@@ -15,3 +16,9 @@ def remind_every_day() -> None:
 def send_every_minute() -> None:
     """Send the letters whose time has come."""
     send_waiting()
+
+
+@periodic("notices.forget", at="03:30")
+def forget_every_night() -> None:
+    """Erase what is long over."""
+    forget()

@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from audit_app.access.table import Permission
 from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.moderation.model import Challenge
-from audit_app.notices.kinds import OUTLIVES_HAND_IN, Kind
+from audit_app.notices.kinds import OUTLIVES_HAND_IN, SIGN_OFF, Kind
 from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell
-from audit_app.notices.queries import officers_over
+from audit_app.notices.queries import officers_over, people_who_may
 
 
 def hear_allocated(kind: str, *, body: Mapping[str, Any], **said: object) -> None:
@@ -49,9 +50,11 @@ def hear_left_with_auditor(kind: str, *, subject: str, body: Mapping[str, Any], 
 
 
 def _end_what_its_auditor_was_asked(audit_id: int) -> None:
-    """End what was said of an audit, but not to its contributors: what they are asked stays, whoever leads it."""
-    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None))
-    db.session.execute(rows.where(Notice.contribution_id.is_(None)).values(ended_at=now()))
+    """End what was said of an audit, but not to its contributors, nor of what is to be done for its child."""
+    stay = [kind.value for kind in OUTLIVES_HAND_IN]
+    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
+    rows = rows.where(Notice.contribution_id.is_(None), Notice.action_id.is_(None))
+    db.session.execute(rows.values(ended_at=now()))
 
 
 def hear_sent_back(kind: str, *, subject: str, **said: object) -> None:
@@ -121,9 +124,35 @@ def hear_signed_off(kind: str, *, subject: str, **said: object) -> None:
 
 
 def _end_sign_off(audit_id: int) -> None:
-    kinds = [kind.value for kind in OUTLIVES_HAND_IN]
+    kinds = [kind.value for kind in SIGN_OFF]
     rows = update(Notice).where(Notice.audit_id == audit_id, Notice.kind.in_(kinds), Notice.ended_at.is_(None))
     db.session.execute(rows.values(ended_at=now()))
+
+
+def hear_decided(kind: str, *, subject: str, **said: object) -> None:
+    """An audit was moderated or validated: its auditor is told that the outcome is in, never what it is."""
+    audit = db.session.get_one(Audit, _audit_of(subject))
+    tell([Telling(audit.auditor_id, Kind.DECIDED, _occasion(Kind.DECIDED, audit.id), audit_id=audit.id)])
+
+
+def hear_reopened(kind: str, *, subject: str, **said: object) -> None:
+    """An outcome was taken up again: it is no longer there to be read."""
+    rows = update(Notice).where(Notice.audit_id == _audit_of(subject), Notice.kind == Kind.DECIDED.value)
+    db.session.execute(rows.where(Notice.ended_at.is_(None)).values(ended_at=now()))
+
+
+def hear_risk(kind: str, *, subject: str, body: Mapping[str, Any], by: int | None, **said: object) -> None:
+    """A child may be at risk now: the heads of service and audit officers who must know are told at once."""
+    audit = db.session.get_one(Audit, _audit_of(subject))
+    key = f"{Kind.IMMEDIATE_RISK.value}:{body['alert']}"
+    must_know = [one for one in people_who_may(Permission.SEE_RISKS, audit.unit.path, today()) if one != by]
+    tell(Telling(one, Kind.IMMEDIATE_RISK, key, audit_id=audit.id) for one in must_know)
+
+
+def hear_risk_closed(kind: str, *, body: Mapping[str, Any], **said: object) -> None:
+    """It is recorded what came of an alert: nobody has to look at it any more."""
+    rows = update(Notice).where(Notice.key == f"{Kind.IMMEDIATE_RISK.value}:{body['alert']}")
+    db.session.execute(rows.where(Notice.ended_at.is_(None)).values(ended_at=now()))
 
 
 def hear_over(kind: str, *, subject: str, **said: object) -> None:
@@ -135,7 +164,7 @@ def end_notices_of(audit_id: int) -> None:
     """End what was said of an audit: it is done, or no longer theirs to do."""
     stay = [kind.value for kind in OUTLIVES_HAND_IN]
     rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
-    db.session.execute(rows.values(ended_at=now()))
+    db.session.execute(rows.where(Notice.action_id.is_(None)).values(ended_at=now()))
 
 
 def _audit_of(subject: str) -> int:
@@ -154,6 +183,12 @@ HEARD: dict[str, Callable[..., None]] = {
     "audit.submit": hear_over,
     "audit.handed_back": hear_handed_back,
     "audit.left_with_auditor": hear_left_with_auditor,
+    "audit.moderate": hear_decided,
+    "audit.validate": hear_decided,
+    "audit.reopen_moderation": hear_reopened,
+    "audit.reopen_validation": hear_reopened,
+    "audit.risk_raised": hear_risk,
+    "audit.risk_closed": hear_risk_closed,
     "audit.withdraw": hear_over,
     "audit.void": hear_over,
     "audit.weighed": hear_weighed,

@@ -1,10 +1,8 @@
 """Sending letters that wait: each at least once, normally once, and none while the database is held."""
 
 import logging
-import smtplib
 from collections import Counter
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 
 from sqlalchemy import select
 
@@ -13,14 +11,14 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.notices.backoff import is_last, next_try
-from audit_app.notices.kinds import Kind
+from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, Kind
 from audit_app.notices.model import Mail, State
 from audit_app.notices.operations import post
+from audit_app.notices.operations.notifiers import Outgoing, notifier_of
 from audit_app.notices.operations.post import Outcome
 from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import letter_to, news_of, post_of, settings
 from audit_app.notices.queries import officers_over
-from config import Post
 
 log = logging.getLogger("audit_app.notices")
 MOST = 500  # letters in one run
@@ -41,8 +39,7 @@ class Claimed:
 
     mail_id: int
     tries: int
-    to: str
-    message: EmailMessage
+    letter: Outgoing
 
 
 def send_waiting(most: int = MOST) -> Run:
@@ -51,39 +48,22 @@ def send_waiting(most: int = MOST) -> Run:
     db.session.commit()
     if server is None:
         return run
-    line: smtplib.SMTP | None = None
-    troubles = 0
+    way, troubles = notifier_of(server, settings().service_name), 0
     try:
         while sum(run.counts.values()) < most and troubles < SERVER_TROUBLES:
-            claimed = _claim(server, run)
+            claimed = _claim(run)
             if claimed is None:
                 break
-            try:
-                line = line or post.connect(server)
-                outcome = post.deliver(line, claimed.message, server.sender, claimed.to)
-            except (OSError, smtplib.SMTPException) as error:
-                outcome = post.trouble(error)
+            outcome = way.hand_over(claimed.letter)
             troubles = troubles + 1 if outcome.server else 0
             run.trouble = outcome.problem if outcome.server else run.trouble
             _note(claimed, outcome, run)
-            if outcome.server:
-                _hang_up(line)
-                line = None
     finally:
-        _hang_up(line)
+        way.hang_up()
     return run
 
 
-def _hang_up(line: smtplib.SMTP | None) -> None:
-    if line is None:
-        return
-    try:
-        line.quit()
-    except (OSError, smtplib.SMTPException):
-        line.close()
-
-
-def _claim(server: Post, run: Run) -> Claimed | None:
+def _claim(run: Run) -> Claimed | None:
     """Take up the next letter that can be sent; its next try is set first, so that dying in between only delays it."""
     while True:
         rows = select(Mail).where(Mail.state == State.WAITING.value, Mail.next_try_at <= now())
@@ -94,11 +74,11 @@ def _claim(server: Post, run: Run) -> Claimed | None:
             return None
         mail.tries += 1
         mail.next_try_at = next_try(mail.tries, now())
-        claimed = written(mail, server)
+        claimed = written(mail)
         if claimed is None:
             _end(mail, State.NOT_NEEDED, "")
             run.counts["not needed"] += 1
-        elif not post.is_address(claimed.to):
+        elif not post.is_address(claimed.letter.to):
             _end(mail, State.REFUSED, "not an address")
             _tell_officers(mail)
             run.counts["refused"] += 1
@@ -108,28 +88,25 @@ def _claim(server: Post, run: Run) -> Claimed | None:
             return claimed
 
 
-def written(mail: Mail, server: Post) -> Claimed | None:
+def written(mail: Mail) -> Claimed | None:
     """A letter as it is true now: without what was done meanwhile, and without any audit that they judge blind."""
     person = mail.person
     if not person.active:
         return None
     hidden = set(db.session.execute(hidden_from(person.actor(today()))).scalars())
-    still = [one for one in mail.notices if one.ended_at is None and one.audit_id not in hidden]
+    still = [
+        one
+        for one in mail.notices
+        if one.ended_at is None and (one.audit_id not in hidden or one.of in COMES_BEFORE_BLINDNESS)
+    ]
     if not still:
         return None
     letter = letter_to(person, map(news_of, still), today())
-    if not post.is_address(person.email):
-        return Claimed(mail.id, mail.tries, person.email, EmailMessage())
-    message = post.envelope(
-        letter,
-        person.email,
-        person.name,
-        mail.message_id,
-        mail.made_at,
-        sender=server.sender,
-        service=settings().service_name,
+    return Claimed(
+        mail.id,
+        mail.tries,
+        Outgoing(person.email, person.name, letter, mail.message_id, mail.made_at, mail.tries),
     )
-    return Claimed(mail.id, mail.tries, person.email, message)
 
 
 def _note(claimed: Claimed, outcome: Outcome, run: Run) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from audit_app.clock import now
 from audit_app.db import db
-from audit_app.notices.kinds import ALWAYS_MAILED, How, Kind
+from audit_app.notices.kinds import How, Kind
 from audit_app.notices.model import Mail, Notice, State
 from audit_app.notices.operations.writing import post_of
-from audit_app.notices.queries import hows_of, said_before
+from audit_app.notices.queries import choices_of, said_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Telling:
     audit_id: int | None = None
     about_id: int | None = None
     contribution_id: int | None = None
+    action_id: int | None = None
 
 
 def tell(news: Iterable[Telling]) -> list[Notice]:
@@ -40,6 +41,7 @@ def tell(news: Iterable[Telling]) -> list[Notice]:
             audit_id=one.audit_id,
             about_id=one.about_id,
             contribution_id=one.contribution_id,
+            action_id=one.action_id,
             made_at=now(),
         )
         for pair, one in wanted.items()
@@ -47,8 +49,8 @@ def tell(news: Iterable[Telling]) -> list[Notice]:
     ]
     db.session.add_all(made)
     if made and post_of() is not None:
-        hows = hows_of(one.person_id for one in made)
-        write(one for one in made if one.of in ALWAYS_MAILED or hows.get(one.person_id, How.AT_ONCE) is How.AT_ONCE)
+        choices = choices_of(one.person_id for one in made)
+        write(one for one in made if choices[one.person_id].of(one.of) is How.AT_ONCE)
     db.session.flush()
     return made
 
@@ -75,7 +77,7 @@ def _open_letters(people: Sequence[int]) -> dict[int, Mail]:
 
 def _new_letter(person_id: int) -> Mail:
     post = post_of()
-    place = post.sender.rpartition("@")[2] if post else "localhost"
+    place = post.place if post else "localhost"
     mail = Mail(person_id=person_id, message_id=f"<{secrets.token_hex(16)}@{place}>", next_try_at=now(), made_at=now())
     db.session.add(mail)
     return mail

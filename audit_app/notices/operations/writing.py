@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
+from audit_app.actions.model import ChildAction
 from audit_app.clock import day_of
 from audit_app.identity.model import Person
 from audit_app.notices.kinds import Kind
 from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
-from config import Post, Settings
+from config import Console, Notify, Post, Settings
 
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
@@ -33,8 +34,13 @@ def mail_is_on() -> bool:
     return settings().post is not None
 
 
-def post_of() -> Post | None:
-    """The mail server."""
+def address() -> str:
+    """Where people reach the service: as it is set, and where it need not be, as the browser that asks says."""
+    return settings().service_url or (request.url_root if has_request_context() else "")
+
+
+def post_of() -> Post | Notify | Console | None:
+    """The way by which letters go out."""
     return settings().post
 
 
@@ -43,14 +49,16 @@ def news_of(notice: Notice) -> News:
     audit = notice.audit
     if audit is None:
         return News(notice.of)
+    if notice.action is not None:
+        whose = notice.action.owner.name if notice.of is Kind.ACTION_ESCALATED else ""
+        return News(notice.of, audit.period, notice.action.due_on, whose)
     due_on = notice.contribution.until if notice.contribution is not None else audit.due_on
     return News(notice.of, audit.period, due_on, audit.auditor.name if notice.of is Kind.ESCALATED else "")
 
 
 def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
     """A letter to somebody."""
-    here = settings()
-    link = here.service_url
+    here, link = settings(), address()
     return letter(
         list(news), words(), today, name=person.name, service=here.service_name, link=link, settings=link + PREFERENCES
     )
@@ -58,9 +66,9 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """The page that a notice leads to: one audit, one contribution, or what was handed back in one round."""
+    """The page that a notice leads to, and which audit, contribution, action, round or person it is of."""
 
-    page: Literal["audit", "contribution", "handed_back"]
+    page: Literal["audit", "contribution", "action", "handed_back", "risks", "leaver"]
     id: int
 
 
@@ -79,6 +87,8 @@ def shown(notice: Notice) -> Shown:
     audit, asked = notice.audit, notice.contribution
     mine = audit is not None and audit.auditor_id == notice.person_id and audit.handed_back_at is None
     theirs = asked is not None and asked.person_id == notice.person_id and asked.withdrawn_at is None
+    if notice.action is not None:
+        return _shown_action(notice, notice.action)
     case = audit.case.reference if audit is not None and (mine or theirs) else ""
     about = notice.about.name if notice.about is not None else ""
     said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case, about=about)
@@ -89,4 +99,17 @@ def shown(notice: Notice) -> Shown:
         leads_to = LeadsTo("contribution", asked.id)
     elif audit is not None and notice.of is Kind.HANDED_BACK and notice.ended_at is None:
         leads_to = LeadsTo("handed_back", audit.round_id)
+    elif audit is not None and notice.of is Kind.IMMEDIATE_RISK and notice.ended_at is None:
+        leads_to = LeadsTo("risks", audit.id)
+    elif notice.about_id is not None and notice.of is Kind.ACCOUNT_ENDED:
+        leads_to = LeadsTo("leaver", notice.about_id)
+    return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)
+
+
+def _shown_action(notice: Notice, action: ChildAction) -> Shown:
+    """A notice of an action; its case only to whoever it is asked of, and no way there once it is not theirs."""
+    owns, over = action.owner_id == notice.person_id, notice.of in (Kind.ACTION_MOVED, Kind.ACTION_WITHDRAWN)
+    case = action.audit.case.reference if owns and not over else ""
+    said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case)
+    leads_to = LeadsTo("action", action.id) if notice.ended_at is None and not over else None
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)

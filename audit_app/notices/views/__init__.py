@@ -10,7 +10,7 @@ from config import Settings, Unsafe
 blueprint = Blueprint("notices", __name__)
 
 # They put their pages on it.
-from audit_app.notices.views import chasing, reading  # noqa: E402, F401
+from audit_app.notices.views import chasing, feeding, reading  # noqa: E402, F401
 
 
 def connect(app: Flask) -> None:

@@ -38,7 +38,7 @@ def _page(round_: Round, form: ChaseForm, code: int = 200) -> ResponseReturnValu
     only = request.args.get("auditor", "")
     if only.isascii() and only.isdecimal() and int(only) in late:
         late = {int(only): late[int(only)]}
-    chased_on, hows = queries.chased_in(round_), queries.hows_of(late)
+    chased_on, hows = queries.chased_in(round_), queries.choices_of(late)
     away, unreached = away_between(late, today(), today()), queries.unreached(late)
     rows: list[dict[str, Any]] = []
     left: list[str] = []
@@ -52,7 +52,7 @@ def _page(round_: Round, form: ChaseForm, code: int = 200) -> ResponseReturnValu
                 "person": audits[0].auditor,
                 "count": len(audits),
                 "letter": _letter(audits),
-                "how": _how(hows.get(person, How.AT_ONCE)),
+                "how": _how(hows[person].of(Kind.CHASED)),
                 "away": away.get(person, ()),
                 "unreached": person in unreached,
             }

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.notices import operations, queries
 from audit_app.notices.forms import EmptyForm, PreferenceForm, ReadForm
+from audit_app.notices.kinds import CONCERNED, MATTER_WORDS, Matter
 from audit_app.notices.views import blueprint
 from audit_app.web.formats import plural
 from audit_app.web.guard import actor, signed_in
@@ -22,7 +23,7 @@ def index() -> ResponseReturnValue:
         rows=[operations.shown(one) for one in page.items],
         new=queries.count_new(who),
         newest=max((one.id for one in page.items), default=0),
-        how=queries.how_of(who.id),
+        choice=queries.choice_of(who.id),
         mail=operations.mail_is_on(),
     )
 
@@ -51,7 +52,16 @@ def read_all() -> ResponseReturnValue:
 @signed_in
 def settings() -> ResponseReturnValue:
     """How one wishes to be told."""
-    return _settings_page(PreferenceForm(formdata=None, how=queries.how_of(actor().id).value))
+    choice = queries.choice_of(actor().id)
+    otherwise = {matter.value: how.value for matter, how in choice.otherwise.items()}
+    form = PreferenceForm(formdata=None, how=choice.general.value, **otherwise)
+    form.offer(_matters())
+    return _settings_page(form)
+
+
+def _matters() -> list[Matter]:
+    """The matters of which news can reach whoever asks."""
+    return [matter for matter in Matter if any(actor().may(permission) for permission in CONCERNED[matter])]
 
 
 @blueprint.post("/notices/settings/save")
@@ -59,6 +69,7 @@ def settings() -> ResponseReturnValue:
 def settings_save() -> ResponseReturnValue:
     """Keep how one wishes to be told."""
     form = PreferenceForm()
+    form.offer(_matters())
     if not form.validate():
         return _settings_page(form, 422)
     operations.prefer(form.chosen, by=actor())
@@ -67,4 +78,10 @@ def settings_save() -> ResponseReturnValue:
 
 
 def _settings_page(form: PreferenceForm, code: int = 200) -> ResponseReturnValue:
-    return render_template("notices/settings.html", form=form, mail=operations.mail_is_on()), code
+    page = render_template(
+        "notices/settings.html",
+        form=form,
+        matters=[(form[matter.value], MATTER_WORDS[matter][1]) for matter in _matters()],
+        mail=operations.mail_is_on(),
+    )
+    return page, code
