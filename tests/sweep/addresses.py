@@ -21,6 +21,7 @@ from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
+from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
 from audit_app.sampling.model import Connection, Sample, WorkerName
@@ -33,6 +34,8 @@ IDS = {
     "contribution_id": Contribution,
     "list_id": CaseList,
     "staged_id": StagedList,
+    "import_id": PastImport,
+    "waiting_id": StagedPast,
     "case_id": CaseRecord,
     "framework_id": FrameworkVersion,
     "tool_id": ToolVersion,

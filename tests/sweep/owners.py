@@ -30,6 +30,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "waiting": frozenset({OFFICER}),
+    **dict.fromkeys(("past_import", "past_waiting", "past_sheet"), frozenset({OFFICER})),
     "waiting_problems": frozenset({OFFICER}),
     "waiting_difference": frozenset({OFFICER}),
     "waiting_sheet": frozenset({OFFICER}),

@@ -109,6 +109,14 @@ POLICY: dict[str, Door] = {
     "cases.waiting_problems": door(OFFICER, "waiting_problems"),
     "cases.waiting_difference": door(OFFICER, "waiting_difference"),
     **dict.fromkeys(("cases.sheet", "cases.read"), door(OFFICER, "waiting_sheet")),
+    # past
+    **dict.fromkeys(("past.index", "past.new", "past.create"), RUNS),
+    **dict.fromkeys(("past.show", "past.taking_back", "past.take_back"), door(OFFICER, "past_import")),
+    **dict.fromkeys(
+        ("past.waiting", "past.meaning", "past.words", "past.explain", "past.problems", "past.confirm", "past.cancel"),
+        door(OFFICER, "past_waiting"),
+    ),
+    **dict.fromkeys(("past.sheet", "past.read"), door(OFFICER, "past_sheet")),
     # programmes
     **dict.fromkeys(("programmes.index", "programmes.calendar", "programmes.new", "programmes.create"), RUNS),
     **dict.fromkeys(
