@@ -13,6 +13,7 @@ from tests.sweep.people import (
     NAMERS,
     OFFICER,
     PRACTITIONER,
+    READERS,
     SENIOR,
     SENIORS,
 )
@@ -97,7 +98,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
     "feed": EVERYBODY,
-    "figure": FIGURES,
+    "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
