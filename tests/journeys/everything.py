@@ -20,6 +20,7 @@ from audit_app.cases.writing import annex_a_workbook
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import Ruling
@@ -36,6 +37,7 @@ from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
 from tests.cases import books
+from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
 
@@ -57,6 +59,7 @@ def prepare(world: World) -> None:
     _calibrate(made)
     _brief(made)
     _wait_for_a_yes(made)
+    _improve(made)
     _plan(overdue.round.programme, made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
@@ -66,6 +69,13 @@ def prepare(world: World) -> None:
     db.session.add(
         Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now())
     )
+
+
+def _improve(made: make.Authority) -> None:
+    """A plan with a live figure that was read, and a file that waits for a yes."""
+    plan = planning.plan(made)
+    improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
+    planning.sent_in(made)
 
 
 def _wait_for_a_yes(made: make.Authority) -> None:

@@ -10,7 +10,10 @@ from tests.sweep.people import (
     HEAD,
     MANAGER,
     MANAGERS,
+    NAMERS,
     OFFICER,
+    PRACTITIONER,
+    READERS,
     SENIOR,
     SENIORS,
 )
@@ -28,6 +31,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "waiting": frozenset({OFFICER}),
+    **dict.fromkeys(("past_import", "past_waiting", "past_sheet"), frozenset({OFFICER})),
     "waiting_problems": frozenset({OFFICER}),
     "waiting_difference": frozenset({OFFICER}),
     "waiting_sheet": frozenset({OFFICER}),
@@ -79,6 +83,13 @@ OWNERS: dict[str, frozenset[str]] = {
     "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "named_challenge": frozenset({OFFICER, HEAD}),
     "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "action": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
+    "acting": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "supervision": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
+    # A plan of the authority is read by all who work under it; the officer and the head of service write it.
+    **dict.fromkeys(("plan", "plan_indicator", "plan_action"), FIGURES),
+    **dict.fromkeys(("own_plan", "recommendation", "own_action", "own_indicator", "reading"), NAMERS),
+    "plan_file": frozenset({OFFICER}),  # whoever sent it in
     "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
     # An external auditor's own, and those of the units that a leader has.
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
@@ -87,7 +98,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
     "feed": EVERYBODY,
-    "figure": FIGURES,
+    "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),

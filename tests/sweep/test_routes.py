@@ -15,6 +15,7 @@ from audit_app.db import db
 from audit_app.identity import operations as identity
 from audit_app.web.guard import rule_of
 from tests import make
+from tests.improvement import doing as planning
 from tests.serving import serve
 from tests.sweep.owners import NAMES_SOMEBODY, OWNERS, SHARED
 from tests.sweep.people import EVERYBODY, PEOPLE
@@ -54,6 +55,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     calibration = {"calibration_id": t["calibration"].id}
     vignette = calibration | {"vignette_id": t["calibration"].vignettes[0].id}
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
+    plan = {"plan_id": t["plan"].id}
+    indicator = plan | {"indicator_id": planning.indicator(t["plan"], "1.1").id}
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
@@ -67,6 +70,9 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "list": {"list_id": t["list"].id},
         "list_problems": {"list_id": t["list"].id, "outcome": "held"},
         "waiting": {"staged_id": t["waiting"].id},
+        "past_import": {"import_id": t["past_import"].id},
+        "past_waiting": {"waiting_id": t["past_waiting"].id},
+        "past_sheet": {"waiting_id": t["past_waiting"].id, "place": 0},
         "waiting_problems": {"staged_id": t["waiting"].id, "outcome": "held"},
         "waiting_difference": {"staged_id": t["waiting"].id, "kind": "new"},
         "waiting_sheet": {"staged_id": t["waiting"].id, "place": 0},
@@ -111,9 +117,21 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "vignette": vignette,
         "vignette_given": vignette,
         "vignette_section": vignette | {"section": t["calibration"].vignettes[0].sections[0].key},
+        "plan": plan,
+        "own_plan": plan,
+        "recommendation": plan | {"recommendation_id": t["plan"].recommendations[0].id},
+        "plan_action": plan | {"action_id": planning.action(t["plan"], "1a").id},
+        "own_action": plan | {"action_id": planning.action(t["plan"], "1a").id},
+        "plan_indicator": indicator,
+        "own_indicator": indicator,
+        "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
+        "plan_file": {"file_id": t["plan_file"].id},
         "findings": findings,
         "own_findings": findings,
         "findings_copy": {"copy_id": t["findings_copy"].id},
+        "action": {"action_id": t["action"].id},
+        "acting": {"audit_id": t["action"].audit_id},
+        "supervision": {"person_id": made.practitioner.id},
         "figure": {"figure": "good_as_audited"},
         "learning": {"section": section},
         "auditor_lessons": {"person_id": made.manager.id},

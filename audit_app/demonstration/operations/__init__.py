@@ -15,7 +15,9 @@ from audit_app.demonstration.operations.briefing import brief
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
+from audit_app.demonstration.operations.earlier import import_tracker
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
+from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
@@ -43,6 +45,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
         reason = "This database holds an authority of its own. Load the demonstration into an empty database."
         raise Refused(Refusal(reason))
     northmere = found(today)
+    import_tracker(northmere, today, seed)
     bench = Bench(Rounds(northmere, seed, today))
     on_step()
     monthly, thematic = _play(bench, today, on_step)
@@ -58,6 +61,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     answer(bench, (*monthly, *thematic))
     challenge(bench, monthly[:-1])
     calibrate(bench, today)
+    improve(bench, today)
     db.session.flush()
     brief(bench, today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several))

@@ -1,6 +1,6 @@
 """What is done so that people know: told, reminded, chased, written to."""
 
-from audit_app.notices.operations import hearing, hearing_contributions
+from audit_app.notices.operations import hearing, hearing_actions, hearing_contributions
 from audit_app.notices.operations.by_itself import forget_every_night, remind_every_day, send_every_minute
 from audit_app.notices.operations.chasing import Chased, chase
 from audit_app.notices.operations.feeding import (
@@ -20,7 +20,10 @@ from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import Shown, letter_to, mail_is_on, shown, words
 
 HEARD = (
-    hearing.HEARD | hearing_contributions.HEARD | {"person.ended": hear_account_ended, "person.changed": hear_changed}
+    hearing.HEARD
+    | hearing_contributions.HEARD
+    | hearing_actions.HEARD
+    | {"person.ended": hear_account_ended, "person.changed": hear_changed}
 )
 
 __all__ = [
