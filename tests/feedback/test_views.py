@@ -133,7 +133,7 @@ def test_the_auditor_chooses_themes_and_they_are_gathered_with_the_audits_behind
     assert kept is not None and kept.codes["audit"] == ["drift"]
     officer = Visitor(app, made.officer)
     gathered = officer.get("/themes")
-    assert gathered.has("Themes are chosen for 1 of 1 audit", "Drift and delay")
+    assert gathered.has("Of 1 audit, 1 says", "themes are chosen for 1.", "Drift and delay")
     assert officer.get("/themes/drift").has(audit.case.reference, "from the child and family in 1")
     assert officer.get("/themes?unit=0&first=nonsense").has("Drift and delay")
     assert officer.get(f"/themes?unit={made.teams[3].id}").has("No audit has been handed in")

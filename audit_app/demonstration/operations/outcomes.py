@@ -46,7 +46,8 @@ def release_outcomes(bench: Bench, opened: Sequence[Opened]) -> None:
 
 def _has_account(bench: Bench, audit: Audit) -> Person | None:
     people = bench.rounds.northmere.people.values()
-    return next((one for one in people if folded(one.name) == folded(audit.case.worker)), None)
+    worker = folded(audit.case.worker)
+    return next((one for one in people if folded(one.name) == worker and one.password_hash is not None), None)
 
 
 def _release(bench: Bench, story: Story, audit: Audit) -> None:

@@ -108,7 +108,8 @@ def replies_to(actor: Actor, most: int) -> list[OutcomeReply]:
     rows = rows.where(Release.retracted_at.is_(None), or_(mine, within(actor.paths(Permission.RELEASE), Unit.path)))
     rows = rows.where(Audit.id.not_in(hidden_from(actor)), OutcomeReply.by_id != actor.id)
     release = joinedload(OutcomeReply.release).joinedload(Release.audit).joinedload(Audit.case)
-    rows = rows.options(release, joinedload(OutcomeReply.author)).order_by(OutcomeReply.id.desc())
+    rows = rows.options(release, joinedload(OutcomeReply.author))
+    rows = rows.order_by(OutcomeReply.at.desc(), OutcomeReply.id.desc())
     return list(db.session.execute(rows.limit(most)).scalars())
 
 
