@@ -94,7 +94,7 @@ BY_MODERATOR = Told(
     "An updated safety plan, or a note why it stays as it is.",
     "Weighed with the manager. The safety plan is changed: weekend visits are supervised.",
 )
-NEEDS_TIME = "The family is away for the school holiday, and I want to do this with them and not from the office."
+NEEDS_TIME = "I was away for two weeks. I want to do this properly, with the people it concerns, and not from the desk."
 GRANTED = "That is sensible. Ring them once meanwhile."
 NOT_ACCEPTED = "The note says that it was done, but not what the child said or what will change. Add that."
 DONE_AGAIN = "I have added what the child said and what we agreed to change."
