@@ -81,7 +81,7 @@ def upgrade() -> None:
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
             "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
             "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn'"
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
             ")",
         )
 

@@ -217,6 +217,9 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
+    "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
+    "handover.ask": door(ADMIN, "person"),
+    **dict.fromkeys(("handover.passing_on", "handover.pass_on"), door(OFFICER, "colleague")),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -340,6 +343,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_fresh": frozenset({MANAGER}),
     "own_absence": frozenset({MANAGER}),
     "colleague": frozenset({OFFICER}),
+    "holder": frozenset({OFFICER, ADMIN}),
     "colleague_absence": frozenset({OFFICER}),
     "colleague_name": frozenset({OFFICER}),
     "colleague_case": frozenset({OFFICER}),
