@@ -25,6 +25,7 @@ from audit_app.history import cli as record
 from audit_app.history import operations as history
 from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
+from audit_app.measures.cli import measures
 from audit_app.notices.cli import notices
 from audit_app.programmes.cli import programmes
 from audit_app.sampling.cli import sampling
@@ -34,11 +35,12 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "measures", "calibration", "reporting", "handover", "notices", "home", "history", "work",
+    "actions", "measures", "calibration", "learning", "improvement", "reporting", "handover", "notices", "home",
+    "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "calibration", "notices", "reporting",
+    "sampling", "moderation", "actions", "measures", "calibration", "learning", "improvement", "notices", "reporting",
 )  # fmt: skip
 
 
@@ -56,13 +58,17 @@ NAVIGATION = (
     ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
     ("Measures", "measures.index", (Permission.SEE_FIGURES,)),
+    ("Improvement plan", "improvement.index", (Permission.SEE_PLANS,)),
     ("Reports", "reporting.index", (Permission.READ_REPORTS,)),
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
-PART_OF = {"sampling": "programmes", "cases": "programmes"}  # pages that stand under another room's menu entry
+# Pages that stand under another room's menu entry.
+PART_OF = {"sampling": "programmes", "cases": "programmes", "learning": "measures"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
+    ("Your actions", "actions.yours", (Permission.DO_ACTIONS,)),
+    ("Actions for children", "actions.index", (Permission.SEE_ACTIONS,)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
@@ -120,7 +126,8 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    for commands in (cases, demo, frameworks, notices, people, record.history, programmes, sampling, work_commands):
+    rooms = (cases, demo, frameworks, measures, notices, people, record.history, programmes, sampling, work_commands)
+    for commands in rooms:
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

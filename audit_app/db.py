@@ -290,4 +290,5 @@ def _prepare_postgres(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if _reading.get():
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            # As on SQLite: whatever a page asks, all its answers are of one moment.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -5,12 +5,15 @@ from flask import current_app
 from sqlalchemy import text
 
 from audit_app.db import Moment, db
+from audit_app.improvement.model.indicators import Exact
 
 ONE_AT_A_TIME = 7_266_001
 
 
 def render(kind: str, value: object, autogen: object) -> str | bool:
     """Write our own column types as what they are in the database, so that old migrations need no code of ours."""
+    if kind == "type" and isinstance(value, Exact):
+        return "sa.BigInteger()"
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(value, Moment) else False
 
 

@@ -1,7 +1,7 @@
 """The actor: who asks, with the grants that run today, as a detached value that rules can be given."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit_app.access.table import Permission, Role, may
 
@@ -40,6 +40,10 @@ class Actor:
     def reaches(self, permission: Permission, path: str) -> bool:
         """Whether they hold the permission over the unit with this path."""
         return any(path.startswith(root) for root in self.paths(permission))
+
+    def limited_to(self, permission: Permission) -> "Actor":
+        """Them with only those of their roles that carry a permission, so that no other role widens what they get."""
+        return replace(self, grants=tuple(grant for grant in self.grants if may(grant.role, permission)))
 
     def has(self, role: Role) -> bool:
         """Whether they hold this role anywhere."""

@@ -13,5 +13,11 @@ class PassOnForm(Form):
     fingerprint = HiddenField()
 
 
+class ReasonForm(Form):
+    """Why somebody's actions go to others."""
+
+    reason = StringField("Why they go to others", [InputRequired("Say why they go to others"), Length(max=200)])
+
+
 class EmptyForm(Form):
     """A button by itself."""

@@ -17,6 +17,7 @@ class Work(StrEnum):
     RESOLUTION = "resolution"
     SIGN_OFF = "sign_off"
     CONTRIBUTION = "contribution"
+    ACTION = "action"
     CALIBRATION = "calibration"
 
 
@@ -26,6 +27,7 @@ WORDS = {  # one, several
     Work.RESOLUTION: ("challenge to resolve", "challenges to resolve"),
     Work.SIGN_OFF: ("audit to sign off", "audits to sign off"),
     Work.CONTRIBUTION: ("contribution to write", "contributions to write"),
+    Work.ACTION: ("action for a child", "actions for children"),
     Work.CALIBRATION: ("calibration to grade in", "calibrations to grade in"),
 }
 # Nobody can grade in somebody else's place: this ends with the account, and keeps none from ending.

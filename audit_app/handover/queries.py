@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.actions.model import ChildAction
+from audit_app.actions.queries import running_actions_of
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import WHOLE, hidden_from
 from audit_app.auditing.workflow import BEING_WRITTEN, Stage
@@ -59,6 +61,7 @@ def held_by(person_id: int) -> list[Held]:
         *_challenges(person_id),
         *_escalations(person_id),
         *_contributions(person_id),
+        *_actions(person_id),
         *_calibrations(person_id),
     ]
 
@@ -118,6 +121,13 @@ def _contributions(person_id: int) -> list[Held]:
     ]
 
 
+def _actions(person_id: int) -> list[Held]:
+    return [
+        Held(Work.ACTION, one.id, one.unit.path, f"Case {one.audit.case.reference}", "", one.due_on, one.audit_id)
+        for one in running_actions_of(person_id)
+    ]
+
+
 def _calibrations(person_id: int) -> list[Held]:
     rows = select(Rater).join(Rater.calibration).where(Rater.person_id == person_id, Calibration.closed_at.is_(None))
     rows = rows.where(Calibration.started_at.is_not(None), Calibration.closes_on >= today())
@@ -144,6 +154,7 @@ def left_behind(actor: Actor) -> list[tuple[Person, int]]:
         select(Challenge.resolver_id).where(Challenge.ended_at.is_(None)),
         select(Escalation.head_id).where(Escalation.signed_at.is_(None), Escalation.closed_at.is_(None)),
         select(Contribution.person_id).where(Contribution.done_at.is_(None), Contribution.withdrawn_at.is_(None)),
+        select(ChildAction.owner_id).where(ChildAction.ended_at.is_(None)),
     ).subquery()
     rows = select(Person).where(Person.ended_at.is_not(None), Person.id.in_(select(waiting)))
     found = []

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.handover import operations, queries
-from audit_app.handover.forms import EmptyForm, PassOnForm
+from audit_app.handover.forms import EmptyForm, PassOnForm, ReasonForm
 from audit_app.handover.holdings import WORDS, Held, Work, open_work
 from audit_app.identity.model import Person
 from audit_app.identity.operations import leaving
@@ -25,6 +25,7 @@ PLACES = {
     Work.RESOLUTION: ("moderation.challenge_naming", "challenge_id"),
     Work.SIGN_OFF: ("escalation.naming", "escalation_id"),
     Work.CONTRIBUTION: ("auditing.contributions", "audit_id"),
+    Work.ACTION: ("actions.moving", "action_id"),
 }
 CHANGED = "These moderations or the moderators have changed since you looked. Look at who would get what now."
 
@@ -47,6 +48,7 @@ def _page(person: Person, mine: list[Held], problem: str = "", code: int = 200) 
         elsewhere=len(everything) - len(mine),
         asks=actor().may(Permission.MANAGE_PEOPLE),
         problem=problem,
+        form=ReasonForm(formdata=None),
     )
     return page, code
 
@@ -109,6 +111,25 @@ def pass_on(person_id: int) -> ResponseReturnValue:
             flash(f"{plural(gone, 'moderation is', 'moderations are')} given to others.{stay}")
             return redirect(url_for("handover.held", person_id=person.id))
     return _plan(person, form, 422)
+
+
+@blueprint.post(f"{PERSON}/actions/pass-on")
+@requires(Permission.RUN_ROUNDS)
+def actions_pass_on(person_id: int) -> ResponseReturnValue:
+    """Give each of somebody's actions to whoever looks after the child; all of them lie where one runs rounds."""
+    person, form = holder_or_404(person_id, actor()), ReasonForm()
+    mine = queries.within_reach(queries.held_by(person.id), actor())
+    if form.validate():
+        try:
+            moved = operations.pass_actions_on(person, form.reason.data or "", by=actor())
+        except Refused as refused:
+            return _page(person, mine, refused.refusal.reason, 422)
+        gone = sum(one.to is not None for one in moved)
+        flash(f"{plural(gone, 'action is', 'actions are')} given to whoever looks after the child.")
+        for why in sorted({one.stays_because for one in moved if one.to is None}):
+            flash(f"Some actions stay: {why}")
+        return redirect(url_for("handover.held", person_id=person.id))
+    return _page(person, mine, "Say why the actions go to others.", 422)
 
 
 def connect(app: Flask) -> None:

@@ -108,6 +108,14 @@ DEFINITIONS = (
         "shown beside it.",
     ),
     Definition(
+        "actions_on_time",
+        "Actions done on time",
+        "Actions for children that were done by their day, out of those whose day is over. An action is done on the "
+        "day on which its owner said so, unless that was not accepted.",
+        "Each audit can bring several. Where more time was granted, the later day counts; an action that was withdrawn "
+        "does not count. It stays with the month of its audit.",
+    ),
+    Definition(
         "practitioner_involved",
         "Practitioner took part",
         "Audits in which the practitioner took part, out of audits that say whether.",

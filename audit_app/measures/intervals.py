@@ -147,19 +147,49 @@ def weighted_ratio_clustered(clusters: Iterable[tuple[int, int, float]]) -> Esti
     Undefined with no pairs; no interval under ten audits; with equal chances it is `ratio_clustered`.
     Source: Hájek 1971; Cochran, Sampling Techniques (3rd ed.), chapter 6, of the weighted counts.
     """
-    kept = [(y, x, 1 / chance) for y, x, chance in clusters if x]
-    if not kept:
+    audits = agreed = pairs = agreed_squared = agreed_by_pairs = pairs_squared = 0.0
+    plain = [0, 0, 0]
+    for y, x, chance in clusters:
+        if x:
+            weight = 1 / chance
+            audits += 1
+            agreed += weight * y
+            pairs += weight * x
+            agreed_squared += (weight * y) ** 2
+            agreed_by_pairs += weight * y * weight * x
+            pairs_squared += (weight * x) ** 2
+            plain = [plain[0] + y * y, plain[1] + x * y, plain[2] + x * x]
+    alike = plain[1] ** 2 == plain[0] * plain[2]
+    return weighted_ratio_from_sums(
+        int(audits), agreed, pairs, agreed_squared, agreed_by_pairs, pairs_squared, alike=alike
+    )
+
+
+def weighted_ratio_from_sums(
+    audits: int,
+    agreed: float,
+    pairs: float,
+    agreed_squared: float,
+    agreed_by_pairs: float,
+    pairs_squared: float,
+    *,
+    alike: bool,
+) -> Estimate:
+    """`weighted_ratio_clustered` from sums over audits that add up across months and teams.
+
+    With y agreed of x pairs in an audit of weight w: audits with pairs, Σwy, Σwx, Σ(wy)², Σw²xy, Σ(wx)²; alike:
+    whether the share is the same in every audit, which Σxy squared against Σy² Σx² tells without rounding.
+    """
+    if audits == 0:
         return undefined("no pairs")
-    total = sum(weight * x for _, x, weight in kept)
-    share = sum(weight * y for y, _, weight in kept) / total
-    audits = len(kept)
+    share = agreed / pairs
     if audits < 2:
         return Estimate(share, why="one audit only")
-    squares = sum((weight * (y - share * x)) ** 2 for y, x, weight in kept)
-    se = sqrt(squares * audits / (audits - 1)) / total
+    squares = max(0.0, agreed_squared - 2 * share * agreed_by_pairs + share * share * pairs_squared)
+    se = 0.0 if alike else sqrt(squares * audits / (audits - 1)) / pairs
     if audits < FEWEST_AUDITS:
         return Estimate(share, se, why="too few audits for an interval")
-    if len({y / x for y, x, _ in kept}) == 1:
+    if alike:
         return Estimate(share, 0.0, why=ALIKE)
     reach = t_quantile(_T95, audits - 1) * se
     return Estimate(share, se, max(0.0, share - reach), min(1.0, share + reach))
@@ -184,6 +214,13 @@ def weighted_share(draws: Iterable[tuple[bool, float]]) -> Estimate:
             counted += weight
             counted_squares += weight * weight
         every, none = every and counts, none and not counts
+    return weighted_share_from_sums(total, counted, squares, counted_squares, every=every, none=none)
+
+
+def weighted_share_from_sums(
+    total: float, counted: float, squares: float, counted_squares: float, *, every: bool, none: bool
+) -> Estimate:
+    """`weighted_share` from sums that add up: Σw and Σw² of all draws, and of those counted: all, some or none."""
     if total == 0:
         return undefined("nothing was drawn")
     share = 1.0 if every else counted / total

@@ -77,10 +77,12 @@ def pair_figures(
             else:
                 found.append(_Judged(audit, audit.scale.index(pair.earlier), audit.scale.index(pair.later), chance))
     done = any(opinion.done for _, opinion in wanted)
-    nothing = "no grades of both to compare" if done else _nothing(later, random)
+    nothing = "no grades of both to compare" if done else nothing_of(later, random=random)
 
     def share(key: str, counts: Callable[[_Judged], bool]) -> Figure:
-        return _share(_key(key, earlier, later, random), found, counts, every_section=every_section, nothing=nothing)
+        return _share(
+            key_of(key, earlier, later, random=random), found, counts, every_section=every_section, nothing=nothing
+        )
 
     over = share("over", lambda one: one.later < one.earlier)
     under = share("under", lambda one: one.later > one.earlier)
@@ -92,18 +94,20 @@ def pair_figures(
         within_one=share("within_one", lambda one: abs(one.earlier - one.later) <= 1),
         over=over,
         under=under,
-        bias=_bias(_key("bias", earlier, later, random), found, every_section=every_section, nothing=nothing),
+        bias=_bias(key_of("bias", earlier, later, random=random), found, every_section=every_section, nothing=nothing),
         sign=None if every_section else sign_test(over.count, under.count),
         not_applicable=not_applicable,
         matrix=_matrix([audit for audit, _ in wanted], found),
     )
 
 
-def _key(name: str, earlier: str, later: str, random: bool) -> str:
+def key_of(name: str, earlier: str, later: str, *, random: bool) -> str:
+    """The key of one figure of a pairing."""
     return f"{'' if random else OTHER}{name}_{ENDINGS[earlier, later]}"
 
 
-def _nothing(later: str, random: bool) -> str:
+def nothing_of(later: str, *, random: bool) -> str:
+    """Why there is no figure where nothing was judged."""
     judged = "validated" if later == EXTERNAL else "moderated"
     return f"nothing drawn at random has been {judged} yet" if random else f"nothing else has been {judged}"
 

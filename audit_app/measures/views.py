@@ -58,7 +58,8 @@ def _count(filters: Filters, audits: list[Counted]) -> Counts:
     who = actor()
     views = queries.evidence_views(filters, who)
     became, loops = queries.became(filters, who), queries.loops(filters, who)
-    return count(audits, became, views, loops=loops, every_section=filters.every_section)
+    deeds = queries.deeds(filters, who)
+    return count(audits, became, views, loops=loops, deeds=deeds, every_section=filters.every_section)
 
 
 def _held_blind() -> int:

@@ -1,12 +1,13 @@
 """What is done with papers: that somebody took one away is history; writing and finishing one's findings."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import record
+from audit_app.learning.model import PublishedBriefing
 from audit_app.programmes.model import Round
 from audit_app.refusal import Stale
 from audit_app.reporting.contents.findings import Observations
@@ -36,6 +37,11 @@ def note_sample_taken(sample: Sample, audience: str, *, by: int) -> None:
     record("sample.downloaded", subject=f"round:{sample.round_id}", body=body, by=by)
 
 
+def note_briefing_taken(published: PublishedBriefing, *, by: int) -> None:
+    """That somebody took a learning briefing away."""
+    record("briefing.downloaded", subject=published.briefing.subject, body={"number": published.number}, by=by)
+
+
 def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: int) -> None:
     """That somebody took pairs of judgements away: how many, and by which filters."""
     record("pairs.downloaded", body={"form": form, "pairs": count, "filters": dict(chosen)}, by=by)
@@ -45,6 +51,13 @@ def note_findings_taken(work: Work, form: str, *, by: int) -> None:
     """That somebody took an external auditor's findings away."""
     body = {"form": form, "person": work.person.id}
     record("findings.downloaded", subject=f"exercise:{work.exercise.id}", body=body, by=by)
+
+
+def note_supervision_taken(person_id: int, audit_ids: Collection[int], form: str, *, by: int) -> None:
+    """That somebody took a person's open actions away; of every audit behind them they know something now."""
+    record("supervision.downloaded", subject=f"person:{person_id}", body={"form": form}, by=by)
+    for audit_id in sorted(audit_ids):
+        record("audit.opened", subject=f"audit:{audit_id}", body={"supervision": person_id}, by=by)
 
 
 def write_observations(work: Work, written: Observations, version: int) -> Findings:

@@ -20,6 +20,7 @@ from audit_app.cases.writing import annex_a_workbook
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import Ruling
@@ -36,7 +37,9 @@ from audit_app.work.model import Job
 from tests import make
 from tests.calibration import doing as calibrating
 from tests.cases import books
+from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
+from tests.learning import briefing
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -54,7 +57,9 @@ def prepare(world: World) -> None:
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
     made = calibrating.authority_again({who: _person(world, who) for who in world.people})
     _calibrate(made)
+    _brief(made)
     _wait_for_a_yes(made)
+    _improve(made)
     _plan(overdue.round.programme, made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
@@ -64,6 +69,13 @@ def prepare(world: World) -> None:
     db.session.add(
         Job(kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now())
     )
+
+
+def _improve(made: make.Authority) -> None:
+    """A plan with a live figure that was read, and a file that waits for a yes."""
+    plan = planning.plan(made)
+    improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
+    planning.sent_in(made)
 
 
 def _wait_for_a_yes(made: make.Authority) -> None:
@@ -130,6 +142,12 @@ def _calibrate(made: make.Authority) -> None:
     closed = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(closed, made.manager)
     calibrating.closed(closed, made)
+
+
+def _brief(made: make.Authority) -> None:
+    """A briefing that all may read, and one that is being written."""
+    briefing.published(made)
+    briefing.written(made, unit=made.services[0])
 
 
 def _challenge(world: World) -> None:

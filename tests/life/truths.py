@@ -11,10 +11,13 @@ from audit_app.auditing.workflow import TABLE, Stage, Step
 from audit_app.db import db
 from audit_app.history.operations import verify
 from audit_app.history.queries import entries_of
+from audit_app.measures.operations import fold_all
+from audit_app.measures.operations import verify as recounted
 from audit_app.measures.pairings import pair_figures
 from audit_app.measures.queries import Filters, population
 from audit_app.moderation.model import Lot, Moderation
 from audit_app.sampling.draws import is_drawn
+from audit_app.work.progress import Progress
 from tests import make
 from tests.life.challenging import JUDGED, challenges, points
 from tests.life.deeds import Broken, Deeds
@@ -133,8 +136,15 @@ class Truths:
         """What takes longer: the figures against a count by hand, and the whole chain of the record."""
         self.hold()
         self.figures()
+        self.tallies()
         if found := verify():
             raise Broken(f"the record does not hold: {found[:3]}")
+
+    def tallies(self) -> None:
+        """What is kept of the figures is what a recount from the ledger gives."""
+        fold_all()
+        if found := list(recounted(Progress())):
+            raise Broken(f"the tallies differ: {found[:3]}")
 
     def figures(self) -> None:
         """Pairs of auditor and senior on these audits, and how many are equal, as the figures page counts them."""

@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from audit_app.actions.kinds import kinds
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution, RiskAlert
 from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Calibration, Vignette
@@ -14,6 +16,8 @@ from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
+from audit_app.improvement.model import Indicator, Plan, PlanAction, PlanFile, Reading, Recommendation
+from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
@@ -42,8 +46,15 @@ IDS = {
     "challenge_id": Challenge,
     "exercise_id": Exercise,
     "copy_id": FindingsCopy,
+    "briefing_id": Briefing,
+    "published_id": PublishedBriefing,
     "calibration_id": Calibration,
     "vignette_id": Vignette,
+    "plan_id": Plan,
+    "recommendation_id": Recommendation,
+    "indicator_id": Indicator,
+    "reading_id": Reading,
+    "file_id": PlanFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,
@@ -61,11 +72,20 @@ QUERIES = {
         "after=-1",
         "before=-1",
     ],
+    "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
     "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
+    ],
+    "learning.index": ["", "tier=external", "first=2020-01-01", "last=2020-01-01"],
+    "learning.behind": [
+        "",
+        *(f"section={key}" for key in ("safety", "plan", "overall", "nothing")),
+        *(f"section={key}&tier=external" for key in ("safety", "overall")),
+        "reason=The evidence does not support the grade",
+        "reason=The evidence does not support the grade&tier=external",
     ],
     "reporting.round_show": ["", "for=board", "for=public"],
     "reporting.round_pdf": ["", "for=board", "for=public"],
@@ -84,6 +104,9 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
     if name in IDS:
         column = IDS[name].__table__.c["id"]
         return [*db.session.execute(select(column).order_by(column)).scalars(), 2_000_000_000]
+    if name == "action_id":  # of a child's action, or of one of a plan
+        ids = {*db.session.scalars(select(ChildAction.id)), *db.session.scalars(select(PlanAction.id))}
+        return [*sorted(ids), 2_000_000_000]
     known: dict[str, list[object]] = {
         "section": [*sections[:4], "overall", "health", "nothing"],
         "tier": ["senior", "external"],

@@ -6,22 +6,24 @@ authority. Everybody else with the role gets 404, whoever lacks the role gets 40
 
 from dataclasses import dataclass
 
-MANAGER, SENIOR, HEAD, EXTERNAL = "manager", "senior", "head", "external"
-OFFICER, BOARD, ADMIN, PRACTITIONER = "officer", "board", "admin", "practitioner"
-CONTRIBUTOR = "contributor"  # of another agency, asked to contribute to one audit
-# Two people of a role can stand differently to a thing: the far manager audits for another service.
-PEOPLE = (
-    MANAGER, "other_manager", "far_manager", SENIOR, "other_senior", HEAD, EXTERNAL, OFFICER, BOARD, ADMIN,
-    PRACTITIONER, CONTRIBUTOR,
-)  # fmt: skip
-MANAGERS, SENIORS = frozenset({MANAGER, "other_manager", "far_manager"}), frozenset({SENIOR, "other_senior"})
-AUDITORS = MANAGERS | SENIORS | {HEAD}
-JUDGES = SENIORS | {HEAD, EXTERNAL}
-CASE_READERS = AUDITORS | {EXTERNAL, OFFICER}
-READERS, NAMERS = AUDITORS | {OFFICER}, frozenset({OFFICER, HEAD})
-CONTRIBUTES = AUDITORS | {PRACTITIONER, CONTRIBUTOR}
-FIGURES = AUDITORS | {OFFICER, BOARD}
-EVERYBODY = frozenset(PEOPLE)
+from tests.sweep import improving
+from tests.sweep.people import (
+    ADMIN,
+    AUDITORS,
+    BOARD,
+    CASE_READERS,
+    CONTRIBUTES,
+    EVERYBODY,
+    EXTERNAL,
+    FIGURES,
+    HEAD,
+    JUDGES,
+    NAMERS,
+    OFFICER,
+    OWN_ACTIONS,
+    READERS,
+    SENIORS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,30 @@ POLICY: dict[str, Door] = {
         door(READERS, "challenge"),
     ),
     **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
+    # actions for children: the worker owns one; the other manager manages the team, the manager audited
+    "actions.yours": door(OWN_ACTIONS),
+    "actions.index": door(READERS),
+    "actions.show": door(OWN_ACTIONS | {EXTERNAL, OFFICER}, "action"),
+    **dict.fromkeys(("actions.new", "actions.create"), door(AUDITORS | {EXTERNAL}, "acting")),
+    **dict.fromkeys(("actions.edit", "actions.update"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(("actions.withdrawing", "actions.withdraw"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(
+        ("actions.finishing", "actions.finish", "actions.asking", "actions.ask"), door(OWN_ACTIONS, "action")
+    ),
+    **dict.fromkeys(
+        ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
+    ),
+    **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
+    **dict.fromkeys(
+        ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
+    ),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
     "handover.ask": door(ADMIN, "person"),
-    **dict.fromkeys(("handover.passing_on", "handover.pass_on"), door(OFFICER, "colleague")),
+    **dict.fromkeys(
+        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
+    ),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -258,6 +279,22 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("calibration.check", "calibration.commit"), door(AUDITORS | {EXTERNAL}, "vignette_given")),
     **dict.fromkeys(("calibration.section", "calibration.grade"), door(AUDITORS | {EXTERNAL}, "vignette_section")),
     "calibration.results": door(AUDITORS | {EXTERNAL, OFFICER}, "calibration_closed"),
+    # improvement: see improving.py
+    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
+    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
+    **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
+    # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
+    **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),
+    "learning.behind": door(SENIORS | {HEAD, OFFICER}, "learning"),
+    "learning.yours": door(AUDITORS),
+    "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
+    "learning.briefings": door(FIGURES),
+    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(("learning.new", "learning.create"), RUNS),
+    **dict.fromkeys(
+        ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
+    ),
+    **dict.fromkeys(("learning.withdrawing", "learning.withdraw"), door(OFFICER, "published_briefing")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
@@ -305,84 +342,3 @@ def door_of(endpoint: str, arguments: frozenset[str]) -> Door | None:
         return POLICY[endpoint]
     in_round = endpoint.split(".")[0] in ("sampling", "moderation", "programmes") and arguments == {"round_id"}
     return ROUND if in_round else None
-
-
-# Who reaches the thing of their own authority; nobody reaches one of another.
-SERVICE_ONE = MANAGERS  # team managers reach nothing of teams that are not theirs, unless they audited it
-OWNERS: dict[str, frozenset[str]] = {
-    "link": EVERYBODY,
-    "feed": EVERYBODY,
-    "person": frozenset({ADMIN}),
-    "ended_person": frozenset({ADMIN}),
-    "grant": frozenset({ADMIN}),
-    "unit": frozenset({ADMIN}),
-    "tool": EVERYBODY,
-    "framework": EVERYBODY,
-    "list": frozenset({OFFICER}),
-    "list_problems": frozenset({OFFICER}),
-    "waiting": frozenset({OFFICER}),
-    "waiting_problems": frozenset({OFFICER}),
-    "waiting_difference": frozenset({OFFICER}),
-    "waiting_sheet": frozenset({OFFICER}),
-    "programme": frozenset({OFFICER}),
-    "exemption": frozenset({OFFICER}),
-    "round": frozenset({OFFICER}),
-    "sample": frozenset({OFFICER}),
-    "sampled_case": frozenset({OFFICER}),
-    "round_case": frozenset({OFFICER}),
-    "round_audit": frozenset({OFFICER}),
-    "round_moderation": frozenset({OFFICER}),
-    # The case's own team manager (other_manager) and everybody above reads what was handed in; its auditor as well.
-    "handed_in": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "handed_in_paper": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "done_audit": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
-    "draft": frozenset({MANAGER}),
-    "draft_section": frozenset({MANAGER}),
-    "draft_alert": frozenset({MANAGER}),
-    "fresh": frozenset({OFFICER}),
-    "own_fresh": frozenset({MANAGER}),
-    "own_absence": frozenset({MANAGER}),
-    "colleague": frozenset({OFFICER}),
-    "holder": frozenset({OFFICER, ADMIN}),
-    "colleague_absence": frozenset({OFFICER}),
-    "colleague_name": frozenset({OFFICER}),
-    "colleague_case": frozenset({OFFICER}),
-    # The lead auditor and the officer ask; only whoever was asked writes.
-    "asking": frozenset({MANAGER, OFFICER}),
-    "asked": frozenset({MANAGER, OFFICER}),
-    "contribution": frozenset({CONTRIBUTOR}),
-    "contribution_section": frozenset({CONTRIBUTOR}),
-    "alert": frozenset({HEAD, OFFICER}),
-    "open": frozenset({SENIOR}),
-    "open_section": frozenset({SENIOR}),
-    "external_open": frozenset({EXTERNAL}),
-    "external_added": frozenset({EXTERNAL}),
-    "blind": frozenset({"other_senior"}),
-    "blind_section": frozenset({"other_senior"}),
-    "done_tier": frozenset({HEAD}),
-    "done_outcome": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "escalation": frozenset({HEAD, OFFICER}),
-    "re_audit": frozenset({OFFICER}),
-    "calibration": frozenset({OFFICER}),
-    "vignette": frozenset({OFFICER}),
-    # Only who was asked grades; the outcome is theirs, the head of service's and the officer's.
-    "calibration_given": frozenset({MANAGER, SENIOR}),
-    "vignette_given": frozenset({MANAGER, SENIOR}),
-    "vignette_section": frozenset({MANAGER, SENIOR}),
-    "calibration_closed": frozenset({MANAGER, HEAD, OFFICER}),
-    # The head of service is named to resolve it; all who may read the audit read it.
-    "challenge": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
-    "named_challenge": frozenset({OFFICER, HEAD}),
-    "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
-    "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
-    # An external auditor's own, and those of the units that a leader has.
-    "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
-    "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),
-    "own_findings": frozenset({EXTERNAL}),
-    "figure": FIGURES,
-    "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
-    "notice": frozenset({MANAGER}),
-}
-SHARED = frozenset({"tool", "framework", "link", "feed", "figure"})  # not of one authority
-NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -1,5 +1,6 @@
 """Two worlds that differ only in what is hidden look the same to whoever judges blind (T12)."""
 
+import datetime as dt
 import io
 import re
 import shutil
@@ -18,6 +19,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from audit_app.access.table import Role
+from audit_app.actions import operations as actions
+from audit_app.actions.rules import Wanted
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
@@ -25,6 +28,7 @@ from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement import operations as improvement
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.model import Route
@@ -36,6 +40,8 @@ from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from audit_app.programmes.months import month_after
 from tests import make
+from tests.improvement import doing as planning
+from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
@@ -66,6 +72,7 @@ class World:
         if who == "external":
             self.hidden.append(self.blind_after_moderation(person))
             self.validated(person)
+        self.planned()
         self.come_again(self.hidden[0])
         self.tell(person)
         db.session.commit()
@@ -74,6 +81,13 @@ class World:
         """What is equal in both: figures must count these, and only these."""
         for grade in ("good", "outstanding", "requires_improvement"):
             self.moderated(make.handed_in(self.made, grade=grade))
+        self.moderated(make.handed_in(self.made), "requires_improvement", "It was seen, and nothing came of it.")
+        briefing.published(self.made)
+
+    def planned(self) -> None:
+        """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
+        plan = planning.plan(self.made)
+        improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""
@@ -94,7 +108,7 @@ class World:
         news = [(Kind.OVERDUE, seen), *((kind, audit) for kind in kinds for audit in self.hidden)]
         tell(Telling(who.id, kind, f"{kind}:{audit.id}", audit_id=audit.id) for kind, audit in news)
 
-    def moderated(self, audit: Audit, grade: str | None = None) -> None:
+    def moderated(self, audit: Audit, grade: str | None = None, words: str = "") -> None:
         """Moderate an audit by another senior, agreeing or overriding throughout."""
         senior = self.made.other_senior
         one = moderation.give(
@@ -111,10 +125,14 @@ class World:
         for section in moderation.sections_of(audit):
             decision = Decision("agree", evidence_supports=True)
             if grade is not None:
-                decision = Decision("override", grade, reason_code=reason, reason=self.words, evidence_supports=False)
+                decision = Decision(
+                    "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
+                )
             moderation.decide(one, section.key, decision, 0, by=who)
+        if grade is not None:
+            self.act(audit, senior)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
-        moderation.rate(one, ratings, self.words if grade else "", False, one.version_id, by=who)
+        moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
         db.session.commit()
 
@@ -127,10 +145,18 @@ class World:
             columns = draft.columns | differing
             columns["questions"] = dict.fromkeys(columns["questions"], "no" if self.grade == "good" else "yes")
             auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
+        self.act(audit, audit.auditor)
         by, why = make.actor(audit.auditor), self.words if self.grade == "good" else None
         auditing.hand_in(audit, audit.version_id, by=by, without_because=self.words, moderate_because=why)
         db.session.commit()
         return audit
+
+    def act(self, audit: Audit, by: Person) -> None:
+        """Write an action for the child that differs between the worlds in all but whose it is."""
+        kind, days = ("plan", 10) if self.grade == "good" else ("learning", 20)
+        due_on = today() + dt.timedelta(days=days)
+        said = Wanted(kind, self.words, self.words, self.words, due_on)
+        actions.write(audit, said, self.made.people["other_manager"], by=make.actor(by))
 
     def blind_for(self, who: Person, tier: str) -> Audit:
         """Such an audit, given blind."""

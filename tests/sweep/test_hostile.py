@@ -22,7 +22,9 @@ from audit_app.db import db
 from tests import make
 from tests.serving import serve
 from tests.sweep import corpus
-from tests.sweep.policy import OWNERS, PEOPLE, SHARED, door_of
+from tests.sweep.owners import OWNERS, SHARED
+from tests.sweep.people import PEOPLE
+from tests.sweep.policy import door_of
 from tests.sweep.test_routes import arguments_of
 from tests.sweep.world import furnished
 

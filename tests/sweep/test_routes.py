@@ -15,8 +15,11 @@ from audit_app.db import db
 from audit_app.identity import operations as identity
 from audit_app.web.guard import rule_of
 from tests import make
+from tests.improvement import doing as planning
 from tests.serving import serve
-from tests.sweep.policy import EVERYBODY, NAMES_SOMEBODY, OWNERS, PEOPLE, SHARED, Door, door_of
+from tests.sweep.owners import NAMES_SOMEBODY, OWNERS, SHARED
+from tests.sweep.people import EVERYBODY, PEOPLE
+from tests.sweep.policy import Door, door_of
 from tests.sweep.world import CANARY, Place, furnished
 
 MISSING = 2_000_000_000
@@ -52,6 +55,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     calibration = {"calibration_id": t["calibration"].id}
     vignette = calibration | {"vignette_id": t["calibration"].vignettes[0].id}
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
+    plan = {"plan_id": t["plan"].id}
+    indicator = plan | {"indicator_id": planning.indicator(t["plan"], "1.1").id}
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
@@ -109,10 +114,26 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "vignette": vignette,
         "vignette_given": vignette,
         "vignette_section": vignette | {"section": t["calibration"].vignettes[0].sections[0].key},
+        "plan": plan,
+        "own_plan": plan,
+        "recommendation": plan | {"recommendation_id": t["plan"].recommendations[0].id},
+        "plan_action": plan | {"action_id": planning.action(t["plan"], "1a").id},
+        "own_action": plan | {"action_id": planning.action(t["plan"], "1a").id},
+        "plan_indicator": indicator,
+        "own_indicator": indicator,
+        "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
+        "plan_file": {"file_id": t["plan_file"].id},
         "findings": findings,
         "own_findings": findings,
         "findings_copy": {"copy_id": t["findings_copy"].id},
+        "action": {"action_id": t["action"].id},
+        "acting": {"audit_id": t["action"].audit_id},
+        "supervision": {"person_id": made.practitioner.id},
         "figure": {"figure": "good_as_audited"},
+        "learning": {"section": section},
+        "auditor_lessons": {"person_id": made.manager.id},
+        "briefing": {"briefing_id": t["briefing"].briefing_id},
+        "published_briefing": {"published_id": t["briefing"].id},
         "job": {"job_id": t["job"].id},
         "notice": {"notice_id": t["notice"].id},
         "own_fresh": {"audit_id": t["fresh"].id},
@@ -185,7 +206,7 @@ def expected(door: Door, who: str, relation: str) -> frozenset[int]:
     if not door.thing:
         return DONE
     if door.thing in SHARED:
-        return frozenset({404}) if relation == "missing" and door.thing != "figure" else DONE | {404}
+        return frozenset({404}) if relation == "missing" and door.thing not in ("figure", "learning") else DONE | {404}
     return DONE if relation == "own" and who in OWNERS[door.thing] else frozenset({404})
 
 

@@ -38,7 +38,10 @@ from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
+from tests.improvement import doing as planning
+from tests.learning import briefing
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -92,8 +95,12 @@ def furnished() -> Place:
     things["calibration_closed"] = calibrating.started(made, [made.manager], name="Spring")
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
+    things["plan"] = planning.plan(made)
+    things["plan_file"] = planning.sent_in(made)
+    things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    things["action"] = acting.given(made, made.practitioner, what=CANARY)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
     )

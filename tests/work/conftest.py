@@ -9,6 +9,9 @@ from flask import Flask
 
 from audit_app.db import db
 from tests import make
+from tests.work import labours
+
+__all__ = ["gate", "labours", "owner", "worked_app"]
 
 
 @pytest.fixture

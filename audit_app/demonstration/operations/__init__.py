@@ -11,10 +11,12 @@ from audit_app.demonstration.dates import DUE_AFTER_NOW, months
 from audit_app.demonstration.hand_in import Calendar, withdraw_one, write_all, write_some
 from audit_app.demonstration.operations import agencies
 from audit_app.demonstration.operations.authority import found
+from audit_app.demonstration.operations.briefing import brief
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
+from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
@@ -57,6 +59,9 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     answer(bench, (*monthly, *thematic))
     challenge(bench, monthly[:-1])
     calibrate(bench, today)
+    improve(bench, today)
+    db.session.flush()
+    brief(bench, today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several))
     body = {"seed": seed, "month": today.replace(day=1).isoformat(), "audits": audits}
     record("demonstration.loaded", subject=f"unit:{northmere.root.id}", body=body)

@@ -1,10 +1,9 @@
 """Whom a paper is for, what it is marked, and whether small numbers may stand in it (pure)."""
 
-from dataclasses import replace
 from enum import StrEnum
 
 from audit_app.access.actor import Actor
-from audit_app.access.table import Permission, may
+from audit_app.access.table import Permission
 from audit_app.reporting.document import Marking
 
 
@@ -45,7 +44,7 @@ MARKINGS: dict[Audience, Marking] = {
 
 def limited_to(actor: Actor, permission: Permission) -> Actor:
     """Somebody with only those of their roles that carry a permission, so that no other role widens a paper."""
-    return replace(actor, grants=tuple(grant for grant in actor.grants if may(grant.role, permission)))
+    return actor.limited_to(permission)
 
 
 def audiences_for(actor: Actor) -> tuple[Audience, ...]:

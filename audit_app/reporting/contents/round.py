@@ -227,7 +227,8 @@ def _beside(other: PairFigures, published: bool) -> tuple[Part, ...]:
 
 
 def _carrying_out(counts: Counts, published: bool) -> tuple[Part, ...]:
-    keys = ("on_time", "completed", "evidence_supports", "practitioner_involved", "feedback_obtained")
+    voices = ("practitioner_involved", "feedback_obtained")
+    keys = ("on_time", "completed", "evidence_supports", *voices, "actions_on_time")
     figures = tuple(_by_key(counts, key) for key in keys)
     return (
         Heading(1, "How the audits were carried out"),

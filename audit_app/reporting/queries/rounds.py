@@ -99,14 +99,14 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
     filters = Filters(round=round_.id, every_section=True)
     audits = measures.population(filters, reader)
     became = measures.became(filters, reader)
-    evidence = measures.evidence_views(filters, reader)
+    evidence, deeds = measures.evidence_views(filters, reader), measures.deeds(filters, reader)
     units = tree(reader.paths(Permission.SEE_FIGURES))
     names = {audit.unit_id: audit.unit_name for audit in audits}
     return RoundMaterial(
         facts=_facts(round_, reader),
         audits=audits,
-        counts=count(audits, became, evidence),
-        sections=count(audits, became, evidence, every_section=True),
+        counts=count(audits, became, evidence, deeds=deeds),
+        sections=count(audits, became, evidence, every_section=True, deeds=deeds),
         teams=by_unit(audits, names, [unit.id for unit in units]),
         overrides=_overrides(round_, filters, audits, reader, actor),
         outstanding=Outstanding(

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("reporting", __name__)
 
-from audit_app.reporting.views import audits, blank, findings, observing, papers  # noqa: E402, F401 (they put their pages on it)
+from audit_app.reporting.views import (  # noqa: E402, F401 (they put their pages on it)
+    audits,
+    blank,
+    briefings,
+    findings,
+    observing,
+    papers,
+    supervising,
+)

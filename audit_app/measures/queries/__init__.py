@@ -10,11 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.actions.queries import deeds as deeds_of
 from audit_app.auditing.ledger import SENIOR
 from audit_app.auditing.model import Audit, Judgement, Retraction
 from audit_app.auditing.queries import hidden_from, ledger_of, open_to
 from audit_app.auditing.workflow import COUNTED, ENDED
-from audit_app.clock import day_of
+from audit_app.clock import day_of, today
 from audit_app.db import db
 from audit_app.escalation.queries import loops as planned_loops
 from audit_app.escalation.rules import Loop
@@ -142,6 +143,11 @@ def evidence_views(filters: Filters, actor: Actor) -> list[tuple[int, bool | Non
         Judgement.id.not_in(select(Retraction.judgement_id)),
     )
     return [(audit_id, view) for audit_id, view in db.session.execute(rows.order_by(Judgement.id))]
+
+
+def deeds(filters: Filters, actor: Actor) -> list[tuple[int, bool]]:
+    """The actions for children of the counted audits whose day is over: the audit, and whether it was done in time."""
+    return deeds_of(_counted(filters, actor), today())
 
 
 def loops(filters: Filters, actor: Actor) -> list[Loop]:

@@ -1,0 +1,110 @@
+"""Where indicators stand, as pages and papers print it."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from audit_app.improvement.model import Indicator, Override, Plan, Reading
+from audit_app.improvement.positions import Position, overtaken
+from audit_app.improvement.scales import scales
+from audit_app.improvement.wording import Due, Precision, shown, target_said
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator with the reading that somebody may see, what comes out of it, and what a person says instead."""
+
+    indicator: Indicator
+    reading: Reading | None
+    computed: Position
+    sealed: bool  # a newer reading counts audits that this person judges blind
+    today: dt.date
+
+    @property
+    def own(self) -> Override | None:
+        """What a person says instead."""
+        return self.reading.override if self.reading else None
+
+    @property
+    def position(self) -> Position:
+        """The position that is stated."""
+        return self.own.position if self.own else self.computed
+
+    @property
+    def words(self) -> str:
+        """The stated position in the papers' words."""
+        return self._said(self.position)
+
+    @property
+    def computed_words(self) -> str:
+        """What comes out, in the same words."""
+        return self._said(self.computed)
+
+    def _said(self, position: Position) -> str:
+        return scales().said(position, self.indicator.rows_called)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the stated position."""
+        return scales().tone(self.position)
+
+    @property
+    def figure(self) -> str:
+        """The reading's number."""
+        return figure_said(self.reading) if self.reading else ""
+
+    @property
+    def missed(self) -> list[str]:
+        """The targets whose day came after the reading, in words."""
+        if self.reading is None:
+            return []
+        days = overtaken(self.reading.read_on, self.indicator.targets, self.today)
+        known = {one.due_on: one.due for one in self.indicator.milestones}
+        return [known.get(day, Due(day, Precision.DAY)).said for day in days]
+
+
+def figure_said(reading: Reading) -> str:
+    """A reading's number as a page prints it."""
+    return shown(reading.amount, reading.indicator.unit, reading.indicator.targets)
+
+
+def rows_said(reading: Reading) -> list[tuple[str, str]]:
+    """The rows of a reading as a page prints them."""
+    indicator = reading.indicator
+    return [(row.name, shown(row.amount, indicator.unit, indicator.targets)) for row in reading.rows]
+
+
+def targets_said(indicator: Indicator) -> list[str]:
+    """An indicator's targets, each in a line."""
+    return [target_said(m.rule.operator, m.amount, m.words, indicator.unit, m.due) for m in indicator.milestones]
+
+
+def baseline_said(indicator: Indicator) -> str:
+    """Where it stood at first, in one line."""
+    words = indicator.baseline_words or shown(indicator.baseline_amount, indicator.unit)
+    return f"{words} ({indicator.baseline_period})" if words and indicator.baseline_period else words
+
+
+def may_see(reading: Reading, sealed: Collection[int]) -> bool:
+    """Whether a reading counts none of the audits that somebody judges blind."""
+    return not set(sealed).intersection(reading.audits)
+
+
+def standing_of(indicator: Indicator, sealed: Collection[int], today: dt.date) -> Standing:
+    """Where an indicator stands for somebody who judges some audits blind."""
+    readings = indicator.readings
+    seen = [one for one in readings if may_see(one, sealed)]
+    reading = seen[-1] if seen else None
+    newer = bool(readings) and readings[-1] is not reading
+    return Standing(indicator, reading, indicator.position_of(reading, today), newer, today)
+
+
+def standing_at(reading: Reading, today: dt.date) -> Standing:
+    """Where an indicator stood by one of its readings."""
+    indicator = reading.indicator
+    return Standing(indicator, reading, indicator.position_of(reading, today), False, today)
+
+
+def standings_of(plan: Plan, sealed: Collection[int], today: dt.date) -> dict[int, Standing]:
+    """Where every indicator of a plan stands, by its number."""
+    return {one.id: standing_of(one, sealed, today) for part in plan.recommendations for one in part.indicators}

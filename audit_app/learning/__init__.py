@@ -1,0 +1,1 @@
+"""What moderation teaches: what was changed and why, for each auditor, for leaders, and in briefings for all."""

@@ -1,0 +1,44 @@
+"""A learning briefing as a paper: the words and figures that were published, and nothing reckoned anew (pure)."""
+
+import datetime as dt
+
+from audit_app.learning.briefing import Contents, Counts
+from audit_app.reporting.document import Bullets, Column, Document, Heading, Part, Table, Text
+
+
+def briefing_paper(contents: Contents, *, council: str, published_at: dt.datetime, number: int) -> Document:
+    """The published briefing of a unit and some months."""
+    return Document(
+        title="Learning briefing",
+        subtitle=f"{contents.unit}, {contents.period}",
+        marking="OFFICIAL",
+        status="FINAL",
+        council=council,
+        version=str(number),
+        produced_at=published_at,
+        parts=_parts(contents),
+    )
+
+
+def _parts(contents: Contents) -> tuple[Part, ...]:
+    words = contents.words
+    points: Part = Bullets(contents.points) if len(contents.points) > 1 else Text(words.differently)
+    return (
+        Text(words.headline, "lead"),
+        Heading(1, "What moderators changed most often, and why"),
+        Text(contents.figures),
+        Text(words.changed),
+        *_counts("Reasons for changing a grade", "Reason", contents.reasons),
+        *_counts("Sections in which grades were changed", "Section", contents.sections),
+        Heading(1, "What good evidence looked like"),
+        Text(words.evidence),
+        Heading(1, "What to do differently"),
+        points,
+    )
+
+
+def _counts(caption: str, first: str, counts: Counts) -> tuple[Part, ...]:
+    columns = (Column(first, width_share=4), Column("Grades changed", "right"))
+    if counts.shown:
+        return (Table(caption, columns, counts.shown, row_headers=True, note=counts.beside),)
+    return (Heading(2, caption), Text(counts.beside)) if counts.beside else ()

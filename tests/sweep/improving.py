@@ -1,0 +1,23 @@
+"""The pages of improvement plans: which are read by all who work under a plan, which only by whoever writes it."""
+
+READ = {
+    "improvement.index": "",
+    "improvement.show": "plan",
+    "improvement.file_of": "plan",
+    "improvement.indicator": "plan_indicator",
+}
+_PLAN = ("edit", "update", "recommendation_new", "recommendation_create", "action_new", "action_create")
+_INDICATOR = ("indicator_edit", "indicator_update", "targets", "targets_set", "figure", "figure_bind")
+WRITTEN = {
+    **dict.fromkeys(
+        (f"improvement.{name}" for name in ("new", "create", "file_template", "file_new", "file_send")), ""
+    ),
+    **dict.fromkeys((f"improvement.{name}" for name in ("file_check", "file_take")), "plan_file"),
+    **dict.fromkeys((f"improvement.{name}" for name in (*_PLAN, "indicator_new", "indicator_create")), "own_plan"),
+    **dict.fromkeys(("improvement.recommendation_edit", "improvement.recommendation_update"), "recommendation"),
+    **dict.fromkeys(("improvement.action_edit", "improvement.action_update"), "own_action"),
+    **dict.fromkeys(
+        (f"improvement.{name}" for name in (*_INDICATOR, "reading", "reading_enter", "reading_take")), "own_indicator"
+    ),
+    **dict.fromkeys(("improvement.override", "improvement.override_state"), "reading"),
+}
