@@ -15,6 +15,7 @@ from audit_app.demonstration.operations.briefing import brief
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
+from audit_app.demonstration.operations.earlier import import_tracker
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
@@ -44,6 +45,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
         reason = "This database holds an authority of its own. Load the demonstration into an empty database."
         raise Refused(Refusal(reason))
     northmere = found(today)
+    import_tracker(northmere, today, seed)
     bench = Bench(Rounds(northmere, seed, today))
     on_step()
     monthly, thematic = _play(bench, today, on_step)
