@@ -107,5 +107,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure", "learning"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -16,6 +16,7 @@ from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
 from audit_app.demonstration.operations.earlier import import_tracker
+from audit_app.demonstration.operations.escalations import escalate
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
@@ -59,6 +60,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     agencies.contribute(bench, several)
     raise_alerts(bench, monthly)
     answer(bench, (*monthly, *thematic))
+    escalate(bench, monthly)
     challenge(bench, monthly[:-1])
     calibrate(bench, today)
     improve(bench, today)
