@@ -32,6 +32,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "grade_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("scale_key", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_grade_word_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_word")),
+        sa.UniqueConstraint(
+            "authority_id", "scale_key", "word", name=op.f("uq_grade_word_authority_id_scale_key_word")
+        ),
+    )
+    op.create_table(
         "calendar_feed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -97,6 +110,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
     op.create_table(
+        "past_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_past_columns_authority_id")),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_past_columns_remembered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_columns")),
+        sa.UniqueConstraint("authority_id", "name", name=op.f("uq_past_columns_authority_id_name")),
+    )
+    op.create_table(
+        "past_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("scale_content", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by", sa.Integer(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(file_hash) > 0", name=op.f("ck_past_import_of_a_file")),
+        sa.CheckConstraint(
+            "taken_back_by is null or taken_back_at is not null", name=op.f("ck_past_import_taken_back_when")
+        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_past_import_authority_id")),
+        sa.ForeignKeyConstraint(["imported_by"], ["person.id"], name=op.f("fk_past_import_imported_by")),
+        sa.ForeignKeyConstraint(["taken_back_by"], ["person.id"], name=op.f("fk_past_import_taken_back_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_import")),
+    )
+    with op.batch_alter_table("past_import", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_past_import_standing",
+            ["authority_id", "file_hash"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -121,6 +180,57 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_board_id"), ["board_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "staged_past",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("scale_content", sa.JSON(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("preview", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("details", sa.LargeBinary(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_staged_past_authority_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_staged_past_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_past")),
+    )
+    with op.batch_alter_table("staged_past", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_past_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "past_audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_path", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("moderated", sa.String(), nullable=True),
+        sa.Column("external", sa.String(), nullable=True),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("auditor", sa.String(), nullable=False),
+        sa.Column("sheet", sa.String(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(grade) > 0", name=op.f("ck_past_audit_graded")),
+        sa.ForeignKeyConstraint(["import_id"], ["past_import.id"], name=op.f("fk_past_audit_import_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_past_audit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_audit")),
+    )
+    with op.batch_alter_table("past_audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_past_audit_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_past_audit_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_past_audit_reference"), ["reference"], unique=False)
 
     op.create_table(
         "plan_file",
@@ -708,11 +818,31 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_file_sent_by"))
 
     op.drop_table("plan_file")
+    with op.batch_alter_table("past_audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_past_audit_reference"))
+        batch_op.drop_index(batch_op.f("ix_past_audit_month"))
+        batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
+
+    op.drop_table("past_audit")
+    with op.batch_alter_table("staged_past", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
+
+    op.drop_table("staged_past")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))
 
     op.drop_table("plan")
+    with op.batch_alter_table("past_import", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_past_import_standing",
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
+    op.drop_table("past_import")
+    op.drop_table("past_columns")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")
@@ -720,6 +850,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
 
     op.drop_table("calendar_feed")
+    op.drop_table("grade_word")
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_unit_id"))
 

@@ -13,6 +13,7 @@ from tests.sweep.people import (
     NAMERS,
     OFFICER,
     PRACTITIONER,
+    READERS,
     SENIOR,
     SENIORS,
 )
@@ -30,6 +31,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "waiting": frozenset({OFFICER}),
+    **dict.fromkeys(("past_import", "past_waiting", "past_sheet"), frozenset({OFFICER})),
     "waiting_problems": frozenset({OFFICER}),
     "waiting_difference": frozenset({OFFICER}),
     "waiting_sheet": frozenset({OFFICER}),
@@ -52,6 +54,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_fresh": frozenset({MANAGER}),
     "own_absence": frozenset({MANAGER}),
     "colleague": frozenset({OFFICER}),
+    "holder": frozenset({OFFICER, ADMIN}),
     "colleague_absence": frozenset({OFFICER}),
     "colleague_name": frozenset({OFFICER}),
     "colleague_case": frozenset({OFFICER}),
@@ -96,7 +99,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
     "feed": EVERYBODY,
-    "figure": FIGURES,
+    "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
@@ -104,5 +107,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure", "learning"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

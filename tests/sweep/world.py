@@ -42,6 +42,7 @@ from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.improvement import doing as planning
 from tests.learning import briefing
+from tests.past import importing
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -80,6 +81,7 @@ def furnished() -> Place:
     things["exercise"], things["findings_copy"] = _validated(made)
     things["list"] = _case_list(made, things["handed_in"])
     things["waiting"] = _waiting_list(made)
+    things["past_import"], things["past_waiting"] = importing.imported_and_waiting(made)
     things["sample"] = _sample(made)
     things["exemption"] = programmes.exempt(
         made.round.programme, made.manager, today(), today(), "Covers two teams", made.head, by=made.officer.id
