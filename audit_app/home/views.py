@@ -19,6 +19,7 @@ from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.feedback.model import Release
 from audit_app.feedback.queries import replies_to, told_lately
+from audit_app.handover.queries import left_behind
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline, shortened
 from audit_app.improvement.model import PlanAction
@@ -82,6 +83,7 @@ def index() -> ResponseReturnValue:
         names_resolvers=_names_resolvers(),
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
+        left_behind=left_behind(who) if who.may(Permission.RUN_ROUNDS) else [],
         left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
         outcomes=[_outcome(one) for one in told_lately(who, OUTCOMES)] if who.may(Permission.READ_OUTCOMES) else None,
         replied=replies_to(who, OUTCOMES),

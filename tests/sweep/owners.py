@@ -54,6 +54,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_fresh": frozenset({MANAGER}),
     "own_absence": frozenset({MANAGER}),
     "colleague": frozenset({OFFICER}),
+    "holder": frozenset({OFFICER, ADMIN}),
     "colleague_absence": frozenset({OFFICER}),
     "colleague_name": frozenset({OFFICER}),
     "colleague_case": frozenset({OFFICER}),
