@@ -74,7 +74,9 @@ def _low(story: Story) -> bool:
 
 
 def _audits(stories: Sequence[Story]) -> list[Audit]:
+    """The audits of some stories, without those whose case is to be audited again already."""
     rows = select(Audit).where(Audit.id.in_([story.audit_id for story in stories])).order_by(Audit.id)
+    rows = rows.where(Audit.id.not_in(select(ReAudit.audit_id)))
     return list(db.session.execute(rows).scalars())
 
 
@@ -82,7 +84,8 @@ def _earlier(opened: Opened, monthly: Sequence[Opened]) -> list[Audit]:
     """Audits that raised concern, of cases that are open still and were not audited since."""
     listed = frames.listed(opened.round)
     again = {case_id for reference, case_id in listed.ids.items() if reference not in listed.closed}
-    later = {audit.case_id for one in monthly[LOOKED_BACK.stop :] for audit in _audits(one.stories)}
+    since = [story.audit_id for one in monthly[LOOKED_BACK.stop :] for story in one.stories]
+    later = {case_id for _, case_id in _case_ids(since)}
     stories = [story for place in LOOKED_BACK for story in monthly[place].stories if _low(story)]
     suited = [one for one in _audits(stories) if one.case_id in again - later and concerns_left_by(one)]
     return suited[:SIZE]
