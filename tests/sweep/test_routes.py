@@ -212,7 +212,8 @@ def expected(door: Door, who: str, relation: str) -> frozenset[int]:
     if not door.thing:
         return DONE
     if door.thing in SHARED:
-        return frozenset({404}) if relation == "missing" and door.thing not in ("figure", "learning") else DONE | {404}
+        by_number = door.thing not in ("figure", "learning", "theme")
+        return frozenset({404}) if relation == "missing" and by_number else DONE | {404}
     return DONE if relation == "own" and who in OWNERS[door.thing] else frozenset({404})
 
 
