@@ -301,6 +301,7 @@ POLICY: dict[str, Door] = {
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
     "measures.behind": door(FIGURES, "figure"),
+    **dict.fromkeys(("reporting.earlier", "reporting.earlier_pdf"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(
         (
