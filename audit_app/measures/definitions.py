@@ -135,6 +135,16 @@ DEFINITIONS = (
     ),
 )
 BY_KEY = {one.key: one for one in DEFINITIONS}
+# Plain counts that lead to their audits, by what their keys begin with.
+COUNTED = {
+    "grid_": Definition(
+        "grid",
+        "One cell of a grade grid",
+        "Judgements of random draws to which the two gave these grades.",
+    ),
+    "graded_": Definition("graded", "Audits with one grade", "Audits with this grade, as audited or as it stands."),
+    "reason_": Definition("reason", "Grades changed for one reason", "Grades that were changed for this reason."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,9 @@ def pairing(key: str) -> PairingWords | None:
 
 def definition(key: str) -> Definition:
     """The words of a figure; those of a pairing, and of other routes than the random draw, share theirs."""
+    for start, one in COUNTED.items():
+        if key.startswith(start):
+            return one
     key = key.removeprefix("other_")
     if key in BY_KEY:
         return BY_KEY[key]

@@ -47,6 +47,11 @@ def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: in
     record("pairs.downloaded", body={"form": form, "pairs": count, "filters": dict(chosen)}, by=by)
 
 
+def note_figures_taken(form: str, what: str, chosen: Mapping[str, str], *, by: int) -> None:
+    """That somebody took figures or a picture of them away: which, and by which filters."""
+    record("figures.downloaded", body={"form": form, "what": what, "filters": dict(chosen)}, by=by)
+
+
 def note_findings_taken(work: Work, form: str, *, by: int) -> None:
     """That somebody took an external auditor's findings away."""
     body = {"form": form, "person": work.person.id}

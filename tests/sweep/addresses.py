@@ -18,6 +18,7 @@ from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.improvement.model import Indicator, Plan, PlanAction, PlanFile, Reading, Recommendation
 from audit_app.learning.model import Briefing, PublishedBriefing
+from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
@@ -66,6 +67,20 @@ IDS = {
     "job_id": Job,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
+PICTURES = {
+    "short": ("grades", "grid_senior", "grid_external", "gap", "estimate", "coverage"),
+    "months": ("months", "grades_by_month", "coverage"),
+    "teams": ("teams",),
+    "sections": ("sections", "reasons"),
+}
+CELLS = [
+    *(f"graded_{which}_{level}" for which in ("audited", "stands") for level in ("inadequate", "good", "outstanding")),
+    *(f"grid_{ending}_{row}_{place}" for ending in ("senior", "external") for row in range(4) for place in range(4)),
+    "reason_evidence_does_not_support",
+]
+WIDER = ["", "counting=section", "section=voice", "tier=external", "share=coverage"]
+DRAWN = [f"page={page}&picture={key}" for page, keys in PICTURES.items() for key in keys]
+PAPERS = [*(f"page={page}" for page in PAGES), "counting=section"]
 QUERIES = {
     "auditing.index": [
         "",
@@ -75,12 +90,23 @@ QUERIES = {
         "after=-1",
         "before=-1",
     ],
+    "measures.index": [*WIDER, "first=2020-01-01", "last=2020-01-01"],
+    "measures.months": [*WIDER, "step=2026-06-01"],
+    "measures.teams": WIDER,
+    "measures.sections": WIDER,
+    "measures.compare": ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"],
+    "measures.mine": ["", "counting=section"],
+    "reporting.picture_svg": DRAWN,
+    "reporting.picture_csv": DRAWN,
+    "reporting.figures_pdf": PAPERS,
+    "reporting.figures_xlsx": PAPERS,
+    "reporting.figures_ods": PAPERS,
     "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
-    "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
+        *(f"figure={key}" for key in CELLS),
     ],
     "learning.index": ["", "tier=external", "first=2020-01-01", "last=2020-01-01"],
     "learning.behind": [
@@ -94,6 +120,7 @@ QUERIES = {
     "reporting.round_pdf": ["", "for=board", "for=public"],
     "reporting.pairs_csv": ["", "counting=section"],
     "reporting.pairs_xlsx": ["", "counting=section"],
+    "reporting.pairs_ods": ["", "counting=section"],
 }
 
 

@@ -13,6 +13,7 @@ from tests.sweep.people import (
     NAMERS,
     OFFICER,
     PRACTITIONER,
+    READERS,
     SENIOR,
     SENIORS,
 )
@@ -53,6 +54,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_fresh": frozenset({MANAGER}),
     "own_absence": frozenset({MANAGER}),
     "colleague": frozenset({OFFICER}),
+    "holder": frozenset({OFFICER, ADMIN}),
     "colleague_absence": frozenset({OFFICER}),
     "colleague_name": frozenset({OFFICER}),
     "colleague_case": frozenset({OFFICER}),
@@ -97,7 +99,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
     "feed": EVERYBODY,
-    "figure": FIGURES,
+    "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
@@ -105,5 +107,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure", "learning"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -244,6 +244,11 @@ POLICY: dict[str, Door] = {
     ),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
+    "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
+    "handover.ask": door(ADMIN, "person"),
+    **dict.fromkeys(
+        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
+    ),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -300,7 +305,14 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("learning.withdrawing", "learning.withdraw"), door(OFFICER, "published_briefing")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
-    "measures.behind": door(FIGURES, "figure"),
+    # Working figures are for those who may open cases; a board reads what is published.
+    **dict.fromkeys(
+        ("measures.months", "measures.teams", "measures.sections", "measures.compare"),
+        door(READERS),
+    ),
+    "measures.mine": door(AUDITORS),
+    **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
+    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
     **dict.fromkeys(("reporting.earlier", "reporting.earlier_pdf"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(
@@ -324,7 +336,9 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
-    **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
+    **dict.fromkeys(
+        ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))
+    ),
     "reporting.my_findings": door(frozenset({EXTERNAL, HEAD, OFFICER})),
     **dict.fromkeys(
         ("reporting.findings", "reporting.findings_pdf", "reporting.findings_csv", "reporting.findings_xlsx"),
