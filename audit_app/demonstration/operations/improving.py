@@ -39,9 +39,9 @@ def _goes_to_a_board(plan: Plan, root: Unit, today: dt.date, officer: int) -> No
     plan.board = boards.make_board(root, "Practice improvement board", 1, by=officer)
     db.session.flush()
     db.session.refresh(plan.board, ["plans"])
-    shown = boards.call_meeting(plan.board, today - dt.timedelta(days=7), today - dt.timedelta(days=10), by=officer)
+    shown = boards.call_meeting(plan.board, today, today - dt.timedelta(days=3), by=officer)
     boards.freeze(shown, shown.version_id, by=officer)
-    boards.call_meeting(plan.board, today + dt.timedelta(days=23), today + dt.timedelta(days=18), by=officer)
+    boards.call_meeting(plan.board, today + dt.timedelta(days=30), today + dt.timedelta(days=25), by=officer)
 
 
 def _live(plan: Plan) -> list[Indicator]:
