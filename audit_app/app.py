@@ -27,6 +27,7 @@ from audit_app.identity.cli import people
 from audit_app.identity.views import signing_in
 from audit_app.measures.cli import measures
 from audit_app.notices.cli import notices
+from audit_app.past.cli import past
 from audit_app.programmes.cli import programmes
 from audit_app.sampling.cli import sampling
 from audit_app.web import errors, formats, forms, guard, headers, health, pages, transaction
@@ -35,11 +36,13 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "measures", "calibration", "learning", "improvement", "reporting", "notices", "home", "history", "work",
+    "actions", "past", "measures", "calibration", "learning", "improvement", "reporting", "handover", "notices",
+    "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "measures", "calibration", "learning", "improvement", "notices", "reporting",
+    "sampling", "moderation", "actions", "past", "measures", "calibration", "learning", "improvement", "notices",
+    "reporting",
 )  # fmt: skip
 
 
@@ -62,10 +65,12 @@ NAVIGATION = (
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
 # Pages that stand under another room's menu entry.
-PART_OF = {"sampling": "programmes", "cases": "programmes", "learning": "measures"}
+PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
+    ("Your actions", "actions.yours", (Permission.DO_ACTIONS,)),
+    ("Actions for children", "actions.index", (Permission.SEE_ACTIONS,)),
     ("Auditors", "sampling.auditors", (Permission.RUN_ROUNDS,)),
     ("Audits to sign off", "escalation.index", (Permission.SEE_ESCALATIONS,)),
     ("People", "identity.people_index", (Permission.MANAGE_PEOPLE,)),
@@ -123,8 +128,8 @@ def build(settings: config.Settings | None = None) -> Flask:
             views.connect(app)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(pages.blueprint)
-    rooms = (cases, demo, frameworks, measures, notices, people, record.history, programmes, sampling, work_commands)
-    for commands in rooms:
+    rooms = (cases, demo, frameworks, measures, notices, past, people, record.history, programmes, sampling)
+    for commands in (*rooms, work_commands):
         app.cli.add_command(commands)
     guard.refuse_unguarded(app)
     if settings.proxies:

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     REOPEN = "reopen"  # reopen a finished moderation
     CALIBRATE = "calibrate"  # grade the vignettes of calibrations that one was asked to take part in
     SEE_CALIBRATIONS = "see_calibrations"  # how calibrations of one's units came out, never by name
+    DO_ACTIONS = "do_actions"  # own actions for children of one's units, and say when they are done
+    SEE_ACTIONS = "see_actions"  # everybody's actions for the children of one's units
+    VERIFY_ACTIONS = "verify_actions"  # answer for actions of one's units that others say are done
     SEE_FIGURES = "see_figures"  # figures of one's units
     SEE_LEARNING = "see_learning"  # what moderators changed and why: in one's units, and of each auditor of one's line
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
@@ -53,7 +56,10 @@ class Role(StrEnum):
 
 P = Permission
 TABLE: dict[Role, frozenset[Permission]] = {
-    Role.TEAM_MANAGER: frozenset({P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.SEE_PLANS}),
+    Role.TEAM_MANAGER: frozenset(
+        {P.AUDIT, P.CALIBRATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_FIGURES, P.SEE_PLANS}
+        | {P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS}
+    ),
     Role.SENIOR_MANAGER: frozenset(
         {
             P.AUDIT,
@@ -66,6 +72,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.READ_REPORTS,
             P.SEE_PLANS,
         }
+        | {P.DO_ACTIONS, P.SEE_ACTIONS}
     ),
     Role.HEAD_OF_SERVICE: frozenset(
         {
@@ -81,6 +88,9 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_ESCALATIONS,
             P.SIGN_OFF,
             P.REOPEN,
+            P.DO_ACTIONS,
+            P.SEE_ACTIONS,
+            P.VERIFY_ACTIONS,
             P.SEE_FIGURES,
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
@@ -101,6 +111,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_TOOLS,
             P.SEE_RISKS,
             P.SEE_ESCALATIONS,
+            P.SEE_ACTIONS,
             P.SEE_FIGURES,
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
@@ -110,13 +121,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.CHECK_HISTORY,
         }
     ),
-    Role.PRACTITIONER: frozenset({P.CONTRIBUTE}),
+    Role.PRACTITIONER: frozenset({P.CONTRIBUTE, P.DO_ACTIONS}),
     Role.BOARD_MEMBER: frozenset({P.SEE_FIGURES, P.READ_REPORTS, P.SEE_PLANS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.MANAGE_UNITS, P.CHECK_HISTORY}),
 }
 CASE_CONTENT = frozenset(
     {P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.SEE_ESCALATIONS, P.SIGN_OFF}
-    | {P.EXPORT_PAIRS}
+    | {P.EXPORT_PAIRS, P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS}
 )
 # People from outside the council: what they are given always has a last day.
 FROM_OUTSIDE = frozenset({Role.EXTERNAL_AUDITOR, Role.CONTRIBUTOR})

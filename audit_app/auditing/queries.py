@@ -170,8 +170,8 @@ def lines_of(audit: Audit) -> list[Line]:
     return ledger_of(select(Audit.id).where(Audit.id == audit.id)).get(audit.id, [])
 
 
-def ledger_of(audits: Select[int], *, overall_only: bool = False) -> dict[int, list[Line]]:
-    """The ledgers of many audits in one query, by audit."""
+def ledger_of(audits: Select[int], *, overall_only: bool = False, section: str = "") -> dict[int, list[Line]]:
+    """The ledgers of many audits in one query, by audit; of one section, if one is named."""
     rows = (
         select(
             Judgement.audit_id,
@@ -187,7 +187,9 @@ def ledger_of(audits: Select[int], *, overall_only: bool = False) -> dict[int, l
         .where(Judgement.audit_id.in_(audits))
         .order_by(Judgement.id)
     )
-    if overall_only:
+    if section:
+        rows = rows.where(Judgement.section == section)
+    elif overall_only:
         rows = rows.where(Judgement.overall)
     found: dict[int, list[Line]] = defaultdict(list)
     for audit_id, key, section, tier, phase, grade, at, retracted_at in db.session.execute(rows):

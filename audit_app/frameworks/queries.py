@@ -61,3 +61,11 @@ def kept_scales() -> list[Scale]:
         for scale in (content["scale"], content["quality"]["scale"]):
             found.setdefault(scale["key"], scale_from_data(scale))
     return list(found.values())
+
+
+def practice_scales() -> list[Scale]:
+    """The scales that practice is graded on, by name: those of frameworks and tools, not of the quality of audits."""
+    columns = (FrameworkVersion.content, ToolVersion.content)
+    contents = [content for column in columns for content in db.session.execute(select(column)).scalars()]
+    found = {content["scale"]["key"]: scale_from_data(content["scale"]) for content in contents}
+    return sorted(found.values(), key=lambda scale: (scale.name, scale.key))

@@ -9,6 +9,15 @@ from audit_app.web.formats import day, plural
 SOON = 3
 
 
+LONGEST = 110
+
+
+def shortened(words: str) -> str:
+    """The beginning of what somebody wrote, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0] + " …"
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A due day as a list shows it."""

@@ -6,6 +6,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission, Role
+from audit_app.actions.model import ChildAction
+from audit_app.actions.queries import overdue_in, owned_by, to_answer
+from audit_app.actions.workflow import State as ActionState
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import audits_to_do, contributions_to_do, open_alerts
 from audit_app.auditing.workflow import Stage
@@ -14,8 +17,9 @@ from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import day_of, today
 from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
+from audit_app.handover.queries import left_behind
 from audit_app.home import queries
-from audit_app.home.deadlines import deadline
+from audit_app.home.deadlines import deadline, shortened
 from audit_app.improvement.model import PlanAction
 from audit_app.improvement.queries import actions_led_by
 from audit_app.learning.queries import has_lessons, latest_briefing
@@ -64,6 +68,10 @@ def index() -> ResponseReturnValue:
         if who.may(Permission.CONTRIBUTE)
         else [],
         only_contributes=bool(who.grants) and all(grant.role is Role.CONTRIBUTOR for grant in who.grants),
+        actions=[_action(one) for one in owned_by(who)] if who.may(Permission.DO_ACTIONS) else None,
+        to_answer=[_to_answer(one) for one in to_answer(who)],
+        overdue_actions=overdue_in(who) if who.may(Permission.SEE_ACTIONS) else 0,
+        sees_actions=who.may(Permission.SEE_ACTIONS),
         to_sign_off=[_to_sign_off(one) for one in escalations_to_sign_off(who)],
         plan_actions=[_plan_action(one) for one in actions_led_by(who)],
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
@@ -73,6 +81,7 @@ def index() -> ResponseReturnValue:
         names_resolvers=_names_resolvers(),
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
+        left_behind=left_behind(who) if who.may(Permission.RUN_ROUNDS) else [],
         left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
         learns=who.may(Permission.AUDIT) and has_lessons(who.id),
@@ -172,6 +181,33 @@ def _moderation(one: Moderation) -> dict[str, Any]:
         "tag_text": "Sent back" if waits else due.tag,
         "tone": "quiet" if waits else due.tone,
         "action": "" if waits else "Judge" if one.tier == "external" else "Moderate",
+    }
+
+
+def _action(one: ChildAction) -> dict[str, Any]:
+    due = deadline(one.due_on, today())
+    asked = one.at is ActionState.TIME_ASKED
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("actions.show", action_id=one.id),
+        "text": shortened(one.what),
+        "due": due.words,
+        "tag_text": "More time asked" if asked else due.tag,
+        "tone": "attention" if asked else due.tone,
+        "action": "Open",
+    }
+
+
+def _to_answer(one: ChildAction) -> dict[str, Any]:
+    done = one.at is ActionState.SAID_DONE
+    return {
+        "title": f"Case {one.audit.case.reference}",
+        "href": url_for("actions.checking" if done else "actions.timing", action_id=one.id),
+        "text": f"{one.owner.name} says that an action is done" if done else f"{one.owner.name} asks for more time",
+        "due": f"Due on {day(one.due_on)}",
+        "tag_text": one.of.name,
+        "tone": "attention" if one.of.at_once else "quiet",
+        "action": "Answer",
     }
 
 

@@ -32,8 +32,9 @@ def count(
     *,
     loops: Iterable[Loop] = (),
     every_section: bool = False,
+    deeds: Iterable[tuple[int, bool]] = (),
 ) -> Counts:
-    """Count everything: audits, what became of those allocated, moderators' views on the evidence, and re-audits."""
+    """Count everything: audits, those allocated, moderators' views, actions that were due, and re-audits."""
     shares = (
         figures.good_as_audited(audits),
         figures.good_as_stands(audits),
@@ -44,6 +45,7 @@ def count(
         figures.evidence_supports(evidence),
         figures.practitioner_involved(audits),
         figures.feedback_obtained(audits),
+        figures.actions_on_time(deeds),
         figures.loop_closed(loops),
     )
     random = tuple(figures.pair_figures(audits, a, b, every_section=every_section) for a, b in PAIRINGS)

@@ -108,6 +108,14 @@ DEFINITIONS = (
         "shown beside it.",
     ),
     Definition(
+        "actions_on_time",
+        "Actions done on time",
+        "Actions for children that were done by their day, out of those whose day is over. An action is done on the "
+        "day on which its owner said so, unless that was not accepted.",
+        "Each audit can bring several. Where more time was granted, the later day counts; an action that was withdrawn "
+        "does not count. It stays with the month of its audit.",
+    ),
+    Definition(
         "practitioner_involved",
         "Practitioner took part",
         "Audits in which the practitioner took part, out of audits that say whether.",
@@ -127,6 +135,16 @@ DEFINITIONS = (
     ),
 )
 BY_KEY = {one.key: one for one in DEFINITIONS}
+# Plain counts that lead to their audits, by what their keys begin with.
+COUNTED = {
+    "grid_": Definition(
+        "grid",
+        "One cell of a grade grid",
+        "Judgements of random draws to which the two gave these grades.",
+    ),
+    "graded_": Definition("graded", "Audits with one grade", "Audits with this grade, as audited or as it stands."),
+    "reason_": Definition("reason", "Grades changed for one reason", "Grades that were changed for this reason."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +178,9 @@ def pairing(key: str) -> PairingWords | None:
 
 def definition(key: str) -> Definition:
     """The words of a figure; those of a pairing, and of other routes than the random draw, share theirs."""
+    for start, one in COUNTED.items():
+        if key.startswith(start):
+            return one
     key = key.removeprefix("other_")
     if key in BY_KEY:
         return BY_KEY[key]

@@ -20,6 +20,7 @@ __all__ = [
     "Figure",
     "PairFigures",
     "Row",
+    "actions_on_time",
     "completed",
     "coverage",
     "distribution",
@@ -131,6 +132,24 @@ def evidence_supports(views: Iterable[tuple[int, bool | None]]) -> Figure:
         len(supported) / len(said),
         why=f"moderators did not say on {silent:,} more" if silent else "",
         hits=tuple(dict.fromkeys(supported)),
+        counted=counted,
+        audits=len(counted),
+    )
+
+
+def actions_on_time(deeds: Iterable[tuple[int, bool]]) -> Figure:
+    """Actions for children done by their day / actions whose day is over: the audit and whether, one an action."""
+    deeds = list(deeds)
+    if not deeds:
+        return Figure("actions_on_time", 0, 0, None, why="no action was due yet")
+    done = [audit for audit, in_time in deeds if in_time]
+    counted = tuple(dict.fromkeys(audit for audit, _ in deeds))
+    return Figure(
+        "actions_on_time",
+        len(done),
+        len(deeds),
+        len(done) / len(deeds),
+        hits=tuple(dict.fromkeys(done)),
         counted=counted,
         audits=len(counted),
     )

@@ -1,18 +1,28 @@
 """The filters of the measures pages, kept in the address."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from wtforms import RadioField, SelectChoice, SelectField
+from flask import request, url_for
+from wtforms import Field, RadioField, SelectChoice, SelectField
 
-from audit_app.measures.queries import Filters
-from audit_app.moderation.model import Exercise
+from audit_app.access.actor import Actor
+from audit_app.access.table import Permission
+from audit_app.auditing.ledger import EXTERNAL, SENIOR
+from audit_app.frameworks.content import CATEGORIES
+from audit_app.measures import queries
+from audit_app.measures.album import Material
+from audit_app.measures.queries import Filters, Named, Offered
+from audit_app.measures.shares import AGREED, CHARTED
 from audit_app.organisation.model import Unit
-from audit_app.programmes.model import Programme
+from audit_app.organisation.queries import tree
 from audit_app.web.formats import month
 from audit_app.web.forms import Form
 
 OVERALL, SECTION = "overall", "section"
+TIERS = {SENIOR: "Senior moderator", EXTERNAL: "External auditor"}
 COUNTING = [
     SelectChoice(value=OVERALL, label="Overall grade (one an audit)"),
     SelectChoice(value=SECTION, label="Every graded section"),
@@ -32,13 +42,15 @@ class FiltersForm(Form):
     unit = SelectField("Unit")
     programme = SelectField("Programme")
     exercise = SelectField("Validation exercise")
+    tool = SelectField("Audit tool")
+    category = SelectField("Category of case")
+    tier = SelectField("Second opinion")
+    section = SelectField("Section")
     counting = RadioField("Count", choices=COUNTING, default=OVERALL)
 
-    def offer(
-        self, months: list[dt.date], units: list[Unit], programmes: Iterable[Programme], exercises: Iterable[Exercise]
-    ) -> None:
+    def offer(self, there: Offered, units: list[Unit], programmes: Iterable[Named], exercises: Iterable[Named]) -> None:
         """Fill in what can be chosen; whatever else was asked for counts as not chosen."""
-        every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in months]
+        every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in there.months]
         self.first.choices = [SelectChoice(value="", label="The first month"), *reversed(every)]
         self.last.choices = [SelectChoice(value="", label="The latest month"), *every]
         top = min((unit.depth for unit in units), default=0)
@@ -51,14 +63,19 @@ class FiltersForm(Form):
         self.exercise.choices = [SelectChoice(value="", label="All audits")] + [
             SelectChoice(value=str(e.id), label=e.name) for e in exercises
         ]
-        for field in self:
-            if field.data not in {choice.value for choice in field.choices}:
-                field.data = field.choices[0].value
+        self.tool.choices = _choices("All tools", {tool.key: tool.name for tool in there.tools})
+        words = {one: CATEGORIES.get(one, one) for one in there.categories}
+        self.category.choices = _choices("All categories", words)
+        self.tier.choices = self.tier.choices or _choices("Both", TIERS)
+        tools = [tool for tool in there.tools if self.tool.data in ("", None, tool.key)] or list(there.tools)
+        names = {one.key: one.name for tool in tools for one in tool.graded_sections if not one.overall}
+        self.section.choices = _choices("As counted below", names)
+        settle(self)
 
     @property
     def chosen(self) -> dict[str, str]:
         """What was chosen, as it stands in the address."""
-        return {field.name: field.data for field in self if field.data != field.choices[0].value}
+        return chosen_of(self)
 
     def filters(self, units: Iterable[Unit]) -> Filters:
         """What was chosen, as a population is asked for."""
@@ -69,8 +86,101 @@ class FiltersForm(Form):
             path=next((unit.path for unit in units if str(unit.id) == asked.get("unit")), ""),
             programme=_number(asked.get("programme")),
             exercise=_number(asked.get("exercise")),
-            every_section="counting" in asked,
+            every_section="counting" in asked and "section" not in asked,
+            tool=asked.get("tool", ""),
+            category=asked.get("category", ""),
+            section=asked.get("section", ""),
+            tier=asked.get("tier", ""),
         )
+
+    @property
+    def counted(self) -> str:
+        """What is counted of each audit, in words."""
+        if "section" in self.chosen:
+            return f"the section “{_label(self.section)}”"
+        return "every graded section" if "counting" in self.chosen else "overall grade"
+
+
+class ChartForm(Form):
+    """Which figure is drawn over time and between teams, and when its limits start anew."""
+
+    class Meta(Form.Meta):
+        """Asked in the address, so it needs no token."""
+
+        csrf = False
+
+    share = SelectField("Figure", choices=[SelectChoice(value=key, label=one.name) for key, one in CHARTED.items()])
+    step = SelectField("New limits from", default="")
+
+    def offer(self, months: Sequence[dt.date]) -> None:
+        """Fill in the months at which a change may have been made: any but the first."""
+        self.step.choices = _choices("No change made", {m.isoformat(): month(m) for m in months[1:]})
+        settle(self)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, as it stands in the address."""
+        return chosen_of(self)
+
+    @property
+    def steps(self) -> tuple[dt.date, ...]:
+        """The months at which limits start anew."""
+        step = _month(self.chosen.get("step"))
+        return () if step is None else (step,)
+
+    @property
+    def charted(self) -> str:
+        """The key of the figure that is drawn."""
+        return self.chosen.get("share", AGREED)
+
+
+class OtherForm(Form):
+    """What the first figures are compared with: other months, or another unit."""
+
+    class Meta(Form.Meta):
+        """Asked in the address, so it needs no token."""
+
+        csrf = False
+
+    other_first = SelectField("From")
+    other_last = SelectField("To")
+    other_unit = SelectField("Unit")
+
+    def offer(self, form: FiltersForm) -> None:
+        """Offer what the first filters offer, with nothing changed to begin with."""
+        for field, like in ((self.other_first, form.first), (self.other_last, form.last), (self.other_unit, form.unit)):
+            field.choices = [SelectChoice(value=one.value, label=one.label) for one in like.choices]
+        settle(self)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, as it stands in the address."""
+        return chosen_of(self)
+
+    @property
+    def replaced(self) -> dict[str, str]:
+        """The same by the names of the first filters."""
+        return {name.removeprefix("other_"): value for name, value in self.chosen.items()}
+
+
+def settle(form: Form) -> None:
+    """Take whatever was not offered as not chosen."""
+    for field in form:
+        if field.data not in {choice.value for choice in field.choices}:
+            field.data = field.choices[0].value
+
+
+def chosen_of(form: Form) -> dict[str, str]:
+    """What was chosen in a form, but for the first of each list, which stands for no choice."""
+    return {field.name: field.data for field in form if field.data != field.choices[0].value}
+
+
+def _choices(nothing: str, words: dict[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value="", label=nothing), *(SelectChoice(value=k, label=v) for k, v in words.items())]
+
+
+def _label(field: Field) -> str:
+    return str(next(choice.label for choice in field.choices if choice.value == field.data))
 
 
 def _number(text: str | None) -> int | None:
@@ -79,3 +189,79 @@ def _number(text: str | None) -> int | None:
 
 def _month(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for: the forms, the filters that they make, and what they may choose among."""
+
+    who: Actor
+    form: FiltersForm
+    chart: ChartForm
+    filters: Filters
+    units: list[Unit]
+    there: Offered
+    own: bool = False
+
+    def href(self, endpoint: str = "measures.index", /, **changes: Any) -> str:
+        """An address that keeps what was chosen, but for changes (None takes one away)."""
+        whose = {"whose": OWN} if self.own else {}
+        return url_for(endpoint, **(self.form.chosen | self.chart.chosen | whose | changes))
+
+    @property
+    def home(self) -> str:
+        """The page to which the filters belong."""
+        return "measures.mine" if self.own else "measures.index"
+
+    @property
+    def applied(self) -> list[dict[str, Any]]:
+        """The chosen filters as tags, each with the address without it."""
+        here = request.endpoint or self.home
+        found: list[dict[str, Any]] = []
+        for field in self.form:
+            if field.name in self.form.chosen:
+                tag = {"text": _label(field).strip(), "href": self.href(here, **{field.name: None})}
+                found.append({"heading": field.label.text, "items": [tag]})
+        return found
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Every filter with what it is set to."""
+        return [(str(field.label.text), _label(field).strip()) for field in self.form]
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The names of graded sections by key, in the order of the tools that are chosen."""
+        tools = [tool for tool in self.there.tools if self.form.tool.data in ("", tool.key)]
+        return {one.key: one.name for tool in tools for one in tool.graded_sections}
+
+    @property
+    def asked(self) -> Material:
+        """What is asked of the population for its pictures."""
+        return Material(
+            (),
+            tier=self.filters.tier,
+            charted=self.chart.charted,
+            steps=self.chart.steps,
+            order=tuple(unit.id for unit in self.units),
+            sections=self.sections,
+        )
+
+
+OWN = "mine"
+
+
+def asked_by(who: Actor, *, own: bool = False) -> Asked:
+    """What the address asks for, of what this person may choose; their own audits alone, if so."""
+    there = queries.offered(who, own=own)
+    units = [] if own else tree(who.paths(Permission.SEE_FIGURES))
+    form, chart = FiltersForm(request.args), ChartForm(request.args)
+    form.offer(there, units, *queries.runs(who))
+    filters = form.filters(units)
+    months = [day for day in reversed(there.months) if _within(day, filters)]
+    chart.offer(months)
+    return Asked(who, form, chart, replace(filters, auditor=who.id) if own else filters, units, there, own)
+
+
+def _within(day: dt.date, filters: Filters) -> bool:
+    return (filters.first is None or day >= filters.first) and (filters.last is None or day <= filters.last)

@@ -35,6 +35,7 @@ class Counted:
     opinions: tuple[Opinion, ...] = ()
     lines: tuple[Line, ...] = field(default=(), repr=False)
     unit_name: str = ""
+    target: int | None = None  # the share, in per cent, of its programme's audits that are to be moderated
 
     def given(self, tier: str) -> Opinion | None:
         """A tier's opinion, done or not, if the audit was given to that tier."""

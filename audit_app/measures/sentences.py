@@ -1,6 +1,7 @@
 """Figures as plain sentences (pure)."""
 
 from audit_app.auditing.ledger import EXTERNAL, INTERNAL, SENIOR
+from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import POINTS, definition
 from audit_app.measures.figures import Figure, PairFigures
 from audit_app.measures.statistics import FEWEST_AUDITS
@@ -66,6 +67,36 @@ def agreement_sentence(pair: PairFigures) -> str:
         first = f"{percent(exact.value, 0)} of {what} {agreed}{weighed}{likely(exact)}."
     than = "the validator" if internal else WHO[pair.later]
     return f"{first} Auditors graded higher than {than} {times(pair.over.count)} and lower {times(pair.under.count)}."
+
+
+def headlines(counts: Counts, tier: str = "") -> list[str]:
+    """The headline of a population: grades, how far opinions agreed, what moderation changed, how much there was."""
+    audited, stands, gap, covered = counts.shares[:4]
+    said = [good_sentence(audited, stands)]
+    said += [agreement_sentence(pair) for pair in counts.random[:2] if tier in ("", pair.later)]
+    return [*said, gap_sentence(gap), coverage_sentence(covered)]
+
+
+def own_sentences(counts: Counts) -> list[str]:
+    """An auditor's own figures, said to them."""
+    audited = counts.shares[0]
+    if not audited.total:
+        return ["None of your audits is counted for what you chose."]
+    said = [f"You graded {audited.count:,} of {plural(audited.total, 'audit')} good or better."]
+    for pair in counts.random[:2]:
+        exact, who = pair.exact, "The validator" if pair.earlier == INTERNAL else "The senior moderator"
+        if exact.value is None:
+            continue
+        sure = ": too few to say more" if exact.tentative else likely(exact)
+        said.append(
+            f"{who} gave the same grade on {exact.count:,} of {plural(exact.total, 'judgement')}{sure}. "
+            f"{'What stood' if pair.earlier == INTERNAL else 'You'} "
+            f"{'was' if pair.earlier == INTERNAL else 'graded'} higher {times(pair.over.count)} and lower "
+            f"{times(pair.under.count)}."
+        )
+    if len(said) == 1:
+        said.append("No second opinion that was drawn at random is finished on them yet.")
+    return said
 
 
 def good_sentence(audited: Figure, stands: Figure) -> str:

@@ -32,6 +32,7 @@ class PreferenceForm(Form):
 
     audits = RadioField(MATTER_WORDS[Matter.AUDITS][0], choices=OTHERWISE, default=AS_ABOVE)
     contributions = RadioField(MATTER_WORDS[Matter.CONTRIBUTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
+    actions = RadioField(MATTER_WORDS[Matter.ACTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
     outcomes = RadioField(MATTER_WORDS[Matter.OUTCOMES][0], choices=OTHERWISE, default=AS_ABOVE)
     rounds = RadioField(MATTER_WORDS[Matter.ROUNDS][0], choices=OTHERWISE, default=AS_ABOVE)
 

@@ -31,7 +31,18 @@ class Kind(StrEnum):
     RESOLVED = "resolved"  # a challenge that you are a side of was resolved
     TO_SIGN_OFF = "to_sign_off"  # an audit that cannot wait is yours to sign off
     UNNAMED = "unnamed"  # nobody can sign such an audit off: you name somebody
+    ACTION_NOW = "action_now"  # an action that cannot wait is yours to do
+    ACTION_GIVEN = "action_given"  # an action for a child is yours to do
+    ACTION_DUE = "action_due"
+    ACTION_OVERDUE = "action_overdue"
+    ACTION_ESCALATED = "action_escalated"  # an action for a child of your teams is late
+    ACTION_TO_ANSWER = "action_to_answer"  # somebody says that an action is done, or asks for more time
+    ACTION_NOT_ACCEPTED = "action_not_accepted"
+    ACTION_ANSWERED = "action_answered"  # whether there is more time
+    ACTION_MOVED = "action_moved"  # an action that was yours is somebody else's
+    ACTION_WITHDRAWN = "action_withdrawn"
     IMMEDIATE_RISK = "immediate_risk"  # somebody says that a child may be at risk now
+    LEAVES = "leaves"  # somebody leaves, and work of theirs is to go to others
     ACCOUNT_ENDED = "account_ended"  # somebody’s account has ended, and work of theirs waits
     UNREACHABLE = "unreachable"  # e-mail to somebody fails
 
@@ -49,6 +60,7 @@ class Matter(StrEnum):
 
     AUDITS = "audits"
     CONTRIBUTIONS = "contributions"
+    ACTIONS = "actions"
     OUTCOMES = "outcomes"
     ROUNDS = "rounds"
 
@@ -62,7 +74,33 @@ HOW_WORDS = {
 ASKS_TO_CONTRIBUTE = frozenset(
     {Kind.CONTRIBUTION_ASKED, Kind.CONTRIBUTION_DUE, Kind.CONTRIBUTION_LATE, Kind.CONTRIBUTION_DAY}
 )
-ALWAYS_MAILED = frozenset({Kind.ESCALATED, Kind.TO_SIGN_OFF, Kind.UNNAMED, Kind.IMMEDIATE_RISK})
+# What the owner of an action is asked to do, which is over when they have done it.
+ASKS_TO_ACT = frozenset(
+    {
+        Kind.ACTION_NOW,
+        Kind.ACTION_GIVEN,
+        Kind.ACTION_DUE,
+        Kind.ACTION_OVERDUE,
+        Kind.ACTION_NOT_ACCEPTED,
+        Kind.ACTION_ANSWERED,
+    }
+)
+OF_ACTIONS = ASKS_TO_ACT | {
+    Kind.ACTION_ESCALATED,
+    Kind.ACTION_TO_ANSWER,
+    Kind.ACTION_MOVED,
+    Kind.ACTION_WITHDRAWN,
+}
+ALWAYS_MAILED = frozenset(
+    {
+        Kind.ESCALATED,
+        Kind.TO_SIGN_OFF,
+        Kind.UNNAMED,
+        Kind.IMMEDIATE_RISK,
+        Kind.ACTION_NOW,
+        Kind.ACTION_ESCALATED,
+    }
+)
 SIGN_OFF = frozenset({Kind.TO_SIGN_OFF, Kind.UNNAMED})
 # What is not answered by handing the audit in again, nor by giving it to somebody else.
 OUTLIVES_HAND_IN = SIGN_OFF | {Kind.IMMEDIATE_RISK}
@@ -70,6 +108,12 @@ OUTLIVES_HAND_IN = SIGN_OFF | {Kind.IMMEDIATE_RISK}
 COMES_BEFORE_BLINDNESS = frozenset({Kind.IMMEDIATE_RISK})
 # The list of what is to be done says these by itself, with how late each is.
 SAID_BY_THE_WORK = ASKS_TO_CONTRIBUTE | {
+    Kind.ACTION_NOW,
+    Kind.ACTION_GIVEN,
+    Kind.ACTION_DUE,
+    Kind.ACTION_OVERDUE,
+    Kind.ACTION_NOT_ACCEPTED,
+    Kind.ACTION_TO_ANSWER,
     Kind.ALLOCATED,
     Kind.DUE_SOON,
     Kind.OVERDUE,
@@ -84,18 +128,21 @@ MATTERS: Mapping[Matter, frozenset[Kind]] = {
         {Kind.ALLOCATED, Kind.REALLOCATED, Kind.MOVED, Kind.DUE_SOON, Kind.OVERDUE, Kind.CHASED, Kind.SENT_BACK}
     ),
     Matter.CONTRIBUTIONS: ASKS_TO_CONTRIBUTE | {Kind.CONTRIBUTION_WITHDRAWN, Kind.CONTRIBUTION_DONE},
+    Matter.ACTIONS: OF_ACTIONS - ALWAYS_MAILED,
     Matter.OUTCOMES: frozenset({Kind.DECIDED, Kind.CHALLENGED, Kind.TO_RESOLVE, Kind.RESOLVED}),
-    Matter.ROUNDS: frozenset({Kind.HANDED_BACK, Kind.ACCOUNT_ENDED, Kind.UNREACHABLE}),
+    Matter.ROUNDS: frozenset({Kind.HANDED_BACK, Kind.LEAVES, Kind.ACCOUNT_ENDED, Kind.UNREACHABLE}),
 }
 MATTER_WORDS = {
     Matter.AUDITS: ("Your audits", "Given to you or moved, due soon or late, asked for, sent back"),
     Matter.CONTRIBUTIONS: ("Contributions", "Asked for, wanted soon or late, done"),
+    Matter.ACTIONS: ("Actions for children", "Given to you, due soon or late, to answer, no longer yours"),
     Matter.OUTCOMES: ("Outcomes and challenges", "An outcome of yours is in, a challenge is raised or resolved"),
     Matter.ROUNDS: ("Your rounds", "Audits handed back, people who leave, people whom no e-mail reaches"),
 }
 CONCERNED: Mapping[Matter, frozenset[Permission]] = {  # whom news of a matter can reach: holders of any of these
     Matter.AUDITS: frozenset({Permission.AUDIT}),
     Matter.CONTRIBUTIONS: frozenset({Permission.CONTRIBUTE, Permission.AUDIT}),
+    Matter.ACTIONS: frozenset({Permission.DO_ACTIONS, Permission.VERIFY_ACTIONS}),
     Matter.OUTCOMES: frozenset({Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS}),
     Matter.ROUNDS: frozenset({Permission.RUN_ROUNDS}),
 }

@@ -12,20 +12,29 @@ from audit_app.web.formats import day, month, plural
 # What is most urgent stands first.
 ORDER = (
     Kind.IMMEDIATE_RISK,
+    Kind.ACTION_NOW,
     Kind.TO_SIGN_OFF,
     Kind.UNNAMED,
+    Kind.ACTION_ESCALATED,
     Kind.ESCALATED,
     Kind.CHASED,
     Kind.OVERDUE,
     Kind.SENT_BACK,
     Kind.TO_RESOLVE,
     Kind.CHALLENGED,
+    Kind.ACTION_OVERDUE,
+    Kind.ACTION_NOT_ACCEPTED,
+    Kind.ACTION_DUE,
+    Kind.ACTION_GIVEN,
+    Kind.ACTION_TO_ANSWER,
+    Kind.ACTION_ANSWERED,
     Kind.DUE_SOON,
     Kind.DECIDED,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
     Kind.HANDED_BACK,
     Kind.ACCOUNT_ENDED,
+    Kind.LEAVES,
     Kind.CONTRIBUTION_LATE,
     Kind.CONTRIBUTION_DUE,
     Kind.CONTRIBUTION_DAY,
@@ -33,6 +42,8 @@ ORDER = (
     Kind.CONTRIBUTION_DONE,
     Kind.CONTRIBUTION_WITHDRAWN,
     Kind.MOVED,
+    Kind.ACTION_MOVED,
+    Kind.ACTION_WITHDRAWN,
     Kind.RESOLVED,
     Kind.UNREACHABLE,
 )
@@ -40,7 +51,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell: its kind, of an audit its round's month and auditor, and when it is due; never its case."""
+    """One thing to tell: its kind, its round's month, its day, and of what is late whose it is; never its case."""
 
     kind: Kind
     month: dt.date | None = None
@@ -72,7 +83,7 @@ def letter(
 
 
 def _place(one: News) -> tuple[int, dt.date, str]:
-    who = one.auditor if one.kind is Kind.ESCALATED else ""
+    who = one.auditor if one.kind in (Kind.ESCALATED, Kind.ACTION_ESCALATED) else ""
     return ORDER.index(one.kind), one.month or dt.date.min, who
 
 
@@ -95,6 +106,7 @@ def values_of(group: Sequence[News], today: dt.date) -> dict[str, str]:
         "due": day(due),
         "days": plural(late, "working day"),
         "auditor": first.auditor,
+        "owner": first.auditor,
     }
 
 

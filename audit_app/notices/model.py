@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.db import Model
 from audit_app.identity.model import Person
@@ -56,6 +57,7 @@ class Notice(Model):
     key: Mapped[str]  # the occasion: nobody is told twice of the same
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))  # to that audit, if it is one
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("child_action.id"), index=True)  # of it, if it is of one
     about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     made_at: Mapped[dt.datetime]
@@ -65,6 +67,7 @@ class Notice(Model):
     about: Mapped[Person | None] = relationship(foreign_keys=[about_id])
     audit: Mapped[Audit | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+    action: Mapped[ChildAction | None] = relationship()
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     __table_args__ = (
         UniqueConstraint("person_id", "key"),

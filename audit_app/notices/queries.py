@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Permission, Role, may
+from audit_app.actions.model import ActionStep, ChildAction
+from audit_app.actions.queries import chasable
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.auditing.queries import hidden_from
 from audit_app.clock import day_of
@@ -17,7 +19,7 @@ from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
 from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, SAID_BY_THE_WORK, Choice, How, Kind, Matter
 from audit_app.notices.model import Mail, MatterPreference, Notice, Preference, State
-from audit_app.notices.rules import TO_HAND_IN, Waiting, Wanted
+from audit_app.notices.rules import TO_HAND_IN, ToDo, Waiting, Wanted
 from audit_app.programmes.chasing import LINE
 from audit_app.programmes.model import Round
 from audit_app.programmes.queries import exempt_in_month
@@ -48,7 +50,7 @@ def notices_page(actor: Actor, *, after: str, before: str) -> Page[Notice]:
 
 def _whole(rows: Select[Notice]) -> Select[Notice]:
     audit = joinedload(Notice.audit)
-    others = joinedload(Notice.contribution), joinedload(Notice.about)
+    others = joinedload(Notice.contribution), joinedload(Notice.action), joinedload(Notice.about)
     return rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.auditor), *others)
 
 
@@ -155,6 +157,30 @@ def wanted(contributions: Sequence[Contribution]) -> list[Wanted]:
     ]
 
 
+def actions_to_ask_for(today: dt.date) -> list[ChildAction]:
+    """The actions for children that may be asked for today, due soon or late."""
+    return chasable(today + AHEAD)
+
+
+def to_dos(actions: Sequence[ChildAction]) -> list[ToDo]:
+    """Some actions as the rules of reminding see them; whoever said or was told something of one has heard of it."""
+    rows = select(ActionStep.action_id, func.max(ActionStep.at)).where(
+        ActionStep.action_id.in_([one.id for one in actions])
+    )
+    heard = {action_id: day_of(at) for action_id, at in db.session.execute(rows.group_by(ActionStep.action_id))}
+    return [
+        ToDo(
+            one.id,
+            one.audit_id,
+            one.owner_id,
+            one.due_on,
+            day_of(one.owned_at),
+            heard.get(one.id, day_of(one.owned_at)),
+        )
+        for one in actions
+    ]
+
+
 def _last_told(audits: Sequence[Audit], kind: Kind) -> dict[tuple[int | None, int], dt.date]:
     """The last day on which somebody was told something of an audit, by audit and person."""
     ids = [audit.id for audit in audits]
@@ -170,11 +196,11 @@ def occasions_of(audits: Sequence[Audit]) -> set[str]:
     return set(db.session.execute(rows).scalars())
 
 
-def leaders(today: dt.date) -> list[tuple[int, Grant]]:
+def leaders(today: dt.date, line: Sequence[Role] = LINE) -> list[tuple[int, Grant]]:
     """Everybody with an account who leads somewhere, with their grants that run."""
     rows = select(RoleGrant).join(RoleGrant.person)
     rows = rows.where(RoleGrant.ended_at.is_(None), Person.ended_at.is_(None))
-    rows = rows.where(RoleGrant.role.in_([role.value for role in LINE]))
+    rows = rows.where(RoleGrant.role.in_([role.value for role in line]))
     found = db.session.execute(rows).scalars()
     return [(one.person_id, one.value) for one in found if one.value.runs(today)]
 

@@ -59,6 +59,7 @@ class Due:
     audit_id: int
     key: str
     contribution_id: int | None = None
+    action_id: int | None = None
 
 
 def due_messages(
@@ -117,6 +118,49 @@ def due_of_contributions(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An action for a child that is to be done: whose since when, by when, and heard of last when."""
+
+    action_id: int
+    audit_id: int
+    owner_id: int
+    due_on: dt.date
+    owned_on: dt.date
+    heard_on: dt.date
+
+
+OF_TO_DO = {Kind.DUE_SOON: Kind.ACTION_DUE, Kind.OVERDUE: Kind.ACTION_OVERDUE}
+
+
+def due_of_actions(
+    actions: Iterable[ToDo],
+    sent: Collection[str],
+    today: dt.date,
+    chasing: Chasing,
+    *,
+    away: Collection[int] = (),
+    escalate_to: Callable[[int, str], Sequence[int]] = lambda action_id, role: (),
+) -> list[Due]:
+    """What is to be said today of actions for children: as of audits, each occasion once and only the latest.
+
+    Whoever is away is not reminded; those who lead hear of it all the same, because the child does not wait.
+    """
+    if not is_working_day(today):
+        return []
+    found: list[Due] = []
+    for one in actions:
+        waits = Waiting(one.action_id, one.owner_id, Stage.IN_PROGRESS, one.due_on, one.owned_on, one.heard_on)
+        reminder = _reminder(waits, today, chasing) if one.owner_id not in away else None
+        if reminder is not None and (key := f"action_{reminder[1]}") not in sent:
+            found.append(Due(one.owner_id, OF_TO_DO[reminder[0]], one.audit_id, key, action_id=one.action_id))
+        reached = _escalation(waits, today, chasing)
+        if reached is not None and (key := f"action_{reached[1]}") not in sent:
+            told = escalate_to(one.action_id, reached[0])
+            found += [Due(who, Kind.ACTION_ESCALATED, one.audit_id, key, action_id=one.action_id) for who in told]
+    return found
+
+
 def _occasion(one: Waiting, name: str, days: int) -> str:
     """The key of an occasion; a new due day or another auditor begins afresh."""
     return f"{name}:{one.audit_id}:{days}:{one.due_on.isoformat()}:{one.auditor_id}"
@@ -150,11 +194,18 @@ def _escalation(one: Waiting, today: dt.date, chasing: Chasing) -> tuple[str, st
     return role, _occasion(one, "escalated", days)
 
 
-def leads(role: str, path: str, held: Iterable[tuple[int, Grant]], *, without: Collection[int] = ()) -> tuple[int, ...]:
+def leads(
+    role: str,
+    path: str,
+    held: Iterable[tuple[int, Grant]],
+    *,
+    without: Collection[int] = (),
+    line: Sequence[Role] = LINE,
+) -> tuple[int, ...]:
     """Who leads the people of a unit in a role: the nearest above, or where nobody does, the next role in the line."""
     holders = [(person, grant) for person, grant in held if person not in without and path.startswith(grant.path)]
-    begin = LINE.index(Role(role)) if Role(role) in LINE else 0
-    for one in LINE[begin:]:
+    begin = line.index(Role(role)) if Role(role) in line else 0
+    for one in line[begin:]:
         nearest = max((len(grant.path) for _, grant in holders if grant.role is one), default=0)
         found = {person for person, grant in holders if grant.role is one and len(grant.path) == nearest}
         if found:
@@ -172,9 +223,9 @@ def refusal_to_chase(name: str, late: int, chased_on: dt.date | None, today: dt.
     return None
 
 
-def chasing_from(data: Mapping[str, Any], usual: Chasing | None = None) -> Chasing:
-    """When audits are asked for, as data says it; what it leaves out is as usual."""
-    if problems := chasing_problems(data):
+def chasing_from(data: Mapping[str, Any], usual: Chasing | None = None, line: Sequence[Role] = LINE) -> Chasing:
+    """When audits (or actions) are asked for, as data says it; what it leaves out is as usual."""
+    if problems := chasing_problems(data, line):
         raise ValueError(problems[0])
     given: dict[str, Any] = {name: tuple(value) if name == "before" else value for name, value in data.items()}
     return replace(usual or Chasing(), **given)

@@ -11,12 +11,12 @@ import yaml
 
 from audit_app.notices.kinds import Kind
 from audit_app.notices.rules import Chasing, chasing_from
-from audit_app.programmes.chasing import chasing_problems
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, chasing_problems
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
 OWN: Final = "letters.yaml"  # in the instance folder
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
-IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "name", "service", "link", "settings"})
+IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "owner", "name", "service", "link", "settings"})
 ON_PAGE: Final = IN_MAIL | {"case", "about"}
 LONGEST_SUBJECT: Final = 120
 LONGEST: Final = 4000
@@ -59,6 +59,7 @@ class Words:
     frame: Frame
     letters: Mapping[Kind, Wording]
     chasing: Chasing
+    actions: Chasing  # when actions for children are asked for
     keeping: Keeping
 
 
@@ -79,7 +80,12 @@ def read_words(text: str) -> Words:
     if problems := words_problems(data):
         raise Unusable(problems)
     letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
-    return Words(Frame(**_trimmed(data["frame"])), letters, chasing_from(data["chasing"]), Keeping(**data["keeping"]))
+    keeping, chasing = Keeping(**data["keeping"]), chasing_from(data["chasing"])
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), keeping)
+
+
+def _of_actions(data: Mapping[str, Any]) -> Chasing:
+    return chasing_from(data.get("actions", {}), chasing_from(USUAL_OF_ACTIONS, line=LINE_OF_ACTIONS), LINE_OF_ACTIONS)
 
 
 def _read(text: str) -> Any:
@@ -109,8 +115,8 @@ def words_of(instance: Path) -> Words:
 
 def words_problems(data: object) -> list[str]:
     """Everything that is wrong with the words of letters, each with where it stands."""
-    if not isinstance(data, Mapping) or set(data) != {"frame", "letters", "chasing", "keeping"}:
-        return ["The file must have the parts frame, letters and chasing, and may have keeping."]
+    if not isinstance(data, Mapping) or set(data) - {"actions"} != {"frame", "letters", "chasing", "keeping"}:
+        return ["The file must have the parts frame, letters and chasing, and may have actions and keeping."]
     problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
     letters = data["letters"]
     if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
@@ -118,6 +124,8 @@ def words_problems(data: object) -> list[str]:
     for kind, said in letters.items():
         problems += _part(f"letters, {kind}", said, Wording, {"subject", "subject_many"}, {"page"})
     problems += [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
+    of_actions = chasing_problems(data.get("actions", {}), LINE_OF_ACTIONS)
+    problems += [f"actions: {problem}" for problem in of_actions]
     return problems + _keeping_problems(data["keeping"])
 
 

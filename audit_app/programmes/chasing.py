@@ -1,6 +1,6 @@
 """When audits are asked for, as data: names, limits and usual days; read by the room that reminds (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from audit_app.access.table import Role
@@ -17,7 +17,17 @@ USUAL: Final[Mapping[str, Any]] = {
 }
 
 
-def chasing_problems(data: object) -> tuple[str, ...]:
+# Who hears of actions for the child that are late: first whoever manages the child's team.
+LINE_OF_ACTIONS: Final = (Role.TEAM_MANAGER, *LINE)
+USUAL_OF_ACTIONS: Final[Mapping[str, Any]] = {
+    "before": [2, 0],
+    "first_after": 1,
+    "every": 3,
+    "escalate": {"team_manager": 2, "head_of_service": 6},
+}
+
+
+def chasing_problems(data: object, line: Sequence[Role] = LINE) -> tuple[str, ...]:
     """Everything that keeps data from saying when audits are asked for, in plain words."""
     if not isinstance(data, Mapping):
         return ("Write when auditors are chased as names with values.",)
@@ -29,7 +39,7 @@ def chasing_problems(data: object) -> tuple[str, ...]:
         problems.append(f"first_after must be a whole number from 1 to {MOST_CHASING_DAYS}.")
     if not _days(data.get("every", 0), 0):
         problems.append(f"every must be a whole number from 0 to {MOST_CHASING_DAYS}; 0 means not again.")
-    roles = {role.value for role in LINE}
+    roles = {role.value for role in line}
     if not isinstance(escalate, Mapping) or not all(role in roles and _days(n, 1) for role, n in escalate.items()):
         known = ", ".join(sorted(roles))
         problems.append(f"escalate must say after how many days (1 to {MOST_CHASING_DAYS}) one of {known} hears.")

@@ -1,7 +1,7 @@
 """What is done with papers: that somebody took one away is history; writing and finishing one's findings."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from audit_app.auditing.model import Audit
 from audit_app.clock import now
@@ -47,10 +47,22 @@ def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: in
     record("pairs.downloaded", body={"form": form, "pairs": count, "filters": dict(chosen)}, by=by)
 
 
+def note_figures_taken(form: str, what: str, chosen: Mapping[str, str], *, by: int) -> None:
+    """That somebody took figures or a picture of them away: which, and by which filters."""
+    record("figures.downloaded", body={"form": form, "what": what, "filters": dict(chosen)}, by=by)
+
+
 def note_findings_taken(work: Work, form: str, *, by: int) -> None:
     """That somebody took an external auditor's findings away."""
     body = {"form": form, "person": work.person.id}
     record("findings.downloaded", subject=f"exercise:{work.exercise.id}", body=body, by=by)
+
+
+def note_supervision_taken(person_id: int, audit_ids: Collection[int], form: str, *, by: int) -> None:
+    """That somebody took a person's open actions away; of every audit behind them they know something now."""
+    record("supervision.downloaded", subject=f"person:{person_id}", body={"form": form}, by=by)
+    for audit_id in sorted(audit_ids):
+        record("audit.opened", subject=f"audit:{audit_id}", body={"supervision": person_id}, by=by)
 
 
 def write_observations(work: Work, written: Observations, version: int) -> Findings:

@@ -32,6 +32,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "grade_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("scale_key", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_grade_word_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grade_word")),
+        sa.UniqueConstraint(
+            "authority_id", "scale_key", "word", name=op.f("uq_grade_word_authority_id_scale_key_word")
+        ),
+    )
+    op.create_table(
         "calendar_feed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -90,12 +103,58 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
         sa.CheckConstraint(
-            "matter in ('audits', 'contributions', 'outcomes', 'rounds')",
+            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'rounds')",
             name=op.f("ck_notice_matter_preference_matter"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
+    op.create_table(
+        "past_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_past_columns_authority_id")),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_past_columns_remembered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_columns")),
+        sa.UniqueConstraint("authority_id", "name", name=op.f("uq_past_columns_authority_id_name")),
+    )
+    op.create_table(
+        "past_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("scale_content", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by", sa.Integer(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(file_hash) > 0", name=op.f("ck_past_import_of_a_file")),
+        sa.CheckConstraint(
+            "taken_back_by is null or taken_back_at is not null", name=op.f("ck_past_import_taken_back_when")
+        ),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_past_import_authority_id")),
+        sa.ForeignKeyConstraint(["imported_by"], ["person.id"], name=op.f("fk_past_import_imported_by")),
+        sa.ForeignKeyConstraint(["taken_back_by"], ["person.id"], name=op.f("fk_past_import_taken_back_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_import")),
+    )
+    with op.batch_alter_table("past_import", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_past_import_standing",
+            ["authority_id", "file_hash"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
     op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -121,6 +180,57 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_board_id"), ["board_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "staged_past",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("scale_content", sa.JSON(), nullable=False),
+        sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("preview", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("details", sa.LargeBinary(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["unit.id"], name=op.f("fk_staged_past_authority_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_staged_past_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_past")),
+    )
+    with op.batch_alter_table("staged_past", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_past_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "past_audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_path", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("moderated", sa.String(), nullable=True),
+        sa.Column("external", sa.String(), nullable=True),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("auditor", sa.String(), nullable=False),
+        sa.Column("sheet", sa.String(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(grade) > 0", name=op.f("ck_past_audit_graded")),
+        sa.ForeignKeyConstraint(["import_id"], ["past_import.id"], name=op.f("fk_past_audit_import_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_past_audit_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_audit")),
+    )
+    with op.batch_alter_table("past_audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_past_audit_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_past_audit_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_past_audit_reference"), ["reference"], unique=False)
 
     op.create_table(
         "plan_file",
@@ -310,6 +420,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_decision_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "child_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.String(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("shows", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_due_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_for", sa.Date(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("owned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(asked_for is null) = (state <> 'time_asked')", name=op.f("ck_child_action_asked_for_a_day")
+        ),
+        sa.CheckConstraint(
+            "(ended_at is null) = (state not in ('verified', 'withdrawn'))", name=op.f("ck_child_action_ended")
+        ),
+        sa.CheckConstraint(
+            "given_at is not null or state in ('draft', 'withdrawn')", name=op.f("ck_child_action_given")
+        ),
+        sa.CheckConstraint("state <> 'draft' or given_at is null", name=op.f("ck_child_action_drafts_are_not_given")),
+        sa.CheckConstraint(
+            "state in ('draft', 'open', 'time_asked', 'said_done', 'verified', 'withdrawn')",
+            name=op.f("ck_child_action_state"),
+        ),
+        sa.CheckConstraint(
+            "state not in ('open', 'time_asked') or done_at is null", name=op.f("ck_child_action_not_done_yet")
+        ),
+        sa.CheckConstraint(
+            "state not in ('said_done', 'verified') or done_at is not null", name=op.f("ck_child_action_done_when")
+        ),
+        sa.CheckConstraint("tier in ('auditor', 'senior', 'external')", name=op.f("ck_child_action_tier")),
+        sa.CheckConstraint("(done_at is null) = (done_by is null)", name=op.f("ck_child_action_done_by_somebody")),
+        sa.CheckConstraint(
+            "length(what) > 0 and length(why) > 0 and length(shows) > 0", name=op.f("ck_child_action_says_what")
+        ),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_child_action_audit_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_child_action_author_id")),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_child_action_done_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_child_action_owner_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_child_action_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_child_action")),
+    )
+    with op.batch_alter_table("child_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_action_audit_id"), ["audit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_owner_id_state"), ["owner_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_state_due_on"), ["state", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_action_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
@@ -418,6 +591,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_breakdown_row_reading_id"), ["reading_id"], unique=False)
 
     op.create_table(
+        "child_action_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "step in ('give', 'say_done', 'verify', 'not_accept', 'ask_time', 'grant_time', 'refuse_time', 'move', 'withdraw')",
+            name=op.f("ck_child_action_step_step"),
+        ),
+        sa.ForeignKeyConstraint(["action_id"], ["child_action.id"], name=op.f("fk_child_action_step_action_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_child_action_step_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_child_action_step_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_child_action_step")),
+    )
+    with op.batch_alter_table("child_action_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_action_step_action_id"), ["action_id"], unique=False)
+
+    op.create_table(
         "position_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reading_id", sa.Integer(), nullable=False),
@@ -438,6 +633,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_audit_follows_id"), ["follows_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_audit_follows_id"), "audit", ["follows_id"], ["id"])
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("action_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
@@ -533,6 +733,11 @@ def downgrade() -> None:
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.drop_column("version_id")
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_notice_action_id"))
+        batch_op.drop_column("action_id")
+
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_audit_follows_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_audit_follows_id"))
@@ -542,6 +747,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_position_override_reading_id"))
 
     op.drop_table("position_override")
+    with op.batch_alter_table("child_action_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_child_action_step_action_id"))
+
+    op.drop_table("child_action_step")
     with op.batch_alter_table("breakdown_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_breakdown_row_reading_id"))
 
@@ -562,6 +771,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_indicator_id"))
 
     op.drop_table("milestone")
+    with op.batch_alter_table("child_action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_child_action_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_child_action_state_due_on"))
+        batch_op.drop_index(batch_op.f("ix_child_action_owner_id_state"))
+        batch_op.drop_index(batch_op.f("ix_child_action_audit_id"))
+
+    op.drop_table("child_action")
     with op.batch_alter_table("board_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_decision_meeting_id"))
 
@@ -590,11 +806,31 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_file_sent_by"))
 
     op.drop_table("plan_file")
+    with op.batch_alter_table("past_audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_past_audit_reference"))
+        batch_op.drop_index(batch_op.f("ix_past_audit_month"))
+        batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
+
+    op.drop_table("past_audit")
+    with op.batch_alter_table("staged_past", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
+
+    op.drop_table("staged_past")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))
 
     op.drop_table("plan")
+    with op.batch_alter_table("past_import", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_past_import_standing",
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
+    op.drop_table("past_import")
+    op.drop_table("past_columns")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")
@@ -602,6 +838,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_person_id"))
 
     op.drop_table("calendar_feed")
+    op.drop_table("grade_word")
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_unit_id"))
 

@@ -98,7 +98,7 @@ def test_an_authority_keeps_its_figures_when_a_region_is_put_above_it(app: Flask
     organisation.move(made.root, region, by=made.admin.id)
     db.session.commit()
     assert seen(made.head) == seen(made.other_manager) == {before.id}
-    assert queries.months(make.actor(made.head)) == [made.round.month]
+    assert list(queries.offered(make.actor(made.head)).months) == [made.round.month]
 
 
 def test_filters_choose_by_month_unit_programme_round_and_exercise(app: Flask) -> None:
@@ -273,12 +273,11 @@ def test_what_can_be_chosen_is_what_one_may_see(app: Flask) -> None:
     world.handed_in(made)
     db.session.commit()
     for who in (made.head, made.other_manager):
-        assert [p.name for p in queries.programmes(make.actor(who))] == ["Monthly case-file audit"]
-        assert queries.exercises(make.actor(who)) == [mine]
-        assert queries.months(make.actor(who)) == [made.round.month]
-    assert queries.months(make.actor(made.far_manager)) == []
-    assert queries.exercises(make.actor(made.admin)) == []
-    assert queries.programmes(make.actor(made.admin)) == []
+        assert [p.name for p in queries.runs(make.actor(who))[0]] == ["Monthly case-file audit"]
+        assert [one.id for one in queries.runs(make.actor(who))[1]] == [mine.id]
+        assert list(queries.offered(make.actor(who)).months) == [made.round.month]
+    assert queries.offered(make.actor(made.far_manager)).months == ()
+    assert queries.runs(make.actor(made.admin)) == ([], [])
 
 
 def test_a_population_takes_three_statements_whatever_its_size(either_app: Flask) -> None:

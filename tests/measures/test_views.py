@@ -51,10 +51,22 @@ def client(app: Flask, made: make.Authority, who: str) -> FlaskClient:
     return make.client_of(app, made.people[who])
 
 
-@pytest.mark.parametrize("address", ["/measures", "/measures/definitions", "/measures/audits?figure=coverage"])
+WORKING = (
+    "/measures/audits?figure=coverage",
+    "/measures/months",
+    "/measures/teams",
+    "/measures/sections",
+    "/measures/compare",
+    "/measures/figures.xlsx",
+    "/measures/picture.svg?picture=grades",
+)
+
+
+@pytest.mark.parametrize("address", ["/measures", "/measures/definitions", *WORKING])
 def test_figures_are_for_those_who_may_see_them(app: Flask, made: make.Authority, address: str) -> None:
-    for who in ("other_manager", "senior", "head", "officer", "board"):
+    for who in ("other_manager", "senior", "head", "officer"):
         assert client(app, made, who).get(address).status_code == 200, who
+    assert client(app, made, "board").get(address).status_code == (403 if address in WORKING else 200)
     made.people["practitioner"] = make.person("Practitioner One", Role.PRACTITIONER, made.teams[1])
     for who in ("external", "admin", "practitioner"):
         assert client(app, made, who).get(address).status_code == 403, who
@@ -85,13 +97,13 @@ def test_counting_by_section_says_so_and_prints_the_number_of_audits(app: Flask,
 
 def test_teams_stand_in_the_trees_order_and_lead_to_their_own_figures(app: Flask, made: make.Authority) -> None:
     browser = client(app, made, "head")
-    page = browser.get("/measures").text
+    page = browser.get("/measures/teams").text
     near, far = made.teams[1], made.teams[3]
     assert page.index(f">{near.name}</a>") < page.index(f">{far.name}</a>")
     assert links(page, "/measures?unit=") == [f"/measures?unit={near.id}", f"/measures?unit={far.id}"]
     said = words(browser.get(f"/measures?unit={far.id}").text)
     assert "over 2 audits" in said
-    assert "Agreed none yet" in said or "none yet" in said
+    assert "none yet" in words(browser.get(f"/measures/teams?unit={far.id}").text)
 
 
 def test_nothing_counted_says_what_will_appear(app: Flask, made: make.Authority) -> None:
@@ -114,6 +126,8 @@ def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: 
     counts = count(audits, became, views, every_section=filters.every_section)
     browser = client(app, made, "head")
     hrefs = set(counted_links(browser.get(f"/measures?{asked}").text))
+    cells = {href for href in hrefs if "figure=grid_" in href or "figure=graded_" in href}
+    hrefs -= cells
     keys = {re.search(r"figure=([a-z_]+)", href)[1] for href in hrefs}  # type: ignore[index]
     figures = {f.key: f for f in (*counts.shares, *(f for p in counts.random for f in p.figures)) if f.counted}
     assert keys == set(figures) | {"other_exact_senior"}
@@ -124,6 +138,9 @@ def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: 
         noun = "audit" if len(figure.counted) == 1 else "audits"
         assert f"{len(figure.counted)} {noun} that you may open" in said, href
         assert "more that you may not open" not in said
+    assert cells
+    for href in cells:
+        assert re.search(r"[1-9]\d* audits? that you may open", words(browser.get(href).text)), href
 
 
 def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(
@@ -133,10 +150,6 @@ def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(
     mine = client(app, made, "other_manager").get(behind).text
     assert "12 audits that you may open" in words(mine)
     assert len(links(mine, "/audits/")) == 12
-    board = client(app, made, "board").get(behind).text
-    assert "None of these audits is open to you." in words(board)
-    assert "It counts 14 more that you may not open." in words(board)
-    assert links(board, "/audits/") == []
 
 
 def test_the_audits_in_the_count_can_be_shown_alone(app: Flask, made: make.Authority) -> None:
@@ -251,6 +264,16 @@ def test_every_figure_leads_to_its_definition(app: Flask, made: make.Authority) 
     assert anchors <= ids
 
 
+PAGES = (
+    "/measures",
+    "/measures?counting=section",
+    "/measures/months",
+    "/measures/teams",
+    "/measures/sections",
+    "/measures/audits?figure=coverage",
+)
+
+
 def test_the_dashboard_asks_at_most_twelve_statements_whatever_the_number_of_audits(app: Flask) -> None:
     made = make.authority()
     asked: dict[str, list[int]] = {}
@@ -263,11 +286,13 @@ def test_the_dashboard_asks_at_most_twelve_statements_whatever_the_number_of_aud
         db.session.commit()
         for who in ("head", "other_senior", "board"):
             browser = client(app, made, who)
-            for page in ("/measures", "/measures?counting=section", "/measures/audits?figure=coverage"):
+            for page in PAGES:
+                if who == "board" and page != "/measures":
+                    continue
                 browser.get(page)  # the first time, the tool is read and the session's last-seen is noted
                 with statements() as said:
                     assert browser.get(page).status_code == 200
                 asked.setdefault(f"{who} {page}", []).append(len(said))
     assert {page: few for page, (few, many) in asked.items() if few != many} == {}
     assert max(few for page, (few, _) in asked.items() if "audits?" not in page) <= 12
-    assert max(few for few, _ in asked.values()) <= 14
+    assert max(few for few, _ in asked.values()) <= 15

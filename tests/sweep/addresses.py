@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from audit_app.actions.kinds import kinds
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution, RiskAlert
 from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Calibration, Vignette
@@ -16,9 +18,11 @@ from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction, PlanFile, Reading, Recommendation
 from audit_app.learning.model import Briefing, PublishedBriefing
+from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
+from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
 from audit_app.sampling.model import Connection, Sample, WorkerName
@@ -31,6 +35,8 @@ IDS = {
     "contribution_id": Contribution,
     "list_id": CaseList,
     "staged_id": StagedList,
+    "import_id": PastImport,
+    "waiting_id": StagedPast,
     "case_id": CaseRecord,
     "framework_id": FrameworkVersion,
     "tool_id": ToolVersion,
@@ -52,7 +58,6 @@ IDS = {
     "board_id": Board,
     "meeting_id": Meeting,
     "recommendation_id": Recommendation,
-    "action_id": PlanAction,
     "indicator_id": Indicator,
     "reading_id": Reading,
     "file_id": PlanFile,
@@ -64,6 +69,20 @@ IDS = {
     "job_id": Job,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
+PICTURES = {
+    "short": ("grades", "grid_senior", "grid_external", "gap", "estimate", "coverage"),
+    "months": ("months", "grades_by_month", "coverage"),
+    "teams": ("teams",),
+    "sections": ("sections", "reasons"),
+}
+CELLS = [
+    *(f"graded_{which}_{level}" for which in ("audited", "stands") for level in ("inadequate", "good", "outstanding")),
+    *(f"grid_{ending}_{row}_{place}" for ending in ("senior", "external") for row in range(4) for place in range(4)),
+    "reason_evidence_does_not_support",
+]
+WIDER = ["", "counting=section", "section=voice", "tier=external", "share=coverage"]
+DRAWN = [f"page={page}&picture={key}" for page, keys in PICTURES.items() for key in keys]
+PAPERS = [*(f"page={page}" for page in PAGES), "counting=section"]
 QUERIES = {
     "auditing.index": [
         "",
@@ -73,11 +92,23 @@ QUERIES = {
         "after=-1",
         "before=-1",
     ],
-    "measures.index": ["", "counting=section", "first=2020-01-01", "last=2020-01-01"],
+    "measures.index": [*WIDER, "first=2020-01-01", "last=2020-01-01"],
+    "measures.months": [*WIDER, "step=2026-06-01"],
+    "measures.teams": WIDER,
+    "measures.sections": WIDER,
+    "measures.compare": ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"],
+    "measures.mine": ["", "counting=section"],
+    "reporting.picture_svg": DRAWN,
+    "reporting.picture_csv": DRAWN,
+    "reporting.figures_pdf": PAPERS,
+    "reporting.figures_xlsx": PAPERS,
+    "reporting.figures_ods": PAPERS,
+    "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),
         *(f"figure={key}&part=hits" for key in FIGURES),
         *(f"figure={key}&counting=section" for key in FIGURES),
+        *(f"figure={key}" for key in CELLS),
     ],
     "learning.index": ["", "tier=external", "first=2020-01-01", "last=2020-01-01"],
     "learning.behind": [
@@ -91,6 +122,7 @@ QUERIES = {
     "reporting.round_pdf": ["", "for=board", "for=public"],
     "reporting.pairs_csv": ["", "counting=section"],
     "reporting.pairs_xlsx": ["", "counting=section"],
+    "reporting.pairs_ods": ["", "counting=section"],
 }
 
 
@@ -104,6 +136,9 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
     if name in IDS:
         column = IDS[name].__table__.c["id"]
         return [*db.session.execute(select(column).order_by(column)).scalars(), 2_000_000_000]
+    if name == "action_id":  # of a child's action, or of one of a plan
+        ids = {*db.session.scalars(select(ChildAction.id)), *db.session.scalars(select(PlanAction.id))}
+        return [*sorted(ids), 2_000_000_000]
     known: dict[str, list[object]] = {
         "section": [*sections[:4], "overall", "health", "nothing"],
         "tier": ["senior", "external"],

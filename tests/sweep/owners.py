@@ -12,6 +12,8 @@ from tests.sweep.people import (
     MANAGERS,
     NAMERS,
     OFFICER,
+    PRACTITIONER,
+    READERS,
     SENIOR,
     SENIORS,
 )
@@ -29,6 +31,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "list": frozenset({OFFICER}),
     "list_problems": frozenset({OFFICER}),
     "waiting": frozenset({OFFICER}),
+    **dict.fromkeys(("past_import", "past_waiting", "past_sheet"), frozenset({OFFICER})),
     "waiting_problems": frozenset({OFFICER}),
     "waiting_difference": frozenset({OFFICER}),
     "waiting_sheet": frozenset({OFFICER}),
@@ -51,6 +54,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "own_fresh": frozenset({MANAGER}),
     "own_absence": frozenset({MANAGER}),
     "colleague": frozenset({OFFICER}),
+    "holder": frozenset({OFFICER, ADMIN}),
     "colleague_absence": frozenset({OFFICER}),
     "colleague_name": frozenset({OFFICER}),
     "colleague_case": frozenset({OFFICER}),
@@ -80,6 +84,9 @@ OWNERS: dict[str, frozenset[str]] = {
     "challenged_section": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER}),
     "named_challenge": frozenset({OFFICER, HEAD}),
     "done_challengeable": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "action": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
+    "acting": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
+    "supervision": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
     # A plan of the authority is read by all who work under it; the officer and the head of service write it.
     **dict.fromkeys(("plan", "plan_indicator", "plan_action", "plan_board", "board_meeting"), FIGURES),
     **dict.fromkeys(
@@ -94,7 +101,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "external_open": frozenset({EXTERNAL}),
     "external_added": frozenset({EXTERNAL}),
     "feed": EVERYBODY,
-    "figure": FIGURES,
+    "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
@@ -102,5 +109,5 @@ OWNERS: dict[str, frozenset[str]] = {
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"tool", "framework", "link", "figure", "learning"})  # not of one authority
+SHARED = frozenset({"tool", "framework", "link", "feed", "figure", "learning"})  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -20,6 +20,7 @@ from tests.sweep.people import (
     JUDGES,
     NAMERS,
     OFFICER,
+    OWN_ACTIONS,
     READERS,
     SENIORS,
 )
@@ -108,6 +109,14 @@ POLICY: dict[str, Door] = {
     "cases.waiting_problems": door(OFFICER, "waiting_problems"),
     "cases.waiting_difference": door(OFFICER, "waiting_difference"),
     **dict.fromkeys(("cases.sheet", "cases.read"), door(OFFICER, "waiting_sheet")),
+    # past
+    **dict.fromkeys(("past.index", "past.new", "past.create"), RUNS),
+    **dict.fromkeys(("past.show", "past.taking_back", "past.take_back"), door(OFFICER, "past_import")),
+    **dict.fromkeys(
+        ("past.waiting", "past.meaning", "past.words", "past.explain", "past.problems", "past.confirm", "past.cancel"),
+        door(OFFICER, "past_waiting"),
+    ),
+    **dict.fromkeys(("past.sheet", "past.read"), door(OFFICER, "past_sheet")),
     # programmes
     **dict.fromkeys(("programmes.index", "programmes.calendar", "programmes.new", "programmes.create"), RUNS),
     **dict.fromkeys(
@@ -216,8 +225,30 @@ POLICY: dict[str, Door] = {
         door(READERS, "challenge"),
     ),
     **dict.fromkeys(("moderation.challenge_section", "moderation.challenge_rule"), door(READERS, "challenged_section")),
+    # actions for children: the worker owns one; the other manager manages the team, the manager audited
+    "actions.yours": door(OWN_ACTIONS),
+    "actions.index": door(READERS),
+    "actions.show": door(OWN_ACTIONS | {EXTERNAL, OFFICER}, "action"),
+    **dict.fromkeys(("actions.new", "actions.create"), door(AUDITORS | {EXTERNAL}, "acting")),
+    **dict.fromkeys(("actions.edit", "actions.update"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(("actions.withdrawing", "actions.withdraw"), door(AUDITORS | {EXTERNAL}, "action")),
+    **dict.fromkeys(
+        ("actions.finishing", "actions.finish", "actions.asking", "actions.ask"), door(OWN_ACTIONS, "action")
+    ),
+    **dict.fromkeys(
+        ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
+    ),
+    **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
+    **dict.fromkeys(
+        ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
+    ),
     # notices
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
+    "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
+    "handover.ask": door(ADMIN, "person"),
+    **dict.fromkeys(
+        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
+    ),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -274,7 +305,14 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("learning.withdrawing", "learning.withdraw"), door(OFFICER, "published_briefing")),
     # measures and papers
     **dict.fromkeys(("measures.index", "measures.definitions"), door(FIGURES)),
-    "measures.behind": door(FIGURES, "figure"),
+    # Working figures are for those who may open cases; a board reads what is published.
+    **dict.fromkeys(
+        ("measures.months", "measures.teams", "measures.sections", "measures.compare"),
+        door(READERS),
+    ),
+    "measures.mine": door(AUDITORS),
+    **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
+    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(
         (
@@ -297,7 +335,9 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
     ),
-    **dict.fromkeys(("reporting.pairs_csv", "reporting.pairs_xlsx"), door(frozenset({HEAD, OFFICER}))),
+    **dict.fromkeys(
+        ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))
+    ),
     "reporting.my_findings": door(frozenset({EXTERNAL, HEAD, OFFICER})),
     **dict.fromkeys(
         ("reporting.findings", "reporting.findings_pdf", "reporting.findings_csv", "reporting.findings_xlsx"),

@@ -1,9 +1,7 @@
 """Two worlds that differ only in what is hidden look the same to whoever judges blind (T12)."""
 
-import io
-import re
+import datetime as dt
 import shutil
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -13,11 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from audit_app.access.table import Role
+from audit_app.actions import operations as actions
+from audit_app.actions.rules import Wanted
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
@@ -43,13 +41,9 @@ from tests.notices.make import with_post
 from tests.serving import serve
 from tests.sweep.addresses import addresses
 from tests.sweep.questions import queries_on
+from tests.sweep.seeing import seen
 
 MOMENT = "2026-06-15T10:00:00+00:00"
-RANDOM_PARTS = (
-    re.compile(rb'name="csrf_token" value="[^"]*"'),
-    re.compile(rb"\b[0-9a-f]{64}\b"),  # hashes and roots of the record are salted
-    re.compile(rb"/notices/[0-9]+/read|name=\"up_to\" value=\"[0-9]+\""),  # numbered across everybody
-)
 
 
 class World:
@@ -127,6 +121,8 @@ class World:
                     "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
                 )
             moderation.decide(one, section.key, decision, 0, by=who)
+        if grade is not None:
+            self.act(audit, senior)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
         moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
         moderation.finish(one, one.version_id, by=who)
@@ -141,10 +137,18 @@ class World:
             columns = draft.columns | differing
             columns["questions"] = dict.fromkeys(columns["questions"], "no" if self.grade == "good" else "yes")
             auditing.save(audit, section.key, type(draft)(**columns), 0, by=make.actor(audit.auditor))
+        self.act(audit, audit.auditor)
         by, why = make.actor(audit.auditor), self.words if self.grade == "good" else None
         auditing.hand_in(audit, audit.version_id, by=by, without_because=self.words, moderate_because=why)
         db.session.commit()
         return audit
+
+    def act(self, audit: Audit, by: Person) -> None:
+        """Write an action for the child that differs between the worlds in all but whose it is."""
+        kind, days = ("plan", 10) if self.grade == "good" else ("learning", 20)
+        due_on = today() + dt.timedelta(days=days)
+        said = Wanted(kind, self.words, self.words, self.words, due_on)
+        actions.write(audit, said, self.made.people["other_manager"], by=make.actor(by))
 
     def blind_for(self, who: Person, tier: str) -> Audit:
         """Such an audit, given blind."""
@@ -210,21 +214,6 @@ class World:
         self.challenged(audit)
         self.give_blind(audit, who, "external")
         return audit
-
-
-def seen(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
-    """What an answer gives away: status, headers and body, without what is random in any world."""
-    body = response.get_data()
-    kind = response.headers.get("Content-Type", "")
-    if kind.startswith("application/pdf"):
-        body = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
-    elif "spreadsheet" in kind or "opendocument" in kind:
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"\n".join(name.encode() + book.read(name) for name in sorted(book.namelist()))
-    for part in RANDOM_PARTS:
-        body = part.sub(b"", body)
-    headers = [(k, v) for k, v in response.headers if k not in ("Set-Cookie", "Content-Length")]
-    return response.status_code, sorted(headers), body
 
 
 @contextmanager

@@ -38,9 +38,11 @@ from audit_app.sampling.model import Sample
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.improvement import doing as planning
 from tests.learning import briefing
+from tests.past import importing
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -79,6 +81,7 @@ def furnished() -> Place:
     things["exercise"], things["findings_copy"] = _validated(made)
     things["list"] = _case_list(made, things["handed_in"])
     things["waiting"] = _waiting_list(made)
+    things["past_import"], things["past_waiting"] = importing.imported_and_waiting(made)
     things["sample"] = _sample(made)
     things["exemption"] = programmes.exempt(
         made.round.programme, made.manager, today(), today(), "Covers two teams", made.head, by=made.officer.id
@@ -100,6 +103,7 @@ def furnished() -> Place:
     things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
+    things["action"] = acting.given(made, made.practitioner, what=CANARY)
     things["job"] = Job(
         kind="work.none", title="Load a list", given={}, back="/", owner_id=made.officer.id, asked_at=now()
     )

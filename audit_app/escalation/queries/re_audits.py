@@ -129,6 +129,8 @@ def loops(audit_ids: Select[int], actor: Actor) -> list[Loop]:
     """The re-audits planned for some audits; what a later one says counts unless this person judges it blind."""
     rows = select(ReAudit.audit_id, ReAudit.month).where(ReAudit.audit_id.in_(audit_ids), ReAudit.ended_at.is_(None))
     planned = db.session.execute(rows.order_by(ReAudit.audit_id)).all()
+    if not planned:
+        return []
     counted = [stage.value for stage in COUNTED]
     later = select(Audit).where(Audit.follows_id.in_([row.audit_id for row in planned]), Audit.stage.in_(counted))
     later = later.where(Audit.id.not_in(hidden_from(actor))).options(joinedload(Audit.tool_version))

@@ -15,9 +15,8 @@ from audit_app.improvement.operations.figures import Bound, offered
 from audit_app.improvement.positions import Judged, Operator, State
 from audit_app.improvement.wording import Amount, amount_in, due_of, number_of, typed
 from audit_app.improvement.written import Finding, Measure, Start, Stated, Target
-from audit_app.moderation.model import Exercise
+from audit_app.measures.queries import Named
 from audit_app.organisation.model import Unit
-from audit_app.programmes.model import Programme
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
 
@@ -106,7 +105,7 @@ class FigureForm(Form):
     every_section = BooleanField("Count every graded section, not only the overall grade")
     by_team = BooleanField("Show a row for each team")
 
-    def offer(self, units: Sequence[Unit], programmes: Iterable[Programme], exercises: Iterable[Exercise]) -> None:
+    def offer(self, units: Sequence[Unit], programmes: Iterable[Named], exercises: Iterable[Named]) -> None:
         """Offer what there is."""
         top = min((unit.depth for unit in units), default=0)
         self.key.choices = [SelectChoice(value="", label="No figure: readings are entered")]

@@ -152,7 +152,7 @@ def targets_set(plan_id: int, indicator_id: int) -> ResponseReturnValue:
 def _offered(form: FigureForm) -> None:
     who = actor()
     units = tree(who.paths(Permission.SEE_FIGURES))
-    form.offer(units, measures.programmes(who), measures.exercises(who))
+    form.offer(units, *measures.runs(who))
 
 
 def _binding(plan: Plan, kept: Indicator, form: FigureForm, code: int = 200, **more: object) -> ResponseReturnValue:

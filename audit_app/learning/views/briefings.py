@@ -63,7 +63,7 @@ def briefing(published_id: int) -> ResponseReturnValue:
 
 def _offer(form: BriefingForm) -> dict[int, Unit]:
     units = [unit for unit in tree(actor().paths(Permission.RUN_ROUNDS)) if unit.active]
-    form.offer(units, measures.months(queries.reader_of(actor())))
+    form.offer(units, measures.offered(queries.reader_of(actor())).months)
     return {unit.id: unit for unit in units}
 
 

@@ -52,7 +52,7 @@ def _asked() -> Asked:
     reader = queries.reader_of(actor())
     units = tree(reader.paths(Permission.SEE_FIGURES))
     form = LearningForm(request.args)
-    form.offer(measures.months(reader), units, measures.programmes(reader), measures.exercises(reader))
+    form.offer(measures.offered(reader), units, *measures.runs(reader))
     return Asked(form, form.filters(units), reader)
 
 

@@ -116,8 +116,9 @@ class Sums:
 
 
 def tells(filters: Filters) -> bool:
-    """Whether the tallies know these filters; a round or a validation exercise is counted from the ledger."""
-    return filters.round is None and filters.exercise is None
+    """Whether the tallies know these filters; what they do not know apart is counted from the ledger."""
+    apart = (filters.round, filters.exercise, filters.auditor)
+    return all(one is None for one in apart) and not (filters.tool or filters.category)
 
 
 def sums(filters: Filters, actor: Actor, *, section: str = WHOLE) -> Sums:

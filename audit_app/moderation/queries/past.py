@@ -19,6 +19,7 @@ from audit_app.sampling.rules import folded
 
 READ = ("audit.opened", "audit.downloaded")
 CONTRIBUTED, REALLOCATED = "audit.contribution_begun", "audit.reallocated"
+OWNED = ("action.given", "action.moved")  # whoever was given an action for the child knows some of what was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
         if person is not None:
             (contributed if kind == CONTRIBUTED else opened)[subject].add(person)
     named = was_named(audit.id for audit in audits)  # they know the grade
+    owned = _owners(audits)
     for audit in audits:
-        opened[audit.subject] |= named.get(audit.id, frozenset())
+        opened[audit.subject] |= named.get(audit.id, frozenset()) | owned[audit.subject]
     given = {audit.id: {(one.tier, one.person_id) for one in audit.assignments} for audit in audits}
     challenged = set[int]()
     challenges = select(Challenge.audit_id, Challenge.tier, Challenge.resolver_id, Challenge.ended_at)
@@ -97,6 +99,18 @@ def _audited(audits: list[Audit]) -> dict[int, set[int]]:
         passed[subject].update(one for one in (said.get("from"), said.get("to")) if isinstance(one, int))
     for audit in audits:
         found[audit.id] = (of_case[audit.case_id] | passed[audit.subject]) - {audit.auditor_id}
+    return found
+
+
+def _owners(audits: list[Audit]) -> dict[str | None, set[int]]:
+    """Who was ever given an action for the child of some audits, by audit."""
+    found: dict[str | None, set[int]] = defaultdict(set)
+    given = select(Entry.subject, Payload.body).join(Payload, Payload.idx == Entry.idx)
+    given = given.where(Entry.subject.in_([audit.subject for audit in audits]), Entry.kind.in_(OWNED))
+    for subject, body in db.session.execute(given):
+        owner = json.loads(body).get("owner")
+        if isinstance(owner, int):
+            found[subject].add(owner)
     return found
 
 

@@ -50,10 +50,11 @@ def hear_left_with_auditor(kind: str, *, subject: str, body: Mapping[str, Any], 
 
 
 def _end_what_its_auditor_was_asked(audit_id: int) -> None:
-    """End what was said of an audit, but not to its contributors: what they are asked stays, whoever leads it."""
+    """End what was said of an audit, but not to its contributors, nor of what is to be done for its child."""
     stay = [kind.value for kind in OUTLIVES_HAND_IN]
     rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
-    db.session.execute(rows.where(Notice.contribution_id.is_(None)).values(ended_at=now()))
+    rows = rows.where(Notice.contribution_id.is_(None), Notice.action_id.is_(None))
+    db.session.execute(rows.values(ended_at=now()))
 
 
 def hear_sent_back(kind: str, *, subject: str, **said: object) -> None:
@@ -163,7 +164,7 @@ def end_notices_of(audit_id: int) -> None:
     """End what was said of an audit: it is done, or no longer theirs to do."""
     stay = [kind.value for kind in OUTLIVES_HAND_IN]
     rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
-    db.session.execute(rows.values(ended_at=now()))
+    db.session.execute(rows.where(Notice.action_id.is_(None)).values(ended_at=now()))
 
 
 def _audit_of(subject: str) -> int:

@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlalchemy import select
 
+from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit
 from audit_app.clock import now, today
 from audit_app.db import db
@@ -17,8 +18,16 @@ from audit_app.notices.kinds import How, Kind
 from audit_app.notices.model import Notice
 from audit_app.notices.operations.telling import Telling, tell, write
 from audit_app.notices.operations.writing import post_of, words
-from audit_app.notices.rules import Chasing, chasing_from, due_messages, due_of_contributions, leads
-from audit_app.programmes.chasing import chasing_problems
+from audit_app.notices.rules import (
+    Chasing,
+    Due,
+    chasing_from,
+    due_messages,
+    due_of_actions,
+    due_of_contributions,
+    leads,
+)
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, chasing_problems
 from audit_app.programmes.model import Programme, Round
 
 DIGEST_OF = dt.timedelta(days=7)  # what is older was overtaken
@@ -28,12 +37,19 @@ def remind() -> Counter[Kind]:
     """Say what is to be said today; when it is run again, or late, nothing is said twice."""
     day = today()
     audits, contributions = queries.awaited(day), queries.awaited_contributions(day)
+    actions = queries.actions_to_ask_for(day)
     contributed_to = [one.audit for one in contributions]
-    _one_at_a_time([*audits, *contributed_to])
+    acted_on = [one.audit for one in actions]
+    _one_at_a_time([*audits, *contributed_to, *acted_on])
     by_id = {audit.id: audit for audit in [*audits, *contributed_to]}
     held = queries.leaders(day)
     people = {audit.auditor_id: audit.auditor for audit in audits}
-    asked = {*people, *(one.person_id for one in contributions), *(person for person, _ in held)}
+    asked = {
+        *people,
+        *(one.owner_id for one in actions),
+        *(one.person_id for one in contributions),
+        *(person for person, _ in held),
+    }
     away = set(away_between(asked, day, day))
 
     @cache
@@ -57,8 +73,16 @@ def remind() -> Counter[Kind]:
     )
     said = queries.occasions_of(contributed_to)
     found += due_of_contributions(queries.wanted(contributions), said, day, programmes_chasing, away=away)
+    found += _of_actions(actions, day, away)
     made = tell(
-        Telling(due.person_id, due.kind, due.key, audit_id=due.audit_id, contribution_id=due.contribution_id)
+        Telling(
+            due.person_id,
+            due.kind,
+            due.key,
+            audit_id=due.audit_id,
+            contribution_id=due.contribution_id,
+            action_id=due.action_id,
+        )
         for due in found
     )
     if made:
@@ -66,6 +90,18 @@ def remind() -> Counter[Kind]:
         record("notices.reminded", body=body)
     _write_digests()
     return Counter(one.of for one in made)
+
+
+def _of_actions(actions: list[ChildAction], day: dt.date, away: set[int]) -> list[Due]:
+    """What is to be said of actions for children; what is late goes to whoever leads the child's team."""
+    held, by_id = queries.leaders(day, LINE_OF_ACTIONS), {one.id: one for one in actions}
+
+    def escalate_to(action_id: int, role: str) -> tuple[int, ...]:
+        one = by_id[action_id]
+        return leads(role, one.unit.path, held, without={one.owner_id, *away}, line=LINE_OF_ACTIONS)
+
+    said = queries.occasions_of([one.audit for one in actions])
+    return due_of_actions(queries.to_dos(actions), said, day, words().actions, away=away, escalate_to=escalate_to)
 
 
 def _kinds(made: list[Notice]) -> list[Kind]:

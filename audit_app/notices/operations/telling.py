@@ -24,6 +24,7 @@ class Telling:
     audit_id: int | None = None
     about_id: int | None = None
     contribution_id: int | None = None
+    action_id: int | None = None
 
 
 def tell(news: Iterable[Telling]) -> list[Notice]:
@@ -40,6 +41,7 @@ def tell(news: Iterable[Telling]) -> list[Notice]:
             audit_id=one.audit_id,
             about_id=one.about_id,
             contribution_id=one.contribution_id,
+            action_id=one.action_id,
             made_at=now(),
         )
         for pair, one in wanted.items()

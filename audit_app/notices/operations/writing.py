@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from flask import current_app, has_request_context, request
 
+from audit_app.actions.model import ChildAction
 from audit_app.clock import day_of
 from audit_app.identity.model import Person
 from audit_app.notices.kinds import Kind
@@ -15,6 +16,7 @@ from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
 from config import Console, Notify, Post, Settings
 
+OF_LEAVERS = frozenset({Kind.LEAVES, Kind.ACCOUNT_ENDED})
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
 
@@ -48,6 +50,9 @@ def news_of(notice: Notice) -> News:
     audit = notice.audit
     if audit is None:
         return News(notice.of)
+    if notice.action is not None:
+        whose = notice.action.owner.name if notice.of is Kind.ACTION_ESCALATED else ""
+        return News(notice.of, audit.period, notice.action.due_on, whose)
     due_on = notice.contribution.until if notice.contribution is not None else audit.due_on
     return News(notice.of, audit.period, due_on, audit.auditor.name if notice.of is Kind.ESCALATED else "")
 
@@ -62,9 +67,9 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """The page that a notice leads to, and which audit, contribution, round or person it is of."""
+    """The page that a notice leads to, and which audit, contribution, action, round or person it is of."""
 
-    page: Literal["audit", "contribution", "handed_back", "risks", "leaver"]
+    page: Literal["audit", "contribution", "action", "handed_back", "risks", "leaver"]
     id: int
 
 
@@ -83,6 +88,8 @@ def shown(notice: Notice) -> Shown:
     audit, asked = notice.audit, notice.contribution
     mine = audit is not None and audit.auditor_id == notice.person_id and audit.handed_back_at is None
     theirs = asked is not None and asked.person_id == notice.person_id and asked.withdrawn_at is None
+    if notice.action is not None:
+        return _shown_action(notice, notice.action)
     case = audit.case.reference if audit is not None and (mine or theirs) else ""
     about = notice.about.name if notice.about is not None else ""
     said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case, about=about)
@@ -95,6 +102,15 @@ def shown(notice: Notice) -> Shown:
         leads_to = LeadsTo("handed_back", audit.round_id)
     elif audit is not None and notice.of is Kind.IMMEDIATE_RISK and notice.ended_at is None:
         leads_to = LeadsTo("risks", audit.id)
-    elif notice.about_id is not None and notice.of is Kind.ACCOUNT_ENDED:
+    elif notice.about_id is not None and notice.of in OF_LEAVERS:
         leads_to = LeadsTo("leaver", notice.about_id)
+    return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)
+
+
+def _shown_action(notice: Notice, action: ChildAction) -> Shown:
+    """A notice of an action; its case only to whoever it is asked of, and no way there once it is not theirs."""
+    owns, over = action.owner_id == notice.person_id, notice.of in (Kind.ACTION_MOVED, Kind.ACTION_WITHDRAWN)
+    case = action.audit.case.reference if owns and not over else ""
+    said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case)
+    leads_to = LeadsTo("action", action.id) if notice.ended_at is None and not over else None
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)

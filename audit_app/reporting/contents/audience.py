@@ -42,11 +42,6 @@ MARKINGS: dict[Audience, Marking] = {
 }
 
 
-def limited_to(actor: Actor, permission: Permission) -> Actor:
-    """Somebody with only those of their roles that carry a permission, so that no other role widens a paper."""
-    return actor.limited_to(permission)
-
-
 def audiences_for(actor: Actor) -> tuple[Audience, ...]:
     """The audiences whose papers somebody may have, the fullest first.
 

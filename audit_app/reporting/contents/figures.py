@@ -2,7 +2,7 @@
 
 from audit_app.measures.definitions import POINTS, STEPS, definition
 from audit_app.measures.figures import Figure, PairFigures
-from audit_app.reporting.contents.suppression import HIDDEN, SMALL, is_small
+from audit_app.measures.suppression import HIDDEN, SMALL, is_small
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import percent, plural

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from audit_app.frameworks.content import Scale
 from audit_app.measures.figures import PairFigures, distribution
 from audit_app.measures.population import Counted, one_scale
-from audit_app.reporting.contents.suppression import HIDDEN, NOTE, SMALL, hidden_counts, is_small
+from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, is_small
 from audit_app.reporting.document import Chart, Column, Grid, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web import palette

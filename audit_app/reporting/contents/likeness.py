@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from audit_app.reporting.contents.suppression import NOTE, SMALL, is_small
+from audit_app.measures.suppression import NOTE, SMALL, is_small
 from audit_app.reporting.document import Chart, Column, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.sampling.coverage import Coverage, PublishedFigure

@@ -62,14 +62,19 @@ class Particulars:
 
 
 def pair_rows(
-    audits: Iterable[Counted], particulars: Mapping[int, Particulars], route_words: Callable[[str], str], *, every: bool
+    audits: Iterable[Counted],
+    particulars: Mapping[int, Particulars],
+    route_words: Callable[[str], str],
+    *,
+    every: bool,
+    tier: str = "",
 ) -> Iterator[tuple[Cell, ...]]:
     """A row a pair, in the order of the audits; a section that one of the two marked not applicable makes no pair."""
     for audit in audits:
         about = particulars[audit.id]
         for earlier, later in PAIRINGS:
             opinion = audit.given(later)
-            if opinion is None:
+            if opinion is None or (tier and later != tier):
                 continue
             for pair in audit.pairs(earlier, later, every_section=every):
                 if pair.earlier is None or pair.later is None:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.measures import sentences
+from audit_app.measures.album import had_all_been_moderated
 from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
 from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.suppression import SMALL, is_small
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.figures import figures_table, kept_back, pair_table
 from audit_app.reporting.contents.grades import grades, grid
 from audit_app.reporting.contents.overrides import Override, annex, overrides
-from audit_app.reporting.contents.suppression import SMALL, is_small
 from audit_app.reporting.contents.teams import by_team
 from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Text
 from audit_app.reporting.words import Cell
@@ -142,7 +143,8 @@ def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
     if _tellable(shares[2], published):
         said.append(sentences.gap_sentence(shares[2]))
     said.append(f"{sentences.coverage_sentence(shares[3])} {_target(shares[3], found.facts.target_percent)}".strip())
-    return (Heading(1, "In short"), Bullets(tuple(said)))
+    said.append(had_all_been_moderated(found.audits))
+    return (Heading(1, "In short"), Bullets(tuple(one for one in said if one)))
 
 
 def _tellable(figure: Figure, published: bool) -> bool:
@@ -227,7 +229,8 @@ def _beside(other: PairFigures, published: bool) -> tuple[Part, ...]:
 
 
 def _carrying_out(counts: Counts, published: bool) -> tuple[Part, ...]:
-    keys = ("on_time", "completed", "evidence_supports", "practitioner_involved", "feedback_obtained")
+    voices = ("practitioner_involved", "feedback_obtained")
+    keys = ("on_time", "completed", "evidence_supports", *voices, "actions_on_time")
     figures = tuple(_by_key(counts, key) for key in keys)
     return (
         Heading(1, "How the audits were carried out"),

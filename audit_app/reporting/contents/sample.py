@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, is_small
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.likeness import likeness
-from audit_app.reporting.contents.suppression import HIDDEN, NOTE, SMALL, hidden_counts, is_small
 from audit_app.reporting.document import Callout, Column, Document, Facts, Heading, Numbered, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.sampling.coverage import Coverage

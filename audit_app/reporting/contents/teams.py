@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from audit_app.measures.figures import Figure, Row
-from audit_app.reporting.contents.suppression import HIDDEN, NOTE, SMALL, hidden_counts, hidden_shares
+from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, hidden_shares
 from audit_app.reporting.document import Column, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import percent

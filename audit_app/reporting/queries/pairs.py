@@ -11,7 +11,6 @@ from audit_app.measures import queries as measures
 from audit_app.measures.queries import Filters, chosen
 from audit_app.moderation.model import Moderation, Route
 from audit_app.organisation.model import Unit
-from audit_app.reporting.contents.audience import limited_to
 from audit_app.reporting.contents.pairs import Particulars, pair_rows
 from audit_app.reporting.queries.rounds import references_open_to
 from audit_app.reporting.words import Cell
@@ -19,7 +18,7 @@ from audit_app.reporting.words import Cell
 
 def taker_of(actor: Actor) -> Actor:
     """Somebody as one who takes pairs away: no other role of theirs widens what they take."""
-    return limited_to(actor, Permission.EXPORT_PAIRS)
+    return actor.limited_to(Permission.EXPORT_PAIRS)
 
 
 def pairs(filters: Filters, actor: Actor) -> tuple[tuple[Cell, ...], ...]:
@@ -27,7 +26,8 @@ def pairs(filters: Filters, actor: Actor) -> tuple[tuple[Cell, ...], ...]:
     taker = taker_of(actor)
     audits = measures.population(filters, taker)
     about = _particulars(filters, taker, actor)
-    return tuple(pair_rows(audits, about, lambda route: Route(route).words, every=filters.every_section))
+    rows = pair_rows(audits, about, lambda route: Route(route).words, every=filters.every_section, tier=filters.tier)
+    return tuple(rows)
 
 
 def _particulars(filters: Filters, taker: Actor, actor: Actor) -> dict[int, Particulars]:

@@ -24,7 +24,6 @@ from audit_app.moderation.model import Moderation, Phase
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
 from audit_app.programmes.model import Programme, Round
-from audit_app.reporting.contents.audience import limited_to
 from audit_app.reporting.contents.overrides import Override
 from audit_app.reporting.contents.round import Outstanding, RoundFacts, RoundMaterial
 from audit_app.web.paging import Page, page
@@ -32,7 +31,7 @@ from audit_app.web.paging import Page, page
 
 def reader_of(actor: Actor) -> Actor:
     """Somebody as a reader of reports: no other role of theirs widens what a report counts."""
-    return limited_to(actor, Permission.READ_REPORTS)
+    return actor.limited_to(Permission.READ_REPORTS)
 
 
 def rounds_with_reports(actor: Actor, *, after: str, before: str) -> Page[Round]:
@@ -99,14 +98,14 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
     filters = Filters(round=round_.id, every_section=True)
     audits = measures.population(filters, reader)
     became = measures.became(filters, reader)
-    evidence = measures.evidence_views(filters, reader)
+    evidence, deeds = measures.evidence_views(filters, reader), measures.deeds(filters, reader)
     units = tree(reader.paths(Permission.SEE_FIGURES))
     names = {audit.unit_id: audit.unit_name for audit in audits}
     return RoundMaterial(
         facts=_facts(round_, reader),
         audits=audits,
-        counts=count(audits, became, evidence),
-        sections=count(audits, became, evidence, every_section=True),
+        counts=count(audits, became, evidence, deeds=deeds),
+        sections=count(audits, became, evidence, every_section=True, deeds=deeds),
         teams=by_unit(audits, names, [unit.id for unit in units]),
         overrides=_overrides(round_, filters, audits, reader, actor),
         outstanding=Outstanding(

@@ -8,7 +8,9 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     audits,
     blank,
     briefings,
+    figures,
     findings,
     observing,
     papers,
+    supervising,
 )

@@ -9,6 +9,8 @@ from audit_app.history.queries import checkpoint
 CSV = "text/csv; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

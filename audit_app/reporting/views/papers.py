@@ -7,8 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.clock import now, today
 from audit_app.measures import queries as measures
 from audit_app.measures.definitions import DEFINITIONS
-from audit_app.measures.forms import FiltersForm
-from audit_app.organisation.queries import tree
+from audit_app.measures.forms import asked_by
 from audit_app.refusal import Refusal, Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.audience import Audience, audiences_for
@@ -18,9 +17,9 @@ from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import pairs, rounds, samples
-from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, xlsx_bytes
+from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, PDF, XLSX, council, file, receipt
+from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, receipt
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
@@ -101,25 +100,14 @@ def sample_pdf(sample_id: int) -> ResponseReturnValue:
 
 def _pairs(form: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[str, Cell], ...]]:
     """The pairs that the address asks for, and what was asked; that somebody has them is recorded."""
-    taker = pairs.taker_of(actor())
-    units = tree(taker.paths(Permission.SEE_FIGURES))
-    asked = FiltersForm(request.args)
-    asked.offer(measures.months(taker), units, measures.programmes(taker), measures.exercises(taker))
-    filters = asked.filters(units)
-    rows = pairs.pairs(filters, actor())
-    if form == "xlsx" and len(rows) > ROW_LIMIT:
+    asked = asked_by(pairs.taker_of(actor()))
+    rows = pairs.pairs(asked.filters, actor())
+    if form != "csv" and len(rows) > ROW_LIMIT:
         raise Refused(Refusal("There are more pairs than a workbook can hold. Take them as CSV, or choose fewer."))
-    operations.note_pairs_taken(form, len(rows), asked.chosen, by=actor().id)
+    operations.note_pairs_taken(form, len(rows), asked.form.chosen, by=actor().id)
     held_blind = measures.held_blind(actor())
     keep()
-    said = _in_words(asked)
-    return rows, about_pairs(said, council=council(), produced_at=now(), count=len(rows), held_blind=held_blind)
-
-
-def _in_words(asked: FiltersForm) -> list[tuple[str, str]]:
-    """Every filter with what it is set to."""
-    said = [(f.label.text, next(c.label for c in f.choices if c.value == f.data)) for f in asked]
-    return [(str(name), str(value).strip()) for name, value in said]
+    return rows, about_pairs(asked.said, council=council(), produced_at=now(), count=len(rows), held_blind=held_blind)
 
 
 @blueprint.get("/reports/pairs.csv")
@@ -137,6 +125,19 @@ def pairs_csv() -> ResponseReturnValue:
 def pairs_xlsx() -> ResponseReturnValue:
     """The same pairs as an Excel workbook, with what its columns and the figures mean."""
     rows, about = _pairs("xlsx")
-    meanings = (*MEANINGS, *((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS))
-    book = xlsx_bytes([pairs_table(rows)], meanings, about=about, produced_at=now())
+    book = xlsx_bytes([pairs_table(rows)], _meanings(), about=about, produced_at=now())
     return file(book, XLSX, f"pairs-{today():%Y-%m-%d}.xlsx")
+
+
+@blueprint.get("/reports/pairs.ods")
+@takes_pairs
+@records_reading
+def pairs_ods() -> ResponseReturnValue:
+    """The same pairs as an OpenDocument sheet."""
+    rows, about = _pairs("ods")
+    return file(ods_bytes([pairs_table(rows)], _meanings(), about=about), ODS, f"pairs-{today():%Y-%m-%d}.ods")
+
+
+def _meanings() -> tuple[tuple[str, str], ...]:
+    """What the columns and the figures mean."""
+    return (*MEANINGS, *((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS))

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit_app.reporting.contents.suppression import SMALL, hidden_counts, hidden_shares, is_small
+from audit_app.measures.suppression import SMALL, hidden_counts, hidden_shares, is_small
 
 Shares = list[tuple[int, int]]
 

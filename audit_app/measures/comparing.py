@@ -1,0 +1,114 @@
+"""Two populations that share no audit, figure by figure: how they differ, and whether chance could make it (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
+from audit_app.measures import figures
+from audit_app.measures.figures import Figure
+from audit_app.measures.population import Counted
+from audit_app.measures.statistics import FEWEST_PAIRS, Estimate, newcombe
+from audit_app.refusal import Refusal
+from audit_app.web.formats import percent, plural, rounded
+
+TOO_FEW = "Too few to compare"
+TOGETHER = "No interval: the sections of one audit go together"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One share of both populations, and the first less the second with its interval."""
+
+    first: Figure
+    second: Figure
+    difference: Estimate
+
+    @property
+    def few(self) -> bool:
+        """Whether either counts too few to compare."""
+        return min(self.first.total, self.second.total) < FEWEST_PAIRS
+
+    @property
+    def said(self) -> str:
+        """The difference in plain words."""
+        value, low, high = self.difference.value, self.difference.low, self.difference.high
+        if value is None:
+            return "Nothing to compare"
+        if self.few:
+            return TOO_FEW
+        points = f"{rounded(abs(value) * 100, 1)} points {'higher' if value > 0 else 'lower'}"
+        if self.first.count * self.second.total == self.second.count * self.first.total:
+            points = "The same"
+        if low is None or high is None:
+            return f"{points}. {self.difference.why}"
+        bounds = f"likely between {_signed(low)} and {_signed(high)}"
+        chance = "chance alone could make it" if low <= 0 <= high else "more than chance would make it"
+        return f"{points}, {bounds}: {chance}"
+
+
+def refusal_to_compare(first: Sequence[Counted], second: Sequence[Counted]) -> Refusal | None:
+    """Two sets that share audits are not compared: what both count would be held against itself."""
+    shared = {audit.id for audit in first} & {audit.id for audit in second}
+    if not shared:
+        return None
+    verb = "is" if len(shared) == 1 else "are"
+    return Refusal(
+        f"{plural(len(shared), 'audit')} {verb} in both. Choose months or units that do not overlap, so that each "
+        "audit counts once."
+    )
+
+
+def compared(first: Sequence[Counted], second: Sequence[Counted], *, every_section: bool = False) -> list[Compared]:
+    """Every share of two populations that share no audit."""
+    both = zip(_shares(first, every_section), _shares(second, every_section), strict=True)
+    return [_one(one, other, every_section) for one, other in both]
+
+
+def _shares(audits: Sequence[Counted], every_section: bool) -> list[Figure]:
+    tiers = ((AUDITOR, SENIOR), (INTERNAL, EXTERNAL))
+    pairs = [figures.pair_figures(audits, one, other, every_section=every_section) for one, other in tiers]
+    return [
+        figures.good_as_audited(audits),
+        figures.good_as_stands(audits),
+        *(pair.exact for pair in pairs),
+        *(pair.over for pair in pairs),
+        figures.coverage(audits),
+        figures.on_time(audits),
+        figures.practitioner_involved(audits),
+        figures.feedback_obtained(audits),
+    ]
+
+
+def _one(first: Figure, second: Figure, every_section: bool) -> Compared:
+    if every_section and (first.audits or second.audits):
+        value = None if first.value is None or second.value is None else first.value - second.value
+        return Compared(first, second, Estimate(value, why=TOGETHER))
+    return Compared(first, second, newcombe(first.count, first.total, second.count, second.total))
+
+
+def verdict(rows: Sequence[Compared], name: str, other: str) -> str:
+    """The comparison in one sentence: how many figures differ by more than chance."""
+    firm = [row for row in rows if not row.few and row.difference.low is not None and row.difference.high is not None]
+    beyond = [row for row in firm if not (row.difference.low or 0.0) <= 0 <= (row.difference.high or 0.0)]
+    if not firm:
+        return f"{name} and {other} count too few to be compared."
+    if not beyond:
+        return f"Between {name} and {other} no figure differs by more than chance alone could make."
+    verb = "differs" if len(beyond) == 1 else "differ"
+    return (
+        f"Between {name} and {other}, {len(beyond)} of {plural(len(firm), 'figure')} {verb} by more than chance alone "
+        "would make."
+    )
+
+
+def shown(figure: Figure) -> str:
+    """A share with its counts."""
+    if figure.value is None:
+        return "None yet"
+    plain = figure.count / figure.total
+    return f"{percent(plain)} ({figure.count:,} of {figure.total:,})"
+
+
+def _signed(share: float) -> str:
+    text = str(rounded(abs(share) * 100, 1))
+    return text if float(text) == 0 else f"{'+' if share > 0 else '−'}{text}"

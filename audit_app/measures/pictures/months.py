@@ -1,0 +1,217 @@
+"""A share month by month: a control chart from twelve months on, a median run chart below that (pure)."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from audit_app.measures.pictures.canvas import (
+    SIGNAL,
+    SIZE,
+    VALUE,
+    Drawn,
+    Entry,
+    Frame,
+    dash,
+    dot,
+    every_nth,
+    keyed,
+    signal,
+)
+from audit_app.measures.pictures.picture import Picture, Value, picture
+from audit_app.measures.statistics import (
+    FEWEST_PAIRS,
+    PERIODS_FOR_LIMITS,
+    ChartPoint,
+    RunChart,
+    SpecialCause,
+    anhoej,
+    newcombe,
+    p_chart,
+)  # fmt: skip
+from audit_app.web.formats import month, percent, plural
+from audit_app.web.scene import INK, QUIET, Line, Mark, Path, Shape, Words
+
+DASHES = (5.0, 4.0)
+CAUSES = {
+    SpecialCause.OUTSIDE: "outside the limits",
+    SpecialCause.TREND: "one of seven that rise or fall in a row",
+    SpecialCause.TWO_OF_THREE: "one of two in three near a limit",
+    SpecialCause.SHIFT: "one of seven in a row on one side of the middle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What was counted in one month: so many of so many."""
+
+    first_day: dt.date
+    count: int
+    total: int
+
+    @property
+    def share(self) -> float | None:
+        """The share, if anything was counted."""
+        return self.count / self.total if self.total else None
+
+
+def months_picture(name: str, noun: str, periods: Sequence[Period], steps: Collection[dt.date] = ()) -> Picture | None:
+    """The picture of one share over time, with step changes at some months; None with fewer than two months."""
+    counted = [period for period in periods if period.total]
+    if len(counted) < 2:
+        return None
+    days = [period.first_day for period in counted]
+    places = [days.index(step) for step in steps if step in days and days.index(step)]
+    if len(counted) < PERIODS_FOR_LIMITS:
+        return _run_chart(name, noun, counted)
+    points = p_chart([(period.count, period.total) for period in counted], places)
+    told = ("Month", "Count", "Out of", "Share", "Middle", "Lower limit", "Upper limit", "More than chance")
+    rows = tuple(
+        (month(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
+         _said(point.low), _said(point.high), CAUSES[point.cause] if point.cause else "")
+        for period, point in zip(counted, points, strict=True)
+    )  # fmt: skip
+    return picture(
+        "months",
+        f"{name}, month by month",
+        f"{_span(counted, noun)} {causes_sentence(days, points)}",
+        lambda width: _drawn(width, counted, points),
+        told,
+        rows,
+        "The limits are three standard errors from the share of all months together. A month outside them, or one of "
+        "several that run one way, is more than chance: something changed. One month above or below another inside "
+        "them says nothing.",
+    )
+
+
+def _run_chart(name: str, noun: str, counted: Sequence[Period]) -> Picture:
+    chart = anhoej([period.share for period in counted])
+    points = [ChartPoint(period.share, chart.median, None, None, None, None) for period in counted]
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (month(period.first_day), period.count, period.total, _said(period.share)) for period in counted
+    )
+    return picture(
+        "months",
+        f"{name}, month by month",
+        f"{_span(counted, noun)} {run_sentence(chart)}",
+        lambda width: _drawn(width, counted, points),
+        ("Month", "Count", "Out of", "Share"),
+        rows,
+        f"With fewer than {PERIODS_FOR_LIMITS} months there are no limits yet. The line is the median: half of the "
+        "months lie above it.",
+    )
+
+
+def causes_sentence(days: Sequence[dt.date], points: Sequence[ChartPoint]) -> str:
+    """Which months are more than chance, and why."""
+    found: dict[SpecialCause, list[dt.date]] = {}
+    for day, point in zip(days, points, strict=True):
+        if point.cause is not None:
+            found.setdefault(point.cause, []).append(day)
+    if not found:
+        return "No month differs from the others by more than chance would make it."
+    said = [f"{_months(found[cause])} ({CAUSES[cause]})" for cause in SpecialCause if cause in found]
+    return f"More than chance: {'; '.join(said)}."
+
+
+def run_sentence(chart: RunChart) -> str:
+    """Whether a short series shifted."""
+    if chart.signal:
+        return "The months keep to one side of their median for longer than chance would: something changed."
+    return "Nothing in so few months is more than chance."
+
+
+def trend_sentence(name: str, noun: str, periods: Sequence[Period], *, complete: bool) -> str:
+    """How the first third of the months compares with the last; nothing where there are too few."""
+    counted = [period for period in periods if period.total]
+    third = len(counted) // 3
+    first, last = counted[:third], counted[len(counted) - third :]
+    n1, n2 = sum(one.total for one in first), sum(one.total for one in last)
+    if third < 2 or min(n1, n2) < FEWEST_PAIRS:
+        return ""
+    k1, k2 = sum(one.count for one in first), sum(one.count for one in last)
+    change = newcombe(k2, n2, k1, n1)
+    points = abs(round((k2 / n2 - k1 / n1) * 100))
+    said = (
+        f"{name}: {percent(k1 / n1, 0)} of {plural(n1, noun)} from {month(first[0].first_day)} to "
+        f"{month(first[-1].first_day)}, and {percent(k2 / n2, 0)} of {n2:,} from {month(last[0].first_day)} to "
+        f"{month(last[-1].first_day)}"
+    )
+    if points == 0:
+        return f"{said}: about the same."
+    way = f"about {points} percentage point{'' if points == 1 else 's'} {'more' if k2 * n1 > k1 * n2 else 'less'}"
+    if complete or change.low is None or change.high is None:
+        return f"{said}: {way}."
+    low, high = sorted((abs(change.low), abs(change.high)))
+    if change.low <= 0 <= change.high:
+        return f"{said}: {way}, which chance alone could make."
+    return f"{said}: {way}, likely between {low * 100:.0f} and {high * 100:.0f}, which chance alone would hardly make."
+
+
+def _drawn(width: float, counted: Sequence[Period], points: Sequence[ChartPoint]) -> Drawn:
+    frame = Frame(44, width - 12, 16, 236)
+    slot = (frame.right - frame.left) / len(counted)
+    xs = [frame.left + slot * (place + 0.5) for place in range(len(counted))]
+    shapes = frame.rungs()
+    for start, stop in _stretches(points):
+        edges = [(xs[at] + side * slot / 2, at) for at in range(start, stop) for side in (-1, 1)]
+        for line, pattern in (("centre", ()), ("low", DASHES), ("high", DASHES)):
+            run = [(x, frame.y(value)) for x, at in edges if (value := getattr(points[at], line)) is not None]
+            if len(run) > 1:
+                shapes.append(Path(tuple(run), QUIET, 1.5, pattern))
+        if start:
+            x = xs[start] - slot / 2
+            shapes += [Line(x, frame.top - 6, x, frame.bottom, INK, 1, (2.0, 3.0))]
+            shapes += [Words(x + 4, frame.top - 2, "New limits", 11, fill=QUIET)]
+    values = [(x, frame.y(period.share or 0.0)) for x, period in zip(xs, counted, strict=True)]
+    shapes.append(Path(tuple(values), VALUE, 1.5))
+    shapes += [_mark(x, y, *both) for (x, y), both in zip(values, zip(counted, points, strict=True), strict=True)]
+    nth = every_nth(len(counted), frame.right - frame.left, 50)
+    for at in range(0, len(counted), nth):
+        x = xs[at]
+        shapes.append(Line(x, frame.bottom, x, frame.bottom + 5, QUIET))
+        words = f"{counted[at].first_day:%b %y}"
+        shapes.append(Words(x, frame.bottom + 19, words, SIZE, "middle", QUIET))
+    end, key = keyed(_key(counted, points), frame.left - 30, frame.right, frame.bottom + 42)
+    return end, shapes + key
+
+
+def _mark(x: float, y: float, period: Period, point: ChartPoint) -> Shape:
+    if point.cause is not None:
+        return Mark(x, y, 6, SIGNAL, "#ffffff", 1, "diamond")
+    few = period.total < FEWEST_PAIRS
+    return Mark(x, y, 4.5, None if few else VALUE, VALUE if few else "#ffffff", 1.5 if few else 1)
+
+
+def _key(counted: Sequence[Period], points: Sequence[ChartPoint]) -> list[Entry]:
+    limits = any(point.low is not None for point in points)
+    entries = [Entry(dot(), "One month")]
+    if any(period.total < FEWEST_PAIRS for period in counted):
+        entries.append(Entry(dot(None), f"Fewer than {FEWEST_PAIRS} counted"))
+    if any(point.cause for point in points):
+        entries.append(Entry(signal(), "More than chance"))
+    entries.append(Entry(dash(), "All months together" if limits else "Median"))
+    if limits:
+        entries.append(Entry(dash(pattern=DASHES), "Limits of chance"))
+    return entries
+
+
+def _stretches(points: Sequence[ChartPoint]) -> list[tuple[int, int]]:
+    starts = [at for at in range(len(points)) if at == 0 or points[at].stretch != points[at - 1].stretch]
+    return list(zip(starts, [*starts[1:], len(points)], strict=True))
+
+
+def _span(counted: Sequence[Period], noun: str) -> str:
+    hits, total = sum(one.count for one in counted), sum(one.total for one in counted)
+    return (
+        f"From {month(counted[0].first_day)} to {month(counted[-1].first_day)}: {hits:,} of {plural(total, noun)} "
+        f"({percent(hits / total, 0)})."
+    )
+
+
+def _said(share: float | None) -> str:
+    return "" if share is None else percent(share)
+
+
+def _months(days: Sequence[dt.date]) -> str:
+    words = [month(day) for day in days]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

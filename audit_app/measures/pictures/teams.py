@@ -1,0 +1,164 @@
+"""Teams side by side without a league table: each share in the funnel of what chance alone would give (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit_app.measures.pictures.canvas import (
+    SIGNAL,
+    SIZE,
+    VALUE,
+    Drawn,
+    Entry,
+    Frame,
+    clear_of,
+    dash,
+    dot,
+    keyed,
+    shortened,
+    signal,
+    width_of,
+)
+from audit_app.measures.pictures.picture import NARROW, Picture, picture
+from audit_app.measures.statistics import FEWEST_PAIRS, Funnel, FunnelPoint, Standing, funnel, funnel_limits
+from audit_app.web.formats import percent, plural
+from audit_app.web.scene import QUIET, Anchor, Line, Mark, Path, Shape, Words
+
+INNER, OUTER = (5.0, 4.0), (2.0, 3.0)
+SIDES: tuple[Anchor, ...] = ("start", "end")
+NAMED = 12  # with more teams than this, only those outside the limits are named in the picture
+STANDINGS = {
+    Standing.INSIDE: "within chance",
+    Standing.ABOVE_95: "above, beyond 19 in 20",
+    Standing.BELOW_95: "below, beyond 19 in 20",
+    Standing.ABOVE_998: "above, beyond 998 in 1,000",
+    Standing.BELOW_998: "below, beyond 998 in 1,000",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One team's so many of so many, in the order of the structure."""
+
+    name: str
+    count: int
+    total: int
+
+
+def funnel_picture(name: str, noun: str, teams: Sequence[Team]) -> Picture | None:
+    """Each team's share against that of all together; None with fewer than two teams that count anything."""
+    counted = [team for team in teams if team.total]
+    if len(counted) < 2:
+        return None
+    found = funnel([(team.count, team.total) for team in counted])
+    rows = tuple(
+        (team.name, team.count, team.total, percent(team.count / team.total), _limits(point), _standing(point))
+        for team, point in zip(counted, found.points, strict=True)
+    )
+    return picture(
+        "teams",
+        f"{name}: teams and what chance would make",
+        funnel_sentence(noun, counted, found),
+        lambda width: _drawn(width, counted, found, noun),
+        ("Team", "Count", "Out of", "Share", "Chance alone, 19 in 20", "Where it stands"),
+        rows,
+        "Small teams swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
+        "differ from the others by more than chance would make it. Teams stand in the order of the structure: this is "
+        "no league table.",
+    )
+
+
+def funnel_sentence(noun: str, teams: Sequence[Team], found: Funnel) -> str:
+    """Which teams lie outside, if any."""
+    total = sum(team.total for team in teams)
+    said = f"All together: {percent(found.target or 0.0, 0)} of {plural(total, noun)}."
+    both = list(zip(teams, found.points, strict=True))
+    far = [team.name for team, point in both if point.standing in (Standing.ABOVE_998, Standing.BELOW_998)]
+    some = [team.name for team, point in both if point.standing in (Standing.ABOVE_95, Standing.BELOW_95)]
+    if not far and not some:
+        return f"{said} No team differs from the others by more than chance would make it."
+    parts = []
+    if far:
+        parts.append(f"Beyond what chance gives in 998 of 1,000: {', '.join(far)}.")
+    if some:
+        parts.append(
+            f"Beyond what chance gives in 19 of 20: {', '.join(some)}. With {len(teams)} teams, about one in 20 would "
+            "lie there by chance."
+        )
+    return f"{said} {' '.join(parts)}"
+
+
+def _drawn(width: float, teams: Sequence[Team], found: Funnel, noun: str) -> Drawn:
+    frame = Frame(44, width - 14, 14, 254)
+    most = max(team.total for team in teams) * 1.12 + 1
+    shapes = frame.rungs()
+
+    def x(n: float) -> float:
+        return frame.left + (frame.right - frame.left) * n / most
+
+    target = found.target or 0.0
+    step = max(1, int(most) // 60)
+    sizes = range(1, int(most) + 1, step)
+    for side, pattern in (("low_95", INNER), ("high_95", INNER), ("low_998", OUTER), ("high_998", OUTER)):
+        run = tuple((x(n), frame.y(getattr(funnel_limits(target, n), side))) for n in sizes)
+        if len(run) > 1:
+            shapes.append(Path(run, QUIET, 1.5, pattern))
+    shapes.append(Line(frame.left, frame.y(target), frame.right, frame.y(target), QUIET, 1.5))
+    tick = next(s for m in (1, 10, 100, 1000, 10**4, 10**5, 10**6) for s in (m, 2 * m, 5 * m) if most / s <= 6)
+    for n in range(0, int(most) + 1, tick):
+        shapes.append(Words(x(n), frame.bottom + 17, f"{n:,}", SIZE, "middle", QUIET))
+    about = f"How many {noun}s were counted"
+    shapes.append(Words(frame.right, frame.bottom + 35, about, SIZE, "end", QUIET))
+    points = list(zip(teams, found.points, strict=True))
+    spots = [(team, point, x(team.total), frame.y(point.share or 0.0)) for team, point in points]
+    shapes += [_mark(across, up, point) for _, point, across, up in spots]
+    shapes += _labels(width, spots, frame)
+    few = any(team.total < FEWEST_PAIRS for team in teams)
+    entries = [Entry(dot(), "One team")]
+    entries += [Entry(dot(None), f"Fewer than {FEWEST_PAIRS} counted")] if few else []
+    entries += [Entry(signal(), "More than chance")] if any(_outside(point) for _, point in points) else []
+    entries += [Entry(dash(), "All together"), Entry(dash(pattern=INNER), "19 in 20 by chance")]
+    entries.append(Entry(dash(pattern=OUTER), "998 in 1,000"))
+    end, key = keyed(entries, frame.left - 30, frame.right, frame.bottom + 60)
+    return end, shapes + key
+
+
+def _labels(width: float, spots: Sequence[tuple[Team, FunnelPoint, float, float]], frame: Frame) -> list[Shape]:
+    """The names of teams where there is room for them: of those outside first, of all where they are few."""
+    taken = [(x - 6, y - 6, x + 6, y + 6) for _, _, x, y in spots]
+    shapes: list[Shape] = []
+    everybody = len(spots) <= NAMED and width > NARROW
+    for team, point, x, y in sorted(spots, key=lambda spot: not _outside(spot[1])):
+        if not everybody and not _outside(point):
+            continue
+        text = shortened(team.name, 150 if width > NARROW else 110, 11)
+        for anchor, down in ((a, d) for d in (4, -8, 16) for a in SIDES):
+            away = 9 if anchor == "start" else -9
+            left = x + away if anchor == "start" else x + away - width_of(text, 11)
+            box = (left, y + down - 9, left + width_of(text, 11), y + down + 2)
+            inside = left >= frame.left and box[2] <= width - 2 and box[1] >= 0 and box[3] <= frame.bottom
+            if inside and clear_of(taken, box):
+                taken.append(box)
+                shapes.append(Words(x + away, y + down, text, 11, anchor))
+                break
+    return shapes
+
+
+def _mark(x: float, y: float, point: FunnelPoint) -> Mark:
+    if _outside(point):
+        return Mark(x, y, 6, SIGNAL, "#ffffff", 1, "diamond")
+    few = point.n < FEWEST_PAIRS
+    return Mark(x, y, 4.5, None if few else VALUE, VALUE if few else "#ffffff", 1.5 if few else 1)
+
+
+def _outside(point: FunnelPoint) -> bool:
+    return point.standing not in (None, Standing.INSIDE)
+
+
+def _limits(point: FunnelPoint) -> str:
+    if point.limits is None:
+        return ""
+    return f"{percent(point.limits.low_95)} to {percent(point.limits.high_95)}"
+
+
+def _standing(point: FunnelPoint) -> str:
+    return STANDINGS[point.standing] if point.standing else ""

@@ -1,0 +1,167 @@
+"""The figures of a period and a unit in sentences and tables, and the audits behind every figure."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.measures import album, figures, queries, sentences
+from audit_app.measures.beyond_chance import BeyondChance, beyond_chance
+from audit_app.measures.counts import Counts, by_month, by_unit, count
+from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, PairingWords, definition, pairing
+from audit_app.measures.figures import PAIRINGS, PairFigures, Row
+from audit_app.measures.forms import OWN, Asked, asked_by
+from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.published import COLUMNS, published
+from audit_app.measures.queries import Filters
+from audit_app.measures.suppression import NOTE
+from audit_app.measures.views import blueprint
+from audit_app.organisation.queries import tree
+from audit_app.web.guard import actor, requires
+
+sees = requires(Permission.SEE_FIGURES)
+# Working figures have small numbers in them: they are for those who may open cases. A board reads what is published.
+works_with = requires(Permission.READ_AUDITS)
+
+
+def asked_of_units() -> Asked:
+    """What the address asks for, as somebody who works with the audits of their units."""
+    return asked_by(actor().limited_to(Permission.READ_AUDITS))
+
+
+def count_of(asked: Asked, audits: list[Counted]) -> Counts:
+    """Every figure of a population."""
+    views = queries.evidence_views(asked.filters, asked.who)
+    became, loops = queries.became(asked.filters, asked.who), queries.loops(asked.filters, asked.who)
+    deeds = queries.deeds(asked.filters, asked.who)
+    return count(audits, became, views, loops=loops, deeds=deeds, every_section=asked.filters.every_section)
+
+
+def held_blind() -> int:
+    """How many audits the person asking judges blind just now."""
+    may_hold = actor().may(Permission.MODERATE) or actor().may(Permission.VALIDATE)
+    return queries.held_blind(actor()) if may_hold else 0
+
+
+@blueprint.get("/measures")
+@sees
+def index() -> ResponseReturnValue:
+    """The figures in short: sentences, pictures and tables, how sure they are; as published for a board."""
+    if not actor().may(Permission.READ_AUDITS):
+        return _as_published()
+    asked = asked_of_units()
+    audits = queries.population(asked.filters, asked.who)
+    counts = count_of(asked, audits)
+    made_from = queries.drawn_from(audits, asked.filters, asked.asked)
+    estimated = album.had_all_been_moderated(audits)
+    shown = _pairings(counts, asked.filters.tier)
+    return render_template(
+        "measures/index.html",
+        asked=asked,
+        counts=counts,
+        shares={figure.key: figure for figure in counts.shares},
+        audits=audits,
+        held_blind=held_blind(),
+        definition=definition,
+        said=sentences.said,
+        scale=one_scale(audits),
+        sentences=[one for one in (*sentences.headlines(counts, asked.filters.tier), estimated) if one],
+        pairings=shown,
+        jumps=_jumps(shown),
+        coefficients=_coefficients(shown),
+        pictures={one.key: one for one in album.pictures(album.SHORT, made_from)},
+        every_section=asked.filters.every_section,
+        distributions=[
+            ("As audited", "audited", figures.distribution(audits, Counted.overall_as_audited)),
+            ("As it stands", "stands", figures.distribution(audits, Counted.overall_as_it_stands)),
+        ],
+    )
+
+
+def _pairings(counts: Counts, tier: str) -> list[tuple[PairFigures, PairFigures, PairingWords]]:
+    """The pairings to show: those of the tier that was asked for, or all."""
+    found = zip(counts.random, counts.other, PAIRING_WORDS, PAIRINGS, strict=True)
+    return [(pair, other, words) for pair, other, words, (_, later) in found if tier in ("", later)]
+
+
+def _coefficients(pairings: list[tuple[PairFigures, PairFigures, PairingWords]]) -> dict[str, BeyondChance | None]:
+    """The coefficients of each pairing, by how its keys end."""
+    return {
+        words.ending: beyond_chance(pair.matrix, together=pair.every_section)
+        for pair, _, words in pairings
+        if pair.matrix
+    }
+
+
+def _jumps(pairings: list[tuple[PairFigures, PairFigures, PairingWords]]) -> list[dict[str, str]]:
+    """The contents of the page."""
+    parts = [("Grades", "grades"), ("Were auditors too hopeful?", "hopeful")]
+    parts += [(words.name, f"agreement-{at}") for at, (_, _, words) in enumerate(pairings, 1)]
+    parts += [("Carrying it out", "carrying-out"), ("How sure are we?", "how-sure")]
+    return [{"text": text, "href": f"#{anchor}"} for text, anchor in parts]
+
+
+def _as_published() -> ResponseReturnValue:
+    audits, paths = queries.population(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
+    became = queries.became(Filters(), actor())
+    views, loops = queries.evidence_views(Filters(), actor()), queries.loops(Filters(), actor())
+    deeds = queries.deeds(Filters(), actor())
+    counts = count(audits, became, views, loops=loops, deeds=deeds)
+    return render_template(
+        "measures/published.html",
+        columns=COLUMNS,
+        note=NOTE,
+        definition=definition,
+        said=sentences.said,
+        paper=published(audits, counts, by_month(audits)),
+        units=[unit.name for unit in tree(paths) if unit.path in paths],
+    )
+
+
+def rows_of_teams(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str]]:
+    """A row a team, and where it leads: to the figures of that team alone."""
+    names = {audit.unit_id: audit.unit_name for audit in audits}
+    order = [unit.id for unit in asked.units]
+    rows = by_unit(audits, names, order, every_section=asked.filters.every_section)
+    offered = {str(unit.id) for unit in asked.units}
+    return [(row, asked.href(unit=row.key) if row.key in offered and len(rows) > 1 else "") for row in rows]
+
+
+def rows_of_months(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str]]:
+    """A row a month, and where it leads: to the figures of that month alone."""
+    rows = by_month(audits, every_section=asked.filters.every_section)
+    return [(row, asked.href(asked.home, first=row.key, last=row.key) if len(rows) > 1 else "") for row in rows]
+
+
+@blueprint.get("/measures/definitions")
+@sees
+def definitions() -> ResponseReturnValue:
+    """What each figure means."""
+    return render_template("measures/definitions.html", definitions=DEFINITIONS)
+
+
+@blueprint.get("/measures/audits")
+@works_with
+def behind() -> ResponseReturnValue:
+    """The audits behind a figure: those that one may open, and how many more were counted."""
+    own = request.args.get("whose") == OWN
+    asked = asked_by(actor(), own=True) if own else asked_of_units()
+    audits = queries.own_population(asked.filters, asked.who) if own else queries.population(asked.filters, asked.who)
+    key = request.args.get("figure", "")
+    figure = count_of(asked, audits).figure(key) or queries.further(key, audits, asked.filters, asked.who)
+    if figure is None or not figure.counted:
+        abort(404)
+    only = request.args.get("part") == "hits" and bool(figure.hits)
+    after, before = request.args.get("after", ""), request.args.get("before", "")
+    ids = figure.hits if only else figure.counted
+    found = queries.behind(ids, asked.filters, asked.who, after=after, before=before)
+    return render_template(
+        "measures/behind.html",
+        asked=asked,
+        figure=figure,
+        definition=definition(figure.key),
+        said=sentences.said,
+        pairing=pairing(figure.key),
+        found=found,
+        only=only,
+        every_section=asked.filters.every_section,
+    )

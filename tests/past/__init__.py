@@ -1,0 +1,1 @@
+"""Past audits, imported from a council's earlier spreadsheets."""
