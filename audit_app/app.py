@@ -36,8 +36,8 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "past", "measures", "calibration", "learning", "improvement", "reporting", "notices", "home", "history",
-    "work",
+    "actions", "past", "measures", "calibration", "learning", "improvement", "reporting", "handover", "notices",
+    "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",

@@ -19,6 +19,8 @@ SIZES = (50, 49, 51, 48, 52, 50, 47, 51, 50, 50, 49, 52, 48, 51, 50, 49, 51, 50)
 ALERTS_IN = (2, 7, 11, 14)  # rounds in which a child may have been at risk; another alert is open today
 WITHDRAWN = frozenset({3, 6, 11, 15})  # rounds in which one audit was taken out before it was handed in
 GRADES_MODERATED_FROM = 4  # since then every inadequate audit has gone to a head of service
+ESCALATED_FROM = NOW - 4  # since then a head of service signs off what is inadequate overall
+HARM_SEEN = ("safety", "management_oversight")  # what the moderator of one audit of today found inadequate, and overall
 FLAGGED = {5: 1, 10: 1, 12: 2, 16: 3}  # by round: how many audits were moderated because somebody flagged them
 NEW_AUDITOR = {2: 2, 11: 1}
 

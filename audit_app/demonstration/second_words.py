@@ -131,3 +131,12 @@ RESOLUTION = (
     "I read both visits and the note of supervision. The plan was changed, as the auditor says, but nobody told the "
     "school, and for the child nothing was different until the third week. The moderator’s grade stands."
 )
+# What a head of service says is being done, as they sign an audit off.
+SIGNED_OFF = (
+    "The team manager visited with the social worker on the same day. The safety plan was written again with the "
+    "family, and I read it. Supervision is weekly until the next review.",
+    "A strategy discussion was held the next morning. The child is staying with a grandparent who was assessed, and "
+    "has been seen alone. The service manager looks at the record every Friday for six weeks.",
+    "The case has a new social worker, who has seen the child twice. The missing assessment is due within ten days, "
+    "and the conference chair was told.",
+)

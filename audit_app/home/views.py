@@ -17,6 +17,7 @@ from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import day_of, today
 from audit_app.escalation.model import Escalation
 from audit_app.escalation.queries import escalations_to_sign_off
+from audit_app.handover.queries import left_behind
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline, shortened
 from audit_app.improvement.model import PlanAction
@@ -80,6 +81,7 @@ def index() -> ResponseReturnValue:
         names_resolvers=_names_resolvers(),
         rounds=[_round(one) for one in queries.open_rounds(who, today())] if who.may(Permission.RUN_ROUNDS) else None,
         waiting=queries.waiting_for_moderation(who) if who.may(Permission.RUN_ROUNDS) else 0,
+        left_behind=left_behind(who) if who.may(Permission.RUN_ROUNDS) else [],
         left=left_unfinished(who) if who.may(Permission.RUN_ROUNDS) else [],
         invited=queries.without_password() if who.may(Permission.MANAGE_PEOPLE) else 0,
         learns=who.may(Permission.AUDIT) and has_lessons(who.id),

@@ -76,7 +76,9 @@ class PersonForm(Form):
 
 
 class EndForm(Form):
-    """Ending an account, once what will happen was read."""
+    """Ending an account, once what will happen was read; with work left, and why."""
+
+    because = StringField("Why it ends with this work left", [Length(max=200)])
 
 
 class AwayForm(Form):

@@ -6,6 +6,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from blinker import Signal
 from flask import current_app
 from sqlalchemy import delete, func, select, update
 
@@ -16,7 +17,14 @@ from audit_app.history.operations import record
 from audit_app.identity import queries
 from audit_app.identity.absences import Away, refusal_to_be_away
 from audit_app.identity.model import Absence, Attempt, Capacity, OneTimeLink, Person, RoleGrant, SignIn
-from audit_app.identity.rules import GUESSES_WITHIN, refusal_to_grant, refusal_to_use_password, too_many_guesses
+from audit_app.identity.rules import (
+    GUESSES_WITHIN,
+    OpenWork,
+    refusal_to_end,
+    refusal_to_grant,
+    refusal_to_use_password,
+    too_many_guesses,
+)
 from audit_app.identity.tokens import digest
 from audit_app.organisation.model import Unit
 from audit_app.refusal import Refusal, Refused, Stale, refuse_if
@@ -202,17 +210,31 @@ def end_grant(given: RoleGrant, *, by: int) -> None:
     record("person.role_ended", subject=f"person:{given.person_id}", body={"role": given.role}, by=by)
 
 
-def end_account(person: Person, *, by: int | None) -> None:
-    """End the account of somebody who leaves: roles, sessions and unused links end with it."""
+leaving = Signal("Somebody's account may end: whoever knows of work that they have not done says how much.")
+
+
+def open_work_of(person: Person) -> list[OpenWork]:
+    """The work that somebody has not done, of every kind that is known."""
+    return [one for _, found in leaving.send(person) for one in found]
+
+
+def end_account(person: Person, *, by: int | None, because: str = "") -> None:
+    """End the account of somebody who leaves: roles, sessions and unused links end with it.
+
+    Work that they have not done is given to others first; where somebody must be locked out at once, it is said why.
+    """
     if by == person.id:
         raise Refused(Refusal("You cannot end your own account. Ask another administrator."))
+    held = open_work_of(person)
+    refuse_if(refusal_to_end(person.name, held, because))
     person.ended_at = now()
     for given in person.grants:
         given.ended_at = given.ended_at or now()
     unused = update(OneTimeLink).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
     db.session.execute(unused.values(used_at=now()))
     end_sign_ins(person)
-    record("person.ended", subject=f"person:{person.id}", by=by)
+    left = {"because": because.strip(), "held": {one.kind: one.count for one in held}} if held else {}
+    record("person.ended", subject=f"person:{person.id}", body=left, by=by)
 
 
 def restore_account(person: Person, *, by: int) -> str:

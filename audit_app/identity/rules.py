@@ -1,6 +1,8 @@
 """The rules of accounts: passwords, sessions, guessing, and who may be given what (pure)."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from audit_app.access.table import CASE_CONTENT, FROM_OUTSIDE, TABLE, Role
 from audit_app.refusal import Refusal
@@ -57,6 +59,23 @@ def refusal_to_grant(role: Role, until: dt.date | None, today: dt.date, held: fr
 def session_runs(seen_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, idle: dt.timedelta) -> bool:
     """Whether a signed-in browser is still welcome: not idle for too long, nor past its end."""
     return now < ends_at and now - seen_at < idle
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Work of one kind that somebody has not done: how much, in words."""
+
+    kind: str
+    count: int
+    words: str
+
+
+def refusal_to_end(name: str, held: Sequence[OpenWork], because: str) -> Refusal | None:
+    """Why an account may not be ended: its work waits for nobody, unless it is said why that must be so."""
+    if not held or because.strip():
+        return None
+    listed = ", ".join(one.words for one in held)
+    return Refusal(f"{name} still has {listed}. Ask the audit officer to give it to others, or say why you end it now.")
 
 
 def too_many_guesses(for_account: int, from_address: int) -> bool:

@@ -22,6 +22,7 @@ class Duty(StrEnum):
 
     AUDIT = "audit"
     CONTRIBUTION = "contribution"
+    ACTION = "action"
     MODERATION = "moderation"
     SIGN_OFF = "sign_off"
     CALIBRATION = "calibration"
@@ -30,6 +31,7 @@ class Duty(StrEnum):
 WORDS = {
     Duty.AUDIT: ("Audit due", "audits due"),
     Duty.CONTRIBUTION: ("Contribution to an audit wanted", "contributions to audits wanted"),
+    Duty.ACTION: ("Action due", "actions due"),
     Duty.MODERATION: ("Moderation due", "moderations due"),
     Duty.SIGN_OFF: ("Audit to sign off", "audits to sign off"),
     Duty.CALIBRATION: ("Calibration closes", "calibrations close"),

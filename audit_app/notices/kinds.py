@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ACTION_MOVED = "action_moved"  # an action that was yours is somebody else's
     ACTION_WITHDRAWN = "action_withdrawn"
     IMMEDIATE_RISK = "immediate_risk"  # somebody says that a child may be at risk now
+    LEAVES = "leaves"  # somebody leaves, and work of theirs is to go to others
     ACCOUNT_ENDED = "account_ended"  # somebody’s account has ended, and work of theirs waits
     UNREACHABLE = "unreachable"  # e-mail to somebody fails
 
@@ -129,7 +130,7 @@ MATTERS: Mapping[Matter, frozenset[Kind]] = {
     Matter.CONTRIBUTIONS: ASKS_TO_CONTRIBUTE | {Kind.CONTRIBUTION_WITHDRAWN, Kind.CONTRIBUTION_DONE},
     Matter.ACTIONS: OF_ACTIONS - ALWAYS_MAILED,
     Matter.OUTCOMES: frozenset({Kind.DECIDED, Kind.CHALLENGED, Kind.TO_RESOLVE, Kind.RESOLVED}),
-    Matter.ROUNDS: frozenset({Kind.HANDED_BACK, Kind.ACCOUNT_ENDED, Kind.UNREACHABLE}),
+    Matter.ROUNDS: frozenset({Kind.HANDED_BACK, Kind.LEAVES, Kind.ACCOUNT_ENDED, Kind.UNREACHABLE}),
 }
 MATTER_WORDS = {
     Matter.AUDITS: ("Your audits", "Given to you or moved, due soon or late, asked for, sent back"),

@@ -36,6 +36,7 @@ NOT_BY_LINKS = {
     "static": "files",
     "health.healthcheck": "asked by machines",
     "identity.link": "opened from a one-time link",
+    "notices.feed": "read by a calendar",
     "moderation.preview": "asked by a form",
     "work.position": "asked by a script",
 }

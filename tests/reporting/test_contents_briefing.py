@@ -10,7 +10,9 @@ from tests.reporting.reading import flat, printed, said
 
 JUNE = dt.date(2026, 6, 1)
 AT = dt.datetime(2026, 7, 2, 9, tzinfo=dt.UTC)
-WORDS = Words("Ask what came of it.", "More telling than weighing.", "Short and exact.", "Ask why.\nRead on.")
+WORDS = Words(
+    "Ask what came of it.", "More telling than weighing.\nOften late.", "Short and exact.", "Ask why.\nRead on."
+)
 
 
 def paper(contents: Contents) -> Document:
@@ -23,6 +25,7 @@ def test_figures_are_those_that_were_published() -> None:
     (table,) = [part for part in found.parts if isinstance(part, Table)]
     assert table.rows == (("Misread", 41),)
     texts = [part.text for part in found.parts if isinstance(part, Text)]
+    assert "More telling than weighing.\n\nOften late." in texts, "a line is a paragraph, as on the page"
     assert any(text.startswith("Named without numbers: plan. Numbers from 1 to 5") for text in texts)
     assert [part.items for part in found.parts if isinstance(part, Bullets)] == [("Ask why.", "Read on.")]
     assert (found.marking, found.status, found.version, found.produced_at) == ("OFFICIAL", "FINAL", "2", AT)

@@ -142,6 +142,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "own_fresh": {"audit_id": t["fresh"].id},
         "own_absence": {"absence_id": t["absence"].id},
         "colleague": {"person_id": made.manager.id},
+        "holder": {"person_id": made.manager.id},
         "colleague_absence": {"person_id": made.manager.id, "absence_id": t["absence"].id},
         "colleague_name": {"person_id": made.manager.id, "name_id": t["name"].id},
         "colleague_case": {"person_id": made.manager.id, "connection_id": t["connection"].id},

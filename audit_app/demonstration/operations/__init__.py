@@ -10,12 +10,14 @@ from audit_app.demonstration.course import MONTHLY, NOW, THEMATIC, THEMATIC_MODE
 from audit_app.demonstration.dates import DUE_AFTER_NOW, months
 from audit_app.demonstration.hand_in import Calendar, withdraw_one, write_all, write_some
 from audit_app.demonstration.operations import agencies
+from audit_app.demonstration.operations.acting import act
 from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.briefing import brief
 from audit_app.demonstration.operations.calibrating import calibrate
 from audit_app.demonstration.operations.case_lists import Lists
 from audit_app.demonstration.operations.challenges import challenge
 from audit_app.demonstration.operations.earlier import import_tracker
+from audit_app.demonstration.operations.escalations import escalate
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
@@ -59,7 +61,9 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     agencies.contribute(bench, several)
     raise_alerts(bench, monthly)
     answer(bench, (*monthly, *thematic))
+    escalate(bench, monthly)
     challenge(bench, monthly[:-1])
+    act(bench, monthly, today)
     calibrate(bench, today)
     improve(bench, today)
     db.session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from audit_app.access.table import Role
 from audit_app.auditing.ledger import SENIOR
-from audit_app.demonstration.course import DRAWN_TODAY
+from audit_app.demonstration.course import DRAWN_TODAY, HARM_SEEN
 from audit_app.demonstration.operations.moderating import Bench, Terms
 from audit_app.demonstration.operations.rounds import Opened
 from audit_app.demonstration.second_words import SENT_BACK
@@ -34,7 +34,14 @@ def moderate_so_far(bench: Bench, opened: Opened) -> None:
         lambda story: None,
         lambda story: bench.begin(story, SENIOR, 1.0),
         lambda story: None,
-        lambda story: bench.judge(story, SENIOR),
+        lambda story: bench.judge(story, SENIOR, own=_harm(bench, story)),
     )
     for way, story in zip(ways, sorted(drawn, key=lambda one: one.seconds[SENIOR].moderator_id), strict=True):
         way(story)
+
+
+def _harm(bench: Bench, story: Story) -> dict[str, str | None]:
+    """What a moderator sees who finds that a child was not safe, and that nobody in charge had noticed."""
+    lowest = story.tool.scale.keys[0]
+    found = {section.key for section in story.graded if section.overall or section.key in HARM_SEEN}
+    return bench.own_view(story, SENIOR) | dict.fromkeys(found, lowest)

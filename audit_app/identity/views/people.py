@@ -192,7 +192,11 @@ def people_link(person_id: int) -> ResponseReturnValue:
 @manages
 def people_leaving(person_id: int) -> ResponseReturnValue:
     """What ending an account means, before it is done."""
-    return render_template("identity/end.html", someone=_person_or_404(person_id), form=EndForm(formdata=None))
+    return _leaving_page(_person_or_404(person_id), EndForm(formdata=None))
+
+
+def _leaving_page(person: Person, form: EndForm, code: int = 200) -> ResponseReturnValue:
+    return render_template("identity/end.html", someone=person, form=form, held=operations.open_work_of(person)), code
 
 
 @blueprint.post("/people/<int(max=2147483647):person_id>/end")
@@ -203,13 +207,13 @@ def people_end(person_id: int) -> ResponseReturnValue:
     form = EndForm()
     if form.validate():
         try:
-            operations.end_account(person, by=actor().id)
+            operations.end_account(person, by=actor().id, because=form.because.data or "")
         except Refused as refused:
             form.form_errors.append(refused.refusal.reason)
         else:
             flash(f"The account of {person.name} has ended. They are signed out everywhere.")
             return redirect(url_for("identity.people_show", person_id=person.id))
-    return render_template("identity/end.html", someone=person, form=form), 422
+    return _leaving_page(person, form, 422)
 
 
 @blueprint.post("/people/<int(max=2147483647):person_id>/restore")

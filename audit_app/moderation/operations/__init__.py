@@ -17,11 +17,13 @@ from audit_app.moderation.operations.completing import complete_quarter
 from audit_app.moderation.operations.deciding import agree_with_rest, decide, finish, open_section, rate
 from audit_app.moderation.operations.giving import draw, give, make_exercise, refusal_for, take_back
 from audit_app.moderation.operations.judging import commit_blind, save_blind
+from audit_app.moderation.operations.passing_on import Passing, fingerprint_of, pass_on, plan_passing_on
 from audit_app.moderation.operations.resolving import resolve, resolving, rule, unruled
 from audit_app.moderation.operations.turning import go_on_after_hand_in, hear_hand_in, reopen, send_back
 from audit_app.moderation.queries import sections_of
 
 __all__ = [
+    "Passing",
     "add_section",
     "agree_with_rest",
     "allow_late",
@@ -31,6 +33,7 @@ __all__ = [
     "decide",
     "decline",
     "draw",
+    "fingerprint_of",
     "finish",
     "give",
     "go_on_after_hand_in",
@@ -41,7 +44,9 @@ __all__ = [
     "name_resolver",
     "open_section",
     "overtake",
+    "pass_on",
     "place_waiting",
+    "plan_passing_on",
     "rate",
     "refusal_for",
     "refusal_of_resolver",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
+from audit_app.auditing.visibility import Facts
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.history.operations import record
@@ -27,13 +28,20 @@ DRAFTED = ("blind_grade", "blind_reason", "decision", "grade", "reason_code", "r
 
 
 def refusal_for(
-    audit: Audit, moderator: Person, tier: str, *, blind: bool, random: bool, past: queries.Past | None = None
+    audit: Audit,
+    moderator: Person,
+    tier: str,
+    *,
+    blind: bool,
+    random: bool,
+    past: queries.Past | None = None,
+    facts: Facts | None = None,
 ) -> Refusal | None:
-    """Why this audit may not be given to this person, asked of what is stored (past: known already)."""
+    """Why this audit may not be given to this person, asked of what is stored (past, facts: known already)."""
     past = past or queries.past_of([audit])[audit.id]
     earlier = past.judges_outside(tier) | {audit.auditor_id}
     return refusal_to_give(
-        audit.facts,
+        facts or audit.facts,
         moderator.actor(today()),
         tier,
         blind=blind,

@@ -1,4 +1,4 @@
-"""External work that nobody can go on with: its moderator's access has ended."""
+"""Unfinished moderations: of one person, and external work that nobody can go on with."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,7 +11,8 @@ from audit_app.access.actor import Actor
 from audit_app.access.table import Permission, may
 from audit_app.auditing.ledger import EXTERNAL
 from audit_app.auditing.model import Audit
-from audit_app.auditing.queries import hidden_from, within
+from audit_app.auditing.queries import WHOLE, hidden_from, within
+from audit_app.auditing.workflow import Stage
 from audit_app.clock import day_of, today
 from audit_app.db import db
 from audit_app.identity.model import Person
@@ -49,6 +50,28 @@ def left_unfinished(actor: Actor) -> list[Left]:
         if not one.moderator.actor(today()).may(Permission.VALIDATE):
             found[one.moderator_id].append(one)
     return [Left(theirs[0].moderator, last_day_of(theirs[0].moderator), tuple(theirs)) for theirs in found.values()]
+
+
+def unfinished_of(person_id: int, actor: Actor, *, to_write: bool = False) -> list[Moderation]:
+    """Somebody's unfinished moderations in the rounds that another person runs, the soonest due first."""
+    rows = select(Moderation).join(Audit, Audit.id == Moderation.audit_id).join(Audit.unit)
+    rows = rows.where(
+        Moderation.moderator_id == person_id,
+        Moderation.phase != Phase.DONE.value,
+        Audit.stage != Stage.VOID.value,
+        within(actor.paths(Permission.RUN_ROUNDS), Unit.path),
+        Audit.id.not_in(hidden_from(actor)),
+    )
+    if to_write:
+        rows = rows.with_for_update(of=Moderation)
+    rows = rows.options(
+        joinedload(Moderation.audit).options(*WHOLE),
+        joinedload(Moderation.exercise),
+        joinedload(Moderation.draw),
+        selectinload(Moderation.opinions),
+    )
+    rows = rows.execution_options(populate_existing=True)
+    return list(db.session.execute(rows.order_by(Moderation.due_on, Moderation.id)).unique().scalars())
 
 
 def last_day_of(person: Person) -> dt.date | None:

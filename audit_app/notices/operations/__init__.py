@@ -1,6 +1,6 @@
 """What is done so that people know: told, reminded, chased, written to."""
 
-from audit_app.notices.operations import hearing, hearing_actions, hearing_contributions
+from audit_app.notices.operations import hearing, hearing_actions, hearing_contributions, hearing_leavers
 from audit_app.notices.operations.by_itself import forget_every_night, remind_every_day, send_every_minute
 from audit_app.notices.operations.chasing import Chased, chase
 from audit_app.notices.operations.feeding import (
@@ -8,7 +8,6 @@ from audit_app.notices.operations.feeding import (
     due_days_of,
     end_feed,
     find_feed,
-    hear_account_ended,
     make_feed,
     running_feed,
 )
@@ -19,12 +18,8 @@ from audit_app.notices.operations.sending import Run, send_waiting
 from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import Shown, letter_to, mail_is_on, shown, words
 
-HEARD = (
-    hearing.HEARD
-    | hearing_contributions.HEARD
-    | hearing_actions.HEARD
-    | {"person.ended": hear_account_ended, "person.changed": hear_changed}
-)
+OF_PEOPLE = hearing_leavers.HEARD | {"person.changed": hear_changed}
+HEARD = hearing.HEARD | hearing_contributions.HEARD | hearing_actions.HEARD | OF_PEOPLE
 
 __all__ = [
     "HEARD",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
+from audit_app.actions.queries import owned_by
 from audit_app.auditing.queries import audits_to_do, contributions_to_do
 from audit_app.calibration.queries import vignettes_to_grade
 from audit_app.clock import now, today
@@ -78,6 +79,7 @@ def due_days_of(actor: Actor) -> list[DueDay]:
         found += [DueDay(Duty.CONTRIBUTION, one.until, one.asked_at) for one in asked]
     if actor.may(Permission.MODERATE) or actor.may(Permission.VALIDATE):
         found += [DueDay(Duty.MODERATION, one.due_on, one.given_at) for one in moderations_to_do(actor)]
+    found += [DueDay(Duty.ACTION, one.due_on, one.owned_at) for one in owned_by(actor)]
     if actor.may(Permission.CALIBRATE):
         closing = {one.calibration_id: one.calibration for one in vignettes_to_grade(actor)}
         found += [DueDay(Duty.CALIBRATION, one.closes_on, _begun(one.started_at)) for one in closing.values()]

@@ -16,6 +16,7 @@ from audit_app.notices.model import Notice
 from audit_app.notices.wording import Words
 from config import Console, Notify, Post, Settings
 
+OF_LEAVERS = frozenset({Kind.LEAVES, Kind.ACCOUNT_ENDED})
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
 
@@ -101,7 +102,7 @@ def shown(notice: Notice) -> Shown:
         leads_to = LeadsTo("handed_back", audit.round_id)
     elif audit is not None and notice.of is Kind.IMMEDIATE_RISK and notice.ended_at is None:
         leads_to = LeadsTo("risks", audit.id)
-    elif notice.about_id is not None and notice.of is Kind.ACCOUNT_ENDED:
+    elif notice.about_id is not None and notice.of in OF_LEAVERS:
         leads_to = LeadsTo("leaver", notice.about_id)
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)
 

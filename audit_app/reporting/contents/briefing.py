@@ -22,19 +22,24 @@ def briefing_paper(contents: Contents, *, council: str, published_at: dt.datetim
 
 def _parts(contents: Contents) -> tuple[Part, ...]:
     words = contents.words
-    points: Part = Bullets(contents.points) if len(contents.points) > 1 else Text(words.differently)
+    points: Part = Bullets(contents.points) if len(contents.points) > 1 else _said(words.differently)
     return (
         Text(words.headline, "lead"),
         Heading(1, "What moderators changed most often, and why"),
         Text(contents.figures),
-        Text(words.changed),
+        _said(words.changed),
         *_counts("Reasons for changing a grade", "Reason", contents.reasons),
         *_counts("Sections in which grades were changed", "Section", contents.sections),
         Heading(1, "What good evidence looked like"),
-        Text(words.evidence),
+        _said(words.evidence),
         Heading(1, "What to do differently"),
         points,
     )
+
+
+def _said(words: str) -> Text:
+    """What the officer wrote, each line a paragraph as on the page."""
+    return Text("\n\n".join(line.strip() for line in words.splitlines() if line.strip()))
 
 
 def _counts(caption: str, first: str, counts: Counts) -> tuple[Part, ...]:

@@ -45,6 +45,19 @@ def colleague_or_404(person_id: int, actor: Actor) -> Person:
     return person
 
 
+def holder_or_404(person_id: int, actor: Actor) -> Person:
+    """A colleague; or somebody whose account has ended and who left work where this person runs rounds."""
+    left = select(Person).where(Person.id == person_id, Person.ended_at.is_not(None))
+    person = db.session.execute(left.options(selectinload(Person.grants))).scalar_one_or_none()
+    if person is None:
+        return colleague_or_404(person_id, actor)
+    places = {grant.unit.path for grant in person.grants} | ({person.unit.path} if person.unit else set())
+    roots = actor.paths(Permission.RUN_ROUNDS)
+    if not any(path.startswith(root) or root.startswith(path) for path in places for root in roots):
+        abort(404)
+    return person
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody who audits or moderates: what they have to write, when they are away, and how much they take on."""

@@ -131,7 +131,7 @@ def _hint(audit: Audit) -> str:
 @runs
 def reallocating_many(person_id: int) -> ResponseReturnValue:
     """Which of somebody's audits go to others; those not started are chosen, unless others are."""
-    person = people.colleague_or_404(person_id, actor())
+    person = people.holder_or_404(person_id, actor())
     audits = people.movable_audits(person.id, actor())
     form = ManyForm(formdata=None, seed=new_seed(), audits=[one.id for one in audits if one.at is Stage.ALLOCATED])
     return _many_page(person, audits, form)
@@ -158,7 +158,7 @@ def _chosen(form: ManyForm, audits: Sequence[Audit]) -> list[Audit]:
 @runs
 def reallocate_many_look(person_id: int) -> ResponseReturnValue:
     """Show who would get what; nothing changes hands."""
-    person, form = people.colleague_or_404(person_id, actor()), ManyForm()
+    person, form = people.holder_or_404(person_id, actor()), ManyForm()
     audits = people.movable_audits(person.id, actor())
     _offer(form, audits)
     if form.validate():
@@ -218,7 +218,7 @@ def reallocate_many_issue(person_id: int) -> ResponseReturnValue:
 
 
 def _many_step(person_id: int, *, issuing: bool) -> ResponseReturnValue:
-    person, form = people.colleague_or_404(person_id, actor()), IssueManyForm()
+    person, form = people.holder_or_404(person_id, actor()), IssueManyForm()
     audits = people.movable_audits(person.id, actor())
     _offer(form, audits)
     moves = form.moves
@@ -250,7 +250,7 @@ def _many_step(person_id: int, *, issuing: bool) -> ResponseReturnValue:
     flash(
         f"{plural(len(moved), 'audit')} of {person.name} {'is' if len(moved) == 1 else 'are'} with somebody else now."
     )
-    return redirect(url_for("sampling.auditor", person_id=person.id))
+    return redirect(url_for("sampling.auditor" if person.active else "handover.held", person_id=person.id))
 
 
 def _gone(person: Person, audits: Sequence[Audit]) -> ResponseReturnValue:
