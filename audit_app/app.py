@@ -68,6 +68,7 @@ NAVIGATION = (
 PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures"}
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
+    ("My figures", "measures.mine", (Permission.AUDIT,)),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
     ("Your actions", "actions.yours", (Permission.DO_ACTIONS,)),
     ("Actions for children", "actions.index", (Permission.SEE_ACTIONS,)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audit_app.measures.distributions import t_quantile
-from audit_app.measures.estimate import Z95, Estimate, spread_about, undefined
+from audit_app.measures.estimate import Z95, Estimate, spread_about, undefined, whole
 
 NO_PAIRS = "no pairs"
 ONE_GRADE = "only one grade was given"
@@ -24,11 +24,9 @@ class Pairing:
     @classmethod
     def of(cls, matrix: Sequence[Sequence[int]]) -> "Pairing":
         """The matrix with its margins, or a ValueError where it is not a square of counts."""
-        counts = tuple(tuple(row) for row in matrix)
+        counts = tuple(tuple(whole(count) for count in row) for row in matrix)
         if not counts or any(len(row) != len(counts) for row in counts):
             raise ValueError("the matrix has a row and a column for every level of the scale")
-        if any(count < 0 for row in counts for count in row):
-            raise ValueError("a count is never negative")
         rows = tuple(sum(row) for row in counts)
         return cls(counts, rows, tuple(sum(column) for column in zip(*counts, strict=True)), sum(rows))
 

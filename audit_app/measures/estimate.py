@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import sqrt
+from operator import index
 
 FEWEST_PAIRS = 10
 FEWEST_AUDITS = 10
@@ -19,6 +20,17 @@ class Estimate:
     low: float | None = None
     high: float | None = None
     why: str = ""
+
+
+def whole(count: int) -> int:
+    """A count as it is, or a ValueError where it is no whole number from 0 on."""
+    try:
+        exact = index(count)
+    except TypeError as error:
+        raise ValueError("a count is a whole number") from error
+    if exact < 0:
+        raise ValueError("a count is never negative")
+    return exact
 
 
 def undefined(why: str) -> Estimate:

@@ -201,6 +201,7 @@ class Asked:
     filters: Filters
     units: list[Unit]
     there: Offered
+    held: int  # how many audits they judge blind just now
     own: bool = False
 
     def href(self, endpoint: str = "measures.index", /, **changes: Any) -> str:
@@ -256,11 +257,12 @@ def asked_by(who: Actor, *, own: bool = False) -> Asked:
     there = queries.offered(who, own=own)
     units = [] if own else tree(who.paths(Permission.SEE_FIGURES))
     form, chart = FiltersForm(request.args), ChartForm(request.args)
-    form.offer(there, units, *queries.runs(who))
+    *named, held = queries.around(who)
+    form.offer(there, units, *named)
     filters = form.filters(units)
     months = [day for day in reversed(there.months) if _within(day, filters)]
     chart.offer(months)
-    return Asked(who, form, chart, replace(filters, auditor=who.id) if own else filters, units, there, own)
+    return Asked(who, form, chart, replace(filters, auditor=who.id) if own else filters, units, there, held, own)
 
 
 def _within(day: dt.date, filters: Filters) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 
 from audit_app.measures.distributions import binomial_cdf, t_quantile
-from audit_app.measures.estimate import ALIKE, FEWEST_AUDITS, FEWEST_PAIRS, Z95, Estimate, undefined
+from audit_app.measures.estimate import ALIKE, FEWEST_AUDITS, FEWEST_PAIRS, Z95, Estimate, undefined, whole
 
 _T95 = 0.975
 
@@ -15,7 +15,7 @@ def wilson(k: int, n: int) -> Estimate:
     Shapes: k of n counted, 0 ≤ k ≤ n. Units: shares of 1. `se` is √(p(1−p)/n). Undefined with nothing counted.
     Source: Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857–872, method 3.
     """
-    if not 0 <= k <= n:
+    if not 0 <= whole(k) <= whole(n):
         raise ValueError("a share counts between none and all")
     if n == 0:
         return undefined("nothing to count")
@@ -62,9 +62,7 @@ def sign_test(over: int, under: int) -> float | None:
     For overall grades only (one pair an audit). Pairs that agree don't count. None where no pair differs.
     Source: Conover, Practical Nonparametric Statistics, the sign test: twice the binomial tail with p = ½, at most 1.
     """
-    if min(over, under) < 0:
-        raise ValueError("a count is never negative")
-    if over + under == 0:
+    if whole(over) + whole(under) == 0:
         return None
     return min(1.0, 2 * binomial_cdf(min(over, under), over + under, 0.5))
 

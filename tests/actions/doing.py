@@ -34,9 +34,9 @@ def given(made: make.Authority, owner: Person, audit: Audit | None = None, **opt
     return action
 
 
-def said_done(made: make.Authority, owner: Person) -> ChildAction:
+def said_done(made: make.Authority, owner: Person, audit: Audit | None = None) -> ChildAction:
     """An action that its owner says is done."""
-    action = given(made, owner)
+    action = given(made, owner, audit)
     operations.say_done(action, "Seen on Monday, case note of that day.", action.version_id, by=make.actor(owner))
     db.session.commit()
     return action

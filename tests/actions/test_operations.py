@@ -27,7 +27,7 @@ from tests.actions import doing
 
 
 @pytest.fixture
-def made(app: Flask) -> make.Authority:
+def made(either_app: Flask) -> make.Authority:
     return make.authority()
 
 

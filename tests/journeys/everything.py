@@ -5,6 +5,7 @@ import io
 
 from sqlalchemy import select
 
+from audit_app.actions import operations as actions
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.drafts import Draft
 from audit_app.auditing.model import Audit
@@ -35,6 +36,7 @@ from audit_app.sampling import operations as sampling
 from audit_app.sampling.terms import DrawTerms
 from audit_app.work.model import Job
 from tests import make
+from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.cases import books
 from tests.improvement import doing as planning
@@ -63,6 +65,7 @@ def prepare(world: World) -> None:
     _plan(overdue.round.programme, made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
+    _act(world, made)
     _judge(running, made)
     handed_back = make.audit(make.Authority(made.root, [], made.teams, made.people, made.tool, overdue.round))
     auditing.hand_back(handed_back, "They are my neighbours.", by=manager)
@@ -75,7 +78,20 @@ def _improve(made: make.Authority) -> None:
     """A plan with a live figure that was read, and a file that waits for a yes."""
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
+    planning.frozen(made, plan)
+    planning.meeting(made, plan, in_days=20)
     planning.sent_in(made)
+
+
+def _act(world: World, made: make.Authority) -> None:
+    """Actions for children: one to do, one said to be done, one for which more time is asked, and a draft."""
+    audit, owner = db.session.get_one(Audit, world.audits["outcome"]), make.actor(made.other_manager)
+    acting.given(made, made.other_manager, audit)
+    acting.said_done(made, made.other_manager, audit)
+    asked = acting.given(made, made.other_manager, audit, what="Hold the meeting.")
+    later = asked.due_on + dt.timedelta(days=7)
+    actions.ask_time(asked, later, "The school is closed.", asked.version_id, by=owner)
+    acting.given(made, made.other_manager, db.session.get_one(Audit, world.audits["overdue"]))
 
 
 def _wait_for_a_yes(made: make.Authority) -> None:

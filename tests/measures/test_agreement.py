@@ -284,7 +284,7 @@ def test_one_pair_has_no_standard_error_for_the_coefficients_that_count_one_less
     assert own.alpha_nominal.value == 0.0
 
 
-@pytest.mark.parametrize("matrix", [[], [[1, 2]], [[1, 2], [3]], [[1, -1], [0, 2]]])
+@pytest.mark.parametrize("matrix", [[], [[1, 2]], [[1, 2], [3]], [[1, -1], [0, 2]], [[1.5, 0], [0, 2]]])
 def test_what_is_no_square_of_counts_is_refused(matrix: Matrix) -> None:
     with pytest.raises(ValueError, match=r"matrix|count"):
         agreement(matrix)

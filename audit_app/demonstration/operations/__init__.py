@@ -10,6 +10,7 @@ from audit_app.demonstration.course import MONTHLY, NOW, THEMATIC, THEMATIC_MODE
 from audit_app.demonstration.dates import DUE_AFTER_NOW, months
 from audit_app.demonstration.hand_in import Calendar, withdraw_one, write_all, write_some
 from audit_app.demonstration.operations import agencies
+from audit_app.demonstration.operations.acting import act
 from audit_app.demonstration.operations.authority import found
 from audit_app.demonstration.operations.briefing import brief
 from audit_app.demonstration.operations.calibrating import calibrate
@@ -62,6 +63,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     answer(bench, (*monthly, *thematic))
     escalate(bench, monthly)
     challenge(bench, monthly[:-1])
+    act(bench, monthly, today)
     calibrate(bench, today)
     improve(bench, today)
     db.session.flush()

@@ -275,15 +275,22 @@ class Named:
 
 def runs(actor: Actor) -> tuple[list[Named], list[Named]]:
     """The programmes by name, and the validation exercises newest first, whose figures somebody may see."""
+    return around(actor)[:2]
+
+
+def around(actor: Actor) -> tuple[list[Named], list[Named], int]:
+    """The same, and how many audits they judge blind just now: all that a page asks besides its figures, at once."""
     paths = actor.paths(Permission.SEE_FIGURES)
     of_programmes = select(literal(0), Programme.id, Programme.name, Unit.path).join(Programme.unit)
     of_exercises = select(literal(1), Exercise.id, Exercise.name, Unit.path).join(Unit, Unit.id == Exercise.unit_id)
-    found: tuple[list[Named], list[Named]] = ([], [])
-    for kind, key, name, path in db.session.execute(union_all(of_programmes, of_exercises)):
+    held = select(literal(2), func.count(), literal(""), literal("")).select_from(hidden_from(actor).subquery())
+    found: tuple[list[Named], list[Named], list[Named]] = ([], [], [])
+    for kind, key, name, path in db.session.execute(union_all(of_programmes, of_exercises, held)):
         # A team's manager sees the figures of their team in a programme that is run for the whole authority.
-        if any(_one_tree(path, mine) for mine in paths):
+        if kind == 2 or any(_one_tree(path, mine) for mine in paths):
             found[kind].append(Named(key, name))
-    return sorted(found[0], key=lambda one: one.name), sorted(found[1], key=lambda one: -one.id)
+    by_name, newest = sorted(found[0], key=lambda one: one.name), sorted(found[1], key=lambda one: -one.id)
+    return by_name, newest, found[2][0].id
 
 
 def _one_tree(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from audit_app.measures.comparing import compared, refusal_to_compare, shown, ve
 from audit_app.measures.definitions import definition
 from audit_app.measures.forms import Asked, OtherForm
 from audit_app.measures.views import blueprint
-from audit_app.measures.views.figures import asked_of_units, held_blind, works_with
+from audit_app.measures.views.figures import asked_of_units, works_with
 from audit_app.web.formats import month
 
 
@@ -38,7 +38,7 @@ def _page(asked: Asked, form: OtherForm, **more: object) -> str:
         "measures/compare.html",
         asked=asked,
         other=form,
-        held_blind=held_blind(),
+        held_blind=asked.held,
         definition=definition,
         shown=shown,
         every_section=asked.filters.every_section,

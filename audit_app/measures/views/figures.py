@@ -36,12 +36,6 @@ def count_of(asked: Asked, audits: list[Counted]) -> Counts:
     return count(audits, became, views, loops=loops, deeds=deeds, every_section=asked.filters.every_section)
 
 
-def held_blind() -> int:
-    """How many audits the person asking judges blind just now."""
-    may_hold = actor().may(Permission.MODERATE) or actor().may(Permission.VALIDATE)
-    return queries.held_blind(actor()) if may_hold else 0
-
-
 @blueprint.get("/measures")
 @sees
 def index() -> ResponseReturnValue:
@@ -60,7 +54,7 @@ def index() -> ResponseReturnValue:
         counts=counts,
         shares={figure.key: figure for figure in counts.shares},
         audits=audits,
-        held_blind=held_blind(),
+        held_blind=asked.held,
         definition=definition,
         said=sentences.said,
         scale=one_scale(audits),

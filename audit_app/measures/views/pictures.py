@@ -7,7 +7,7 @@ from audit_app.measures import album, queries
 from audit_app.measures.album import MONTHS, SECTIONS, TEAMS
 from audit_app.measures.shares import CHARTED
 from audit_app.measures.views import blueprint
-from audit_app.measures.views.figures import asked_of_units, held_blind, rows_of_months, rows_of_teams, works_with
+from audit_app.measures.views.figures import asked_of_units, rows_of_months, rows_of_teams, works_with
 
 
 @blueprint.get("/measures/months")
@@ -19,7 +19,7 @@ def months() -> ResponseReturnValue:
     return render_template(
         "measures/months.html",
         asked=asked,
-        held_blind=held_blind(),
+        held_blind=asked.held,
         audits=made_from.audits,
         trend=album.trend(made_from),
         pictures=album.pictures(MONTHS, made_from),
@@ -37,7 +37,7 @@ def teams() -> ResponseReturnValue:
     return render_template(
         "measures/teams.html",
         asked=asked,
-        held_blind=held_blind(),
+        held_blind=asked.held,
         audits=made_from.audits,
         charted=CHARTED[asked.chart.charted],
         pictures=album.pictures(TEAMS, made_from),
@@ -55,7 +55,7 @@ def sections() -> ResponseReturnValue:
     return render_template(
         "measures/sections.html",
         asked=asked,
-        held_blind=held_blind(),
+        held_blind=asked.held,
         audits=made_from.audits,
         pictures=album.pictures(SECTIONS, made_from),
         rows=album.sections_of(made_from),

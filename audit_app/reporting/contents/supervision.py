@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit_app.reporting.document import Document, Facts, Heading, Part, Text
 from audit_app.web.formats import day, plural
 
-LINES = "………………………………………………………………………………………………………………"
+LINES = "…" * 80
 NONE = "No action is open."
 ABOUT = (
     "Actions that came out of audits and are not ended, the soonest due first. Go through them together: what was "

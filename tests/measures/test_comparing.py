@@ -1,0 +1,43 @@
+"""Two populations side by side."""
+
+from dataclasses import replace
+
+from audit_app.measures.comparing import compared, refusal_to_compare, verdict
+from audit_app.measures.population import Counted
+from tests.measures.stories import LEVELS, OVERALL, Event, Story
+
+
+def audits(first: int, good: int, of: int) -> list[Counted]:
+    """Audits graded good or requires improvement, numbered from one on."""
+    grades = [LEVELS[2]] * good + [LEVELS[1]] * (of - good)
+    return [
+        replace(Story(first + at, (Event("hand in", "auditor", {OVERALL: grade}),), ()).counted, id=first + at)
+        for at, grade in enumerate(grades)
+    ]
+
+
+def test_sets_that_share_an_audit_are_refused_with_how_many() -> None:
+    refusal = refusal_to_compare(audits(1, 5, 10), audits(8, 5, 10))
+    assert refusal is not None
+    assert "3 audits are in both" in refusal.reason
+    assert refusal_to_compare(audits(1, 5, 10), audits(11, 5, 10)) is None
+
+
+def test_a_difference_beyond_chance_is_told_from_one_within_it() -> None:
+    far, near = (compared(audits(1, 36, 40), audits(101, good, 40))[0] for good in (10, 34))
+    assert far.said.startswith("65.0 points higher, likely between +")
+    assert far.said.endswith("more than chance would make it")
+    assert near.said.endswith("chance alone could make it")
+
+
+def test_too_few_and_nothing_are_said_and_not_reckoned() -> None:
+    rows = compared(audits(1, 2, 4), audits(11, 3, 4))
+    assert rows[0].said == "Too few to compare"
+    assert next(row for row in rows if row.first.key == "exact_senior").said == "Nothing to compare"
+    assert verdict(rows, "One", "other") == "One and other count too few to be compared."
+
+
+def test_the_verdict_counts_what_differs_by_more_than_chance() -> None:
+    far, alike = compared(audits(1, 36, 40), audits(101, 10, 40)), compared(audits(1, 20, 40), audits(101, 20, 40))
+    assert "2 of 4 figures differ by more than chance" in verdict(far, "This year", "last year")
+    assert "no figure differs by more than chance" in verdict(alike, "This year", "last year")

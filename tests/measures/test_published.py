@@ -1,0 +1,80 @@
+"""What a board reads: nothing that is left out can be worked back from what is printed."""
+
+import datetime as dt
+from itertools import product
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from audit_app.measures.figure import Figure
+from audit_app.measures.figures import Row
+from audit_app.measures.published import figures_of, hidden_cells
+from audit_app.measures.suppression import SMALL, is_small
+
+Counted = tuple[int, int, int, int]  # audits, good as audited, good as it stands, moderated
+
+
+def row(at: int, counted: Counted) -> Row:
+    """A month's row: every audit has a grade, none is drawn."""
+    audits, audited, stands, moderated = counted
+
+    def figure(key: str, count: int, total: int) -> Figure:
+        return Figure(key, count, total, count / total if total else None)
+
+    return Row(
+        f"Month {at}",
+        audits,
+        figure("good_as_audited", audited, audits),
+        figure("good_as_stands", stands, audits),
+        figure("coverage", moderated, audits),
+        figure("exact_senior", 0, 0),
+        key=dt.date(2026, at + 1, 1).isoformat(),
+    )
+
+
+def counted(most: int) -> st.SearchStrategy[Counted]:
+    """A month's counts."""
+    return st.integers(0, most).flatmap(
+        lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n), st.integers(0, n))
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(counted(60), min_size=1, max_size=12))
+def test_no_small_count_and_no_small_rest_is_ever_printed(found: list[Counted]) -> None:
+    rows = [row(at, one) for at, one in enumerate(found)]
+    few, *columns = hidden_cells(rows)
+    for at, one in enumerate(rows):
+        assert at in few or not is_small(one.audits)
+        for figure, hidden in zip(figures_of(one), columns, strict=True):
+            assert at in hidden or not (is_small(figure.count) or is_small(figure.total - figure.count))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(counted(9), min_size=2, max_size=3))
+def test_nothing_left_out_can_be_worked_back_from_what_is_printed(found: list[Counted]) -> None:
+    """A reader knows every total, the wholes that are shown and the counts that are shown: they try every way."""
+    rows = [row(at, one) for at, one in enumerate(found)]
+    hidden = hidden_cells(rows)
+    few, shares = hidden[0], hidden[2]  # how many audits, and how many stand as good or better
+    places = range(len(rows))
+    assume(few | shares and (len(few) < len(rows) or len(shares) < len(rows)))
+    all_audits, all_good = sum(one[0] for one in found), sum(one[2] for one in found)
+    ways = []
+    for wholes in product(*(range(all_audits + 1) if at in few else [found[at][0]] for at in places)):
+        if sum(wholes) != all_audits:
+            continue
+        fits = [range(wholes[at] + 1) if at in shares else [found[at][2]] for at in places]
+        if any(not list(options) for options in fits):
+            continue
+        ways += [(wholes, way) for way in product(*fits) if sum(way) == all_good and _fit(way, wholes)]
+    assert ways
+    for at in places:
+        if at in few and is_small(found[at][0]) and len(few) < len(rows):
+            assert max(wholes[at] for wholes, _ in ways) > SMALL
+        if at in shares and is_small(found[at][2]) and len(shares) < len(rows):
+            assert len({way[at] for _, way in ways}) > 1
+
+
+def _fit(way: tuple[int, ...], wholes: tuple[int, ...]) -> bool:
+    return all(count <= whole for count, whole in zip(way, wholes, strict=True))
