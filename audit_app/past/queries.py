@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import ColumnElement, false, func, or_, select
@@ -15,6 +14,7 @@ from audit_app.db import db
 from audit_app.frameworks.content import Scale
 from audit_app.frameworks.queries import practice_scales
 from audit_app.organisation.model import Unit
+from audit_app.past.counted import Counted
 from audit_app.past.model import GradeWord, PastAudit, PastColumns, PastImport, StagedPast
 from audit_app.web.paging import Page, page
 
@@ -106,22 +106,6 @@ def months_there(authority_id: int) -> set[dt.date]:
     """The months of which something is imported already."""
     rows = select(PastAudit.month).join(PastAudit.of).where(PastImport.authority_id == authority_id).distinct()
     return set(db.session.execute(rows).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One past audit as figures count it: its month and its grades, with the scale that they are levels of."""
-
-    month: dt.date
-    grade: str
-    moderated: str | None
-    external: str | None
-    scale: Scale
-
-    @property
-    def stands(self) -> str:
-        """The grade that stands: external before moderated before as audited."""
-        return self.external or self.moderated or self.grade
 
 
 def counted(

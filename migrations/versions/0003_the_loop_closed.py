@@ -240,7 +240,6 @@ def upgrade() -> None:
         sa.Column("filename", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
-        sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_by", sa.Integer(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
@@ -293,16 +292,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_published_briefing_withdrawn_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
         sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
-    )
-    op.create_table(
-        "reading_columns",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("plan_id", sa.Integer(), nullable=False),
-        sa.Column("headings_hash", sa.String(), nullable=False),
-        sa.Column("mapping", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reading_columns_plan_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_columns")),
-        sa.UniqueConstraint("plan_id", "headings_hash", name=op.f("uq_reading_columns_plan_id_headings_hash")),
     )
     op.create_table(
         "recommendation",
@@ -808,7 +797,6 @@ def downgrade() -> None:
     op.drop_table("indicator")
     op.drop_table("tally")
     op.drop_table("recommendation")
-    op.drop_table("reading_columns")
     op.drop_table("published_briefing")
     with op.batch_alter_table("plan_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_former_plan_id"))

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from audit_app.cases.workbook import sheets_of
 from audit_app.clock import today
+from audit_app.db import db
 from audit_app.demonstration.operations.improving import PUBLISHED
 from audit_app.improvement import operations
 from audit_app.improvement.lines import Rows, text_of
-from audit_app.improvement.model import Indicator, Plan, PlanAction, PlanFile
+from audit_app.improvement.model import Indicator, Meeting, Plan, PlanAction, PlanFile
+from audit_app.improvement.operations import boards
 from audit_app.improvement.operations.figures import Bound
 from audit_app.improvement.wording import Amount, Due, Precision
 from audit_app.improvement.writing import plan_file
@@ -110,6 +112,23 @@ def live(made: make.Authority, of: Plan, ref: str = "1.1", key: str = "good_as_s
     bound = Bound(key, made.root.id, 1, by_team=True)
     operations.bind(of, kept, asdict(bound), kept.version_id, by=made.officer.id)
     return kept
+
+
+def meeting(made: make.Authority, of: Plan, *, in_days: int = 0) -> Meeting:
+    """A meeting of the board that a plan goes to; the board is made where there is none."""
+    if of.board is None:
+        of.board = boards.make_board(made.root, "Improvement board", 1, by=made.officer.id)
+        db.session.flush()
+        db.session.refresh(of.board, ["plans"])
+    day = today() + dt.timedelta(days=in_days)
+    return boards.call_meeting(of.board, day, day, by=made.officer.id)
+
+
+def frozen(made: make.Authority, of: Plan) -> Meeting:
+    """Such a meeting, with what it is shown frozen."""
+    held = meeting(made, of)
+    boards.freeze(held, held.version_id, by=made.officer.id)
+    return held
 
 
 def indicator(of: Plan, ref: str) -> Indicator:

@@ -79,6 +79,8 @@ def _improve(made: make.Authority) -> None:
     """A plan with a live figure that was read, and a file that waits for a yes."""
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
+    planning.frozen(made, plan)
+    planning.meeting(made, plan, in_days=20)
     planning.sent_in(made)
 
 

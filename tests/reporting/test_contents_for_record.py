@@ -7,7 +7,7 @@ import pytest
 
 from audit_app.auditing.workflow import Stage
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Quality, Said
-from audit_app.reporting.contents.for_record import ForRecord, record_copy, refusal_to_file
+from audit_app.reporting.contents.for_record import ForRecord, ToDo, record_copy, refusal_to_file
 from audit_app.reporting.contents.judged import Judged, SectionJudged
 from audit_app.reporting.document import Document, Facts, Table
 from tests.moderation.samples import SAFETY
@@ -72,6 +72,15 @@ def test_nothing_of_what_is_thought_of_the_audit_is_in_it() -> None:
     ):
         assert secret not in words
     assert copy_of(told) == copy_of()
+
+
+def test_what_is_to_be_done_for_the_child_is_on_the_record_without_names() -> None:
+    action = ToDo("See the child alone", dt.date(2026, 7, 1), "A visit in the record", "To do")
+    about = replace(ABOUT, actions=(action,))
+    words = flat(said(record_copy(AUDIT, about, council="Northmere", produced_at=MOMENT)))
+    assert "See the child alone" in words
+    assert "1 July 2026" in words
+    assert "Nothing was given to anybody to do." in flat(said(copy_of()))
 
 
 def test_a_risk_to_the_child_is_on_the_record_with_what_was_done() -> None:

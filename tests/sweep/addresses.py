@@ -16,7 +16,7 @@ from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
-from audit_app.improvement.model import Indicator, Plan, PlanAction, PlanFile, Reading, Recommendation
+from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction, PlanFile, Reading, Recommendation
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
@@ -55,6 +55,8 @@ IDS = {
     "calibration_id": Calibration,
     "vignette_id": Vignette,
     "plan_id": Plan,
+    "board_id": Board,
+    "meeting_id": Meeting,
     "recommendation_id": Recommendation,
     "indicator_id": Indicator,
     "reading_id": Reading,

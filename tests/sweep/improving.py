@@ -5,6 +5,9 @@ READ = {
     "improvement.show": "plan",
     "improvement.file_of": "plan",
     "improvement.indicator": "plan_indicator",
+    "improvement.boards": "",
+    "improvement.board": "plan_board",
+    "improvement.meeting": "board_meeting",
 }
 _PLAN = ("edit", "update", "recommendation_new", "recommendation_create", "action_new", "action_create")
 _INDICATOR = ("indicator_edit", "indicator_update", "targets", "targets_set", "figure", "figure_bind")
@@ -18,6 +21,11 @@ WRITTEN = {
     **dict.fromkeys(("improvement.action_edit", "improvement.action_update"), "own_action"),
     **dict.fromkeys(
         (f"improvement.{name}" for name in (*_INDICATOR, "reading", "reading_enter", "reading_take")), "own_indicator"
+    ),
+    **dict.fromkeys(("improvement.board_new", "improvement.board_create"), ""),
+    "improvement.meeting_call": "own_board",
+    **dict.fromkeys(
+        ("improvement.meeting_freeze", "improvement.decision_new", "improvement.decision_keep"), "own_meeting"
     ),
     **dict.fromkeys(("improvement.override", "improvement.override_state"), "reading"),
 }

@@ -79,6 +79,7 @@ class World:
         """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
         plan = planning.plan(self.made)
         improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
+        planning.frozen(self.made, plan)
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""

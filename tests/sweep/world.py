@@ -98,6 +98,7 @@ def furnished() -> Place:
     calibrating.graded(things["calibration_closed"], made.manager)
     calibrating.closed(things["calibration_closed"], made)
     things["plan"] = planning.plan(made)
+    things["meeting"] = planning.meeting(made, things["plan"])
     things["plan_file"] = planning.sent_in(made)
     things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))

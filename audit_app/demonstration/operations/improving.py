@@ -5,11 +5,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from audit_app.db import db
 from audit_app.demonstration.improving_words import BY_TEAM, LIVE, northmere_plan
 from audit_app.demonstration.operations.moderating import Bench
 from audit_app.improvement import operations as improvement
 from audit_app.improvement.model import Indicator, Plan
+from audit_app.improvement.operations import boards
 from audit_app.improvement.operations.figures import Bound
+from audit_app.organisation.model import Unit
 
 PUBLISHED: Final = Path(__file__).resolve().parents[1] / "inspection_plan.xlsx"
 MONTHS = 12
@@ -28,6 +31,17 @@ def improve(bench: Bench, today: dt.date) -> None:
         bound = Bound(LIVE[indicator.ref], northmere.root.id, MONTHS, by_team=indicator.ref in BY_TEAM)
         improvement.bind(plan, indicator, asdict(bound), indicator.version_id, by=officer)
         improvement.read_figure(indicator, by=who)
+    _goes_to_a_board(plan, northmere.root, today, officer)
+
+
+def _goes_to_a_board(plan: Plan, root: Unit, today: dt.date, officer: int) -> None:
+    """A board that meets every month: one meeting that was shown the plan, and the next."""
+    plan.board = boards.make_board(root, "Practice improvement board", 1, by=officer)
+    db.session.flush()
+    db.session.refresh(plan.board, ["plans"])
+    shown = boards.call_meeting(plan.board, today, today - dt.timedelta(days=3), by=officer)
+    boards.freeze(shown, shown.version_id, by=officer)
+    boards.call_meeting(plan.board, today + dt.timedelta(days=30), today + dt.timedelta(days=25), by=officer)
 
 
 def _live(plan: Plan) -> list[Indicator]:

@@ -53,12 +53,11 @@ def sheets_in(source: IO[bytes], filename: str) -> tuple[dict[str, list[tuple[in
         return found, hashlib.file_digest(kept, "sha256").hexdigest()
 
 
-def send_in(unit: Unit, source: IO[bytes], filename: str, *, plan: Plan | None = None, by: int) -> PlanFile:
+def send_in(unit: Unit, source: IO[bytes], filename: str, *, by: int) -> PlanFile:
     """Keep what a file says, until somebody has looked at what would become of it."""
     rows, file_hash = sheets_in(source, filename)
     kept = PlanFile(
         unit=unit,
-        plan=plan,
         filename=shown_name(filename),
         file_hash=file_hash,
         rows=rows,

@@ -6,6 +6,7 @@ blueprint = Blueprint("improvement", __name__)
 
 from audit_app.improvement.views import (  # noqa: E402, F401 (they put their pages on it)
     actions,
+    boards,
     files,
     indicators,
     plans,

@@ -25,11 +25,22 @@ LATER = (
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing that was to be done for the child: what, by when, what will show it, and where it stands."""
+
+    what: str
+    due_on: dt.date
+    shows: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForRecord:
-    """What the record's copy says beside the audit: what its auditor and later judges are, and when each judged."""
+    """What the record's copy says beside the audit: what its auditor is, when each later tier judged, what is to do."""
 
     auditor_is: str
     judged_on: tuple[tuple[str, dt.date], ...] = ()  # tier and day, of each later opinion that is finished
+    actions: tuple[ToDo, ...] = ()
 
 
 def refusal_to_file(stage: Stage) -> Refusal | None:
@@ -51,6 +62,7 @@ def record_copy(audit: AuditMaterial, about: ForRecord, *, council: str, produce
     parts += [Heading(1, "What was judged"), _grades(audit.sections, scale)]
     parts += [*_found(audit.sections, "strengths", "What is working well")]
     parts += [*_found(audit.sections, "improvements", "What needs to improve")]
+    parts += [*_to_do(about.actions)]
     return Document(
         title=f"Audit of case {audit.reference}, for the child’s record",
         subtitle=f"{audit.tool.name}, {month(audit.month)}",
@@ -109,3 +121,10 @@ def _found(sections: Iterable[SectionJudged], what: str, heading: str) -> Iterab
         if words:
             parts += [Heading(2, one.section.name), Text(words)]
     return [Heading(1, heading), *(parts or [Text("Nothing was written here.")])]
+
+
+def _to_do(actions: Iterable[ToDo]) -> Iterable[Part]:
+    columns = (Column("What", width_share=2), Column("By"), Column("What will show it", width_share=2), Column("State"))
+    rows = tuple((one.what, one.due_on, one.shows, one.state) for one in actions)
+    said: Part = Table("", columns, rows) if rows else Text("Nothing was given to anybody to do.")
+    return [Heading(1, "Actions for the child"), said]

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from audit_app.access.actor import Actor
 from audit_app.access.table import Permission, Role, may
+from audit_app.actions.queries import actions_of
+from audit_app.actions.workflow import State
 from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.drafts import RIGHTED, Draft, concerns_of
 from audit_app.auditing.model import Audit, Judgement
@@ -16,7 +19,7 @@ from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import challenges_of, moderations_of
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
 from audit_app.reporting.contents.challenged import Challenged
-from audit_app.reporting.contents.for_record import ForRecord
+from audit_app.reporting.contents.for_record import ForRecord, ToDo
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
 
@@ -51,12 +54,14 @@ def material_of(audit: Audit) -> AuditMaterial:
     )
 
 
-def for_record(audit: Audit) -> ForRecord:
-    """What the copy for a child's record says of those who judged: what they are and when, never their names."""
+def for_record(audit: Audit, actor: Actor) -> ForRecord:
+    """What the copy for a child's record says of those who judged, never their names, and of what is to be done."""
     held = {Role(grant.role) for grant in audit.auditor.grants if may(Role(grant.role), Permission.AUDIT)}
     words = " and ".join(role.words.lower() for role in Role if role in held)
     done = [(m.tier, day_of(m.done_at)) for m in moderations_of(audit) if m.at is Phase.DONE and m.done_at]
-    return ForRecord(words.capitalize() or "Auditor", tuple(done))
+    given = [one for one in actions_of(audit, actor) if one.given_at is not None and one.at is not State.WITHDRAWN]
+    actions = tuple(ToDo(one.what, one.due_on, one.shows, one.at.words) for one in given)
+    return ForRecord(words.capitalize() or "Auditor", tuple(done), actions)
 
 
 def _challenged(one: Challenge) -> Challenged:

@@ -65,7 +65,7 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     """A finished audit for the child's record, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
     refuse_if(refusal_to_file(audit.at))
-    material, about = audits.material_of(audit), audits.for_record(audit)
+    material, about = audits.material_of(audit), audits.for_record(audit, actor())
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()

@@ -1,0 +1,160 @@
+"""What is asked of boards: which somebody may see, what is due before a meeting, what it is shown."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from audit_app.access.actor import Actor
+from audit_app.access.table import Permission
+from audit_app.db import db
+from audit_app.improvement.cycles import is_due, window_start
+from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
+from audit_app.improvement.queries.standing import (
+    baseline_said,
+    figure_said,
+    rows_said,
+    standings_of,
+    targets_said,
+)
+from audit_app.improvement.scales import scales
+
+
+def _reads(actor: Actor, path: str) -> bool:
+    return any(path.startswith(mine) or mine.startswith(path) for mine in actor.paths(Permission.SEE_PLANS))
+
+
+def board_or_404(board_id: int, actor: Actor, *, to_edit: bool = False) -> Board:
+    """A board that somebody may read, or keep; any other does not exist."""
+    found = db.session.execute(select(Board).where(Board.id == board_id)).scalar_one_or_none()
+    if found is None:
+        abort(404)
+    mine = actor.reaches(Permission.EDIT_PLANS, found.unit.path) if to_edit else _reads(actor, found.unit.path)
+    return found if mine else abort(404)
+
+
+def boards_open_to(actor: Actor) -> list[Board]:
+    """The boards that somebody may read."""
+    rows = select(Board).options(joinedload(Board.unit)).order_by(Board.name, Board.id)
+    return [one for one in db.session.execute(rows).scalars() if _reads(actor, one.unit.path)]
+
+
+def meeting_in(board: Board, meeting_id: int) -> Meeting:
+    """A meeting of a board."""
+    found = [one for one in board.meetings if one.id == meeting_id]
+    return found[0] if found else abort(404)
+
+
+def names_of_boards(unit_id: int) -> set[str]:
+    """The names of a unit's boards, in lower case."""
+    return {name.lower() for name in db.session.execute(select(Board.name).where(Board.unit_id == unit_id)).scalars()}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a meeting asks for and has not got: actions without an update, indicators without a reading."""
+
+    since: dt.date
+    actions: tuple[tuple[Plan, PlanAction], ...]
+    indicators: tuple[tuple[Plan, Indicator], ...]
+
+
+def due_for(meeting: Meeting) -> Due:
+    """What is due for update before a meeting, and of whom."""
+    board = meeting.board
+    since = window_start([one.held_on for one in board.meetings], meeting.held_on, board.every_months)
+    actions, indicators = [], []
+    for plan in board.plans:
+        for part in plan.recommendations:
+            for action in part.actions:
+                said = action.latest.told_on if action.latest else None
+                if not action.delivery.finished and is_due(said, since):
+                    actions.append((plan, action))
+            for indicator in part.indicators:
+                read = indicator.latest.read_on if indicator.latest else None
+                if is_due(read, since):
+                    indicators.append((plan, indicator))
+    return Due(since, tuple(actions), tuple(indicators))
+
+
+def contents_of(meeting: Meeting, today: dt.date) -> dict[str, Any]:
+    """What a meeting is shown of every plan of its board, in words that do not change any more."""
+    board = meeting.board
+    return {
+        "board": board.name,
+        "held_on": meeting.held_on.isoformat(),
+        "stated_on": today.isoformat(),
+        "plans": [_plan(plan, today) for plan in board.plans],
+    }
+
+
+def _plan(plan: Plan, today: dt.date) -> dict[str, Any]:
+    standings = standings_of(plan, (), today)
+    return {
+        "id": plan.id,
+        "name": plan.name,
+        "unit": plan.unit.name,
+        "source": plan.source,
+        "themes_called": plan.themes_called,
+        "recommendations": [
+            {
+                "ref": part.ref,
+                "theme": part.theme,
+                "wording": part.wording,
+                "source": part.source,
+                "found": part.found,
+                "indicators": [_indicator(one, standings) for one in part.indicators],
+                "actions": [_action(one, today) for one in part.actions],
+            }
+            for part in plan.recommendations
+        ],
+    }
+
+
+def _indicator(one: Indicator, standings: dict[int, Any]) -> dict[str, Any]:
+    standing = standings[one.id]
+    reading = standing.reading
+    return {
+        "ref": one.ref,
+        "name": one.name,
+        "baseline": baseline_said(one),
+        "baseline_note": one.baseline_note,
+        "targets": targets_said(one),
+        "read_on": reading.read_on.isoformat() if reading else "",
+        "figure": figure_said(reading) if reading else "",
+        "rows": [list(row) for row in rows_said(reading)] if reading else [],
+        "words": reading.words if reading else "",
+        "source": reading.source if reading else "",
+        "interval": [reading.figure.get("low"), reading.figure.get("high")] if reading and reading.figure else [],
+        "why": reading.figure.get("why", "") if reading and reading.figure else "",
+        "audits": list(reading.audits) if reading else [],
+        "progress": standing.words,
+        "tone": standing.tone,
+        "computed": standing.computed_words,
+        "reason": standing.own.reason if standing.own else "",
+    }
+
+
+def _action(one: PlanAction, today: dt.date) -> dict[str, Any]:
+    latest = one.latest
+    return {
+        "ref": one.ref,
+        "wording": one.wording,
+        "lead": one.lead_said,
+        "due": one.due.said,
+        "delivery": one.delivery.name,
+        "tone": scales().level(one.delivery.key).tone,
+        "late": one.overdue(today),
+        "told_on": latest.told_on.isoformat() if latest else "",
+        "progress": latest.words if latest else "",
+        "evidence": latest.evidence if latest else "",
+    }
+
+
+def hidden_in(contents: Collection[int], sealed: Collection[int]) -> bool:
+    """Whether frozen contents count an audit that somebody judges blind just now."""
+    return bool(set(contents) & set(sealed))
