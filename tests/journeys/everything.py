@@ -27,6 +27,7 @@ from audit_app.moderation import operations as moderation
 from audit_app.moderation.adding import Addition
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.queries import find_moderation
+from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import authority_of
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
@@ -61,7 +62,7 @@ def prepare(world: World) -> None:
     auditing.raise_risk(overdue, "Nobody has seen the child for a month.", "", None, by=manager)
     made = calibrating.authority_again({who: _person(world, who) for who in world.people})
     _calibrate(made)
-    _brief(made)
+    _brief(made, running)
     _wait_for_a_yes(made)
     _improve(made)
     _plan(overdue.round.programme, made)
@@ -180,10 +181,12 @@ def _calibrate(made: make.Authority) -> None:
     calibrating.closed(closed, made)
 
 
-def _brief(made: make.Authority) -> None:
+def _brief(made: make.Authority, running: Round) -> None:
     """A briefing that all may read, and one that is being written."""
-    briefing.published(made)
-    briefing.written(made, unit=made.services[0])
+    services = list(db.session.scalars(select(Unit).where(Unit.kind == "service").order_by(Unit.id)))
+    here = make.Authority(made.root, services, made.teams, made.people, made.tool, running)
+    briefing.published(here)
+    briefing.written(here, unit=services[0])
 
 
 def _challenge(world: World) -> None:

@@ -34,7 +34,7 @@ def _tell(subject: str, kind: Kind) -> None:
     person = db.session.get_one(Person, int(subject.removeprefix("person:")))
     paths = {grant.unit.path for grant in person.grants} | ({person.unit.path} if person.unit else set())
     officers = {one for path in paths for one in officers_over(path, today())} - {person.id}
-    key = f"{kind.value}:{person.id}:{now().isoformat()}"
+    key = f"{kind.value}:{person.id}:{today().isoformat()}"  # once a day, however often it is asked
     tell(Telling(one, kind, key, about_id=person.id) for one in sorted(officers))
 
 
