@@ -11,8 +11,8 @@ def test_an_administrator_sees_no_case_content() -> None:
     assert not TABLE[Role.ADMINISTRATOR] & CASE_CONTENT
 
 
-def test_a_board_member_sees_figures_and_papers_and_no_case() -> None:
-    assert TABLE[Role.BOARD_MEMBER] == {Permission.SEE_FIGURES, Permission.READ_REPORTS}
+def test_a_board_member_sees_figures_plans_and_papers_and_no_case() -> None:
+    assert TABLE[Role.BOARD_MEMBER] == {Permission.SEE_FIGURES, Permission.READ_REPORTS, Permission.SEE_PLANS}
 
 
 def test_an_external_auditor_judges_only_what_is_given_to_them() -> None:

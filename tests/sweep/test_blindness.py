@@ -122,7 +122,7 @@ class World:
                     "override", grade, reason_code=reason, reason=words or self.words, evidence_supports=False
                 )
             moderation.decide(one, section.key, decision, 0, by=who)
-        if grade is not None:
+        if grade is not None and not words:
             self.act(audit, senior)
         ratings = {c.key: audit.tool.quality.scale.keys[0] for c in audit.tool.quality.criteria}
         moderation.rate(one, ratings, words or (self.words if grade else ""), False, one.version_id, by=who)
