@@ -174,12 +174,14 @@ def _of_rows(
     if not counted:
         return Position(State.UNAVAILABLE, today)
     coming = _next(counted, today)
+    at_most = coming.operator is Operator.AT_MOST
+    weakest = _of_number(max(rows) if at_most else min(rows), targets, today, baseline)
     met = [amount for amount in rows if meets(amount, coming)]
-    if met and len(met) < len(rows):
+    # Where every row has met the target that was due, one that is ahead of the others takes nothing away.
+    if weakest.state not in (State.ACHIEVED, State.ABOVE) and met:
         above = any(amount != coming.amount for amount in met)
         return Position(State.MIXED_ABOVE if above else State.MIXED, today, coming.due_on)
-    at_most = coming.operator is Operator.AT_MOST
-    return _of_number(max(rows) if at_most else min(rows), targets, today, baseline)
+    return weakest
 
 
 def month_beside(day: dt.date, stated_on: dt.date) -> str:

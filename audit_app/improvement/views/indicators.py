@@ -39,7 +39,7 @@ def indicator(plan_id: int, indicator_id: int) -> ResponseReturnValue:
         bound=bound,
         bound_name=name_of(bound.key) if bound else "",
         bound_unit=names_of([bound.unit]).get(bound.unit, "") if bound else "",
-        sees_figures=actor().may(Permission.SEE_FIGURES),
+        opens_audits=actor().may(Permission.READ_AUDITS),
         edits=queries.may_edit(actor(), plan),
         formers=queries.formers_of(plan, [operations.thing_of(found)]),
         scales=scales(),
