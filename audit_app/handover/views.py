@@ -30,7 +30,7 @@ PLACES = {
 CHANGED = "These moderations or the moderators have changed since you looked. Look at who would get what now."
 
 
-@blueprint.get(f"{PERSON}/work")
+@blueprint.get(f"{PERSON}/holds")
 @requires(Permission.RUN_ROUNDS, Permission.MANAGE_PEOPLE)
 def held(person_id: int) -> ResponseReturnValue:
     """What an account holds: each piece for whoever runs the rounds, and only how much for an administrator."""
@@ -65,7 +65,7 @@ def _place(one: Held) -> str:
     return url_for(endpoint, **values)
 
 
-@blueprint.post(f"{PERSON}/work/ask")
+@blueprint.post(f"{PERSON}/holds/ask")
 @requires(Permission.MANAGE_PEOPLE)
 def ask(person_id: int) -> ResponseReturnValue:
     """Ask the audit officers to give somebody's work to others."""

@@ -37,7 +37,7 @@ def loaded() -> tuple[make.Authority, Audit]:
 
 def test_the_officer_finds_everything_and_an_administrator_only_how_much(app: Flask) -> None:
     made, audit = loaded()
-    path = f"/people/{made.senior.id}/work"
+    path = f"/people/{made.senior.id}/holds"
     officers, admins = (make.client_of(app, one).get(path).text for one in (made.officer, made.admin))
     assert audit.case.reference in officers and "Give these moderations to others" in officers
     assert "1 audit to write" in admins and "2 moderations or validations" in admins
@@ -49,7 +49,7 @@ def test_an_account_with_work_left_does_not_end_and_leads_to_where_it_is_moved(a
     made, _ = loaded()
     client = make.client_of(app, made.admin)
     page = client.get(f"/people/{made.senior.id}/end").text
-    assert f'href="/people/{made.senior.id}/work"' in page and "2 moderations or validations" in page
+    assert f'href="/people/{made.senior.id}/holds"' in page and "2 moderations or validations" in page
     answer = client.post(f"/people/{made.senior.id}/end", data={"because": ""})
     assert answer.status_code == 422 and "Senior One still has 1 audit to write" in answer.text
     db.session.expire_all()
@@ -59,12 +59,12 @@ def test_an_account_with_work_left_does_not_end_and_leads_to_where_it_is_moved(a
 def test_an_administrator_asks_the_officer_who_is_told_who_it_is_about(app: Flask) -> None:
     made, _ = loaded()
     client = make.client_of(app, made.admin)
-    assert client.post(f"/people/{made.senior.id}/work/ask").status_code == 302
+    assert client.post(f"/people/{made.senior.id}/holds/ask").status_code == 302
     assert told(made.officer) == ["leaves"]
     (notice,) = new_notices(make.actor(made.officer), 3)
     assert shown(notice).words == "Senior One leaves. Give their work to others before their account ends."
-    assert f'href="/people/{made.senior.id}/work"' in make.client_of(app, made.officer).get("/notices").text
-    assert client.post(f"/people/{made.board.id}/work/ask").status_code == 422
+    assert f'href="/people/{made.senior.id}/holds"' in make.client_of(app, made.officer).get("/notices").text
+    assert client.post(f"/people/{made.board.id}/holds/ask").status_code == 422
 
 
 def test_somebody_is_locked_out_at_once_and_what_they_left_is_listed_to_the_officer(app: Flask) -> None:
@@ -80,7 +80,7 @@ def test_somebody_is_locked_out_at_once_and_what_they_left_is_listed_to_the_offi
     assert "The account of Senior One has ended with 3 pieces of work left." in home
     assert [(person.name, count) for person, count in left_behind(make.actor(made.officer))] == [("Senior One", 3)]
     officer = make.client_of(app, made.officer)
-    for path in ("work", "moderations/pass-on"):
+    for path in ("holds", "moderations/pass-on"):
         assert officer.get(f"/people/{made.senior.id}/{path}").status_code == 200
     assert officer.get(f"/auditors/{made.senior.id}/reallocate").status_code == 200
 
@@ -110,5 +110,5 @@ def test_everything_is_moved_and_then_the_account_ends_without_a_word(app: Flask
 def test_what_lies_outside_an_officers_rounds_is_not_there_for_them(app: Flask) -> None:
     made, _ = loaded()
     other = make.authority()
-    assert make.client_of(app, other.officer).get(f"/people/{made.senior.id}/work").status_code == 404
-    assert make.client_of(app, other.admin).get(f"/people/{made.senior.id}/work").status_code == 404
+    assert make.client_of(app, other.officer).get(f"/people/{made.senior.id}/holds").status_code == 404
+    assert make.client_of(app, other.admin).get(f"/people/{made.senior.id}/holds").status_code == 404
