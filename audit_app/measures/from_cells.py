@@ -52,7 +52,7 @@ class Totals:
 
 
 def counts_of(totals: Totals, *, every_section: bool = False) -> Counts:
-    """Every figure of a population."""
+    """Every figure that is made of audits; those of actions and of re-audits are counted from these themselves."""
     cells = totals.cells
     shares = (
         _share("good_as_audited", cells, "audited_good", "audited_graded", NO_GRADES),

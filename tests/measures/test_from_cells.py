@@ -18,6 +18,8 @@ from tests.measures.stories import SCALE, SECTIONS, populations
 
 VIEWS = st.lists(st.tuples(st.integers(1, 60), st.sampled_from([True, False, None])), max_size=30)
 
+NOT_SUMMED = {"actions_on_time", "loop_closed"}  # counted from actions and from re-audits, not from audits
+
 
 def facts(audits: list[Counted], views: list[tuple[int, bool | None]]) -> list[Facts]:
     """Each audit as facts, once kept and read again."""
@@ -59,8 +61,9 @@ def test_sums_give_every_figure_that_the_audits_give(
     kept = facts(audits, views) + [Facts(False)] * under_way + [Facts(True)] * sent_back
     totals = summed(kept)
     found = counts_of(totals, every_section=every_section)
-    for one, other in zip(expected.shares, found.shares, strict=True):
-        assert close(one, other), (one, other)
+    assert {one.key for one in expected.shares} - {one.key for one in found.shares} == NOT_SUMMED
+    for one in found.shares:
+        assert close(expected.figure(one.key), one), one
     assert close(expected.random, found.random)
     assert close(expected.other, found.other)
     assert close(row("All", audits, every_section=every_section), row_of("All", totals, every_section=every_section))
