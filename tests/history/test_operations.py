@@ -141,7 +141,7 @@ def test_many_entries_of_one_transaction_go_in_a_handful_of_statements() -> None
     said: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda c, cur, statement, *rest: said.append(statement))
     for n in range(500):
-        record("audit.allocated", subject=f"audit:{n}", body={"to": n}, by=1)
+        record("keys.turned", subject=f"audit:{n}", body={"to": n}, by=1)
     db.session.commit()
     assert len(said) <= 8
     assert [entry.idx for entry in sealed()] == list(range(500))
