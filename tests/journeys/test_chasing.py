@@ -35,4 +35,4 @@ def test_late_audits_are_chased_once_with_the_words_in_sight(cast: Cast, served:
     manager.reads("The audit officer asks for your audit of case")
     manager.presses("Mark as read")
     manager.comes("/")
-    manager.does_not_read("new message")
+    manager.does_not_read("The audit officer asks for your audit of case")
