@@ -1,6 +1,7 @@
 """The worker: a process that waits for the bell, looks for what has to be done, and gives signs of life."""
 
 import logging
+import signal
 import threading
 
 from flask import Flask
@@ -40,6 +41,8 @@ def run(app: Flask, threads: int) -> None:
     )
     ending: threading.Event = consumer.stop_flag
     line.answer_with(lambda: look(app, ending.is_set))
+    # From its first sign of life on it ends properly when it is told to; the consumer itself listens only once it runs.
+    signal.signal(signal.SIGTERM, lambda number, frame: ending.set())
     line.give_sign(name, now())
     alive = threading.Thread(target=_live, args=(app, line, name, ending), daemon=True, name="signs of life")
     alive.start()
