@@ -1,5 +1,6 @@
 """A small application around the history alone, on SQLite and on PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from tests.history.things import things
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def keeper(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """An application that keeps a history and one table of things; every test has a database of its own."""
+    # Rooms that another test's application connected would ask for tables that are not here.
+    monkeypatch.setattr(operations.recorded, "receivers", {})
+    monkeypatch.setattr(operations.recorded, "_by_sender", defaultdict(set))
+    monkeypatch.setattr(operations.recorded, "_by_receiver", defaultdict(set))
     on_sqlite = request.param == "sqlite"
     url = f"sqlite:///{tmp_path / 'history.sqlite3'}" if on_sqlite else request.getfixturevalue("empty_postgres_url")
     app = Flask(__name__)
