@@ -9,7 +9,7 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.figures import Figure, Row
 from audit_app.measures.pictures.months import Period, months_picture
 from audit_app.measures.pictures.picture import Picture
-from audit_app.measures.population import Counted
+from audit_app.measures.sums import Sums
 from audit_app.measures.suppression import HIDDEN, hidden_counts, hidden_shares, is_small
 from audit_app.web.formats import percent
 
@@ -29,14 +29,14 @@ class Published:
     hides: bool
 
 
-def published(audits: Sequence[Counted], counts: Counts, months: Sequence[Row]) -> Published:
+def published(sums: Sums, counts: Counts, months: Sequence[Row]) -> Published:
     """The board's page. With so few audits that all of it would tell of single ones, nothing but their number."""
-    if is_small(len(audits)) or not audits:
-        return Published(len(audits), (), (), (), None, hides=bool(audits))
+    if is_small(sums.audits) or not sums.audits:
+        return Published(sums.audits, (), (), (), None, hides=bool(sums.audits))
     hidden = hidden_cells(months)
     return Published(
-        audits=len(audits),
-        sentences=_sentences(audits, counts, months),
+        audits=sums.audits,
+        sentences=_sentences(sums, counts),
         figures=tuple(one for one in _headlines(counts) if one.value is not None and not is_small(one.total)),
         rows=tuple((row.name, _cells(row, at, hidden)) for at, row in enumerate(months)),
         picture=_picture(months, hidden),
@@ -61,13 +61,13 @@ def _headlines(counts: Counts) -> tuple[Figure, ...]:
     return (*counts.shares, senior.exact, external.exact)
 
 
-def _sentences(audits: Sequence[Counted], counts: Counts, months: Sequence[Row]) -> tuple[str, ...]:
+def _sentences(sums: Sums, counts: Counts) -> tuple[str, ...]:
     audited, stands, gap, covered = counts.shares[:4]
     senior, external, _ = counts.random
     said = [sentences.good_sentence(audited, stands)]
     said += [sentences.agreement_sentence(one) for one in (senior, external) if not is_small(one.exact.total)]
     said += [sentences.gap_sentence(gap)] if not is_small(gap.total) else []
-    said += [sentences.coverage_sentence(covered), album.had_all_been_moderated(audits)]
+    said += [sentences.coverage_sentence(covered), album.had_all_been_moderated(sums)]
     return tuple(one for one in said if one)
 
 

@@ -24,13 +24,15 @@ def compare() -> ResponseReturnValue:
     if not form.chosen:
         return _page(asked, form)
     other = _other(asked, form)
-    first, second = (queries.population(one, asked.who) for one in (asked.filters, other))
-    refused = refusal_to_compare(first, second)
+    refused = refusal_to_compare(queries.sums(_in_both(asked.filters, other), asked.who).audits)
     if refused is not None:
         return _page(asked, form, refused=refused), 422
-    rows = compared(first, second, every_section=asked.filters.every_section)
+    first, second = (queries.sums(one, asked.who) for one in (asked.filters, other))
+    rows = compared(first.totals, second.totals, every_section=asked.filters.every_section)
     names = _name(asked, asked.form.chosen), _name(asked, asked.form.chosen | form.replaced)
-    return _page(asked, form, rows=rows, names=names, verdict=verdict(rows, *names), counts=(len(first), len(second)))
+    return _page(
+        asked, form, rows=rows, names=names, verdict=verdict(rows, *names), counts=(first.audits, second.audits)
+    )
 
 
 def _page(asked: Asked, form: OtherForm, **more: object) -> str:
@@ -56,6 +58,13 @@ def _other(asked: Asked, form: OtherForm) -> queries.Filters:
     if "unit" in chosen:
         filters = replace(filters, path=next(unit.path for unit in asked.units if str(unit.id) == chosen["unit"]))
     return filters
+
+
+def _in_both(one: queries.Filters, other: queries.Filters) -> queries.Filters:
+    """What two filters choose that differ in their months and units alone."""
+    first = max((day for day in (one.first, other.first) if day is not None), default=None)
+    last = min((day for day in (one.last, other.last) if day is not None), default=None)
+    return replace(one, first=first, last=last, also=other.path)
 
 
 def _name(asked: Asked, chosen: dict[str, str]) -> str:
