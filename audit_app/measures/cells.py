@@ -7,8 +7,8 @@ better as audited but not as settled. Of a pairing: `0r` is the first pairing's 
 (weight: 1 over the chance of being drawn), `0r*2:1` those pairs over every section, `0r#…` sums over audits of the
 pairs of one audit (x) and how many of them are so (y), as `intervals.ratio_from_sums` wants them. `if:2:d:n` audits
 that their auditor graded 2 and that were drawn or may be, `…:m` those of them that were moderated, `…:g` those good or
-better then; `if:2:k:…` the same of audits moderated by another route. `why:senior:x` grades that seniors changed for the
-reason x, `whyin:senior:x` the audits in which they did, `whyin::x` those in which anybody did.
+better then; `if:2:k:…` the same of audits moderated by another route. `why:senior:x` grades that seniors changed for
+the reason x, `whyin:senior:x` the audits in which they did, `whyin::x` those in which anybody did.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
