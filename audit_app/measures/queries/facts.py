@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, literal, null, select, union, union_all
+from sqlalchemy import Select, literal, select, union, union_all
 
 from audit_app.access.actor import Actor
 from audit_app.actions.queries import dues
@@ -25,6 +25,7 @@ from audit_app.programmes.model import Round
 
 Placed = tuple[Place, Facts]
 AT_ONCE = 500
+NO_AUDIT = 0  # stands for the earlier audit of one that goes back to none
 
 
 def facts_now(ids: Sequence[int], unseen: Collection[int] = ()) -> dict[int, Placed]:
@@ -126,13 +127,13 @@ def not_in_tallies(actor: Actor) -> Iterator[tuple[int, Placed]]:
     """
     blind = select(literal(0), Assignment.audit_id, Audit.follows_id).join(Audit)
     blind = blind.where(Assignment.person_id == actor.id, Assignment.hidden, Assignment.ended_at.is_(None))
-    noted = select(literal(1), Delta.audit_id, null()).distinct()
-    due = turned().with_only_columns(literal(1), Tallied.audit_id, null())
+    noted = select(literal(1), Delta.audit_id, literal(NO_AUDIT)).distinct()
+    due = turned().with_only_columns(literal(1), Tallied.audit_id, literal(NO_AUDIT))
     hidden, changed = set[int](), set[int]()
     rows: Sequence[Any] = db.session.execute(union_all(blind, noted, due)).all()
     for is_noted, audit_id, follows_id in rows:
         (changed if is_noted else hidden).add(audit_id)
-        changed.update([] if follows_id is None else [follows_id])
+        changed.update([follows_id] if follows_id else [])
     for one in kept_facts(sorted(hidden | changed)).values():
         yield -1, one
     seen = sorted(changed - hidden)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.access.table import Permission
 from audit_app.measures import album, queries, sentences
 from audit_app.measures.album import Material
-from audit_app.measures.beyond_chance import BeyondChance, beyond_chance
+from audit_app.measures.beyond_chance import WHAT, BeyondChance, beyond_chance
 from audit_app.measures.counts import Counts, count
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, PairingWords, definition, pairing
 from audit_app.measures.figures import PAIRINGS, PairFigures, Row
@@ -65,6 +65,7 @@ def index() -> ResponseReturnValue:
         pairings=shown,
         jumps=_jumps(shown),
         coefficients=_coefficients(shown),
+        beyond_chance=WHAT,
         pictures={one.key: one for one in album.pictures(album.SHORT, made_from)},
         every_section=asked.filters.every_section,
         distributions=[
