@@ -62,7 +62,8 @@ def sink(url: str, tables: Sequence[str]) -> Iterator[Sink]:
 def _sqlite(file: str, tables: Sequence[str]) -> Iterator[Sqlite]:
     connection = sqlite3.connect(file, isolation_level=None)
     try:
-        for setting in ("synchronous=off", "foreign_keys=off", "cache_size=-200000"):
+        # Stopped in the middle, the file is of no use: so nothing needs to be taken back.
+        for setting in ("journal_mode=off", "synchronous=off", "foreign_keys=off", "cache_size=-200000"):
             connection.execute(f"pragma {setting}")
         marks = ", ".join("?" * len(tables))
         aside = connection.execute(
@@ -77,7 +78,7 @@ def _sqlite(file: str, tables: Sequence[str]) -> Iterator[Sqlite]:
         for _, _, words in sorted(aside):  # indexes first
             connection.execute(words)
         connection.execute("commit")
-        connection.execute("pragma wal_checkpoint(truncate)")
+        connection.execute("pragma journal_mode=wal")
     finally:
         connection.close()
 
