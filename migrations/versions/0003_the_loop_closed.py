@@ -182,6 +182,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reading_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_reading_columns_remembered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reading_columns_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_columns")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_reading_columns_unit_id_name")),
+    )
+    op.create_table(
         "staged_past",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -293,6 +307,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
         sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
     )
+    op.create_table(
+        "readings_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_readings_file_owner_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_readings_file_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readings_file")),
+    )
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readings_file_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_readings_file_owner_id"), ["owner_id"], unique=False)
+
     op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -879,6 +914,11 @@ def downgrade() -> None:
     op.drop_table("indicator")
     op.drop_table("tally")
     op.drop_table("recommendation")
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_readings_file_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_readings_file_expires_at"))
+
+    op.drop_table("readings_file")
     op.drop_table("published_briefing")
     with op.batch_alter_table("plan_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_former_plan_id"))
@@ -899,6 +939,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
 
     op.drop_table("staged_past")
+    op.drop_table("reading_columns")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))
