@@ -46,7 +46,7 @@ class Found:
 
     findings: dict[tuple[str, dt.date], Finding] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    others: Counter[str] = field(default_factory=Counter)  # rows of indicators that the plan has not
+    others: Counter[str] = field(default_factory=Counter)  # rows of indicators that the plan has not, or counts itself
     rows: int = 0
     sheets: list[str] = field(default_factory=list)
 
@@ -148,7 +148,7 @@ class _Line:
         if known is None:
             self.into.others[" ".join(said["indicator"].split())[:80]] += 1
         elif known.live:
-            self.wrong("indicator", "an indicator whose readings come from a file: this one is counted here")
+            self.into.others[f"{known.ref}, counted here"] += 1
         else:
             self._keep(known)
 
