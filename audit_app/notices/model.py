@@ -67,9 +67,7 @@ class Notice(Model):
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))  # to that audit, if it is one
     action_id: Mapped[int | None] = mapped_column(ForeignKey("child_action.id"), index=True)  # of it, if it is of one
-    release_id: Mapped[int | None] = mapped_column(
-        ForeignKey("outcome_release.id")
-    )  # of its outcome, if it is of one
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("outcome_release.id"))  # of its outcome, if it is of one
     about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     briefing_id: Mapped[int | None] = mapped_column(ForeignKey("published_briefing.id"))

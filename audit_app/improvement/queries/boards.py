@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.improvement.cycles import is_due, window_start
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
 from audit_app.improvement.queries import WHOLE
@@ -105,7 +106,7 @@ def owed_to(meeting: Meeting, writers: Callable[[str], Collection[int]]) -> dict
     indicators: dict[int, list[Indicator]] = defaultdict(list)
     due = due_for(meeting)
     for plan, action in due.actions:
-        lead = action.lead
+        lead = db.session.get(Person, action.lead_id) if action.lead_id else None
         for person in [lead.id] if lead is not None and lead.ended_at is None else writers(plan.unit.path):
             actions[person].append(action)
     for plan, indicator in due.indicators:
