@@ -129,8 +129,7 @@ def pass_on(person_id: int) -> ResponseReturnValue:
 @requires(Permission.RUN_ROUNDS)
 def actions_pass_on(person_id: int) -> ResponseReturnValue:
     """Give each of somebody's actions to whoever looks after the child; all of them lie where one runs rounds."""
-    person, form = holder_or_404(person_id, actor()), ReasonForm()
-    mine = queries.within_reach(queries.held_by(person.id), actor())
+    (person, mine), form = queries.holder_or_404(person_id, actor()), ReasonForm()
     if form.validate():
         try:
             moved = operations.pass_actions_on(person, form.reason.data or "", by=actor())
@@ -148,7 +147,7 @@ def actions_pass_on(person_id: int) -> ResponseReturnValue:
 @requires(Permission.RUN_ROUNDS)
 def leads_pass_on(person_id: int) -> ResponseReturnValue:
     """Let somebody else lead every action of improvement plans that somebody leads."""
-    person = holder_or_404(person_id, actor())
+    person, mine = queries.holder_or_404(person_id, actor())
     form = _leads(person, LeadsForm())
     problem = "Choose who leads these actions, and say why."
     if form.validate():
@@ -160,7 +159,6 @@ def leads_pass_on(person_id: int) -> ResponseReturnValue:
         else:
             flash(f"{plural(count, 'action of a plan is', 'actions of plans are')} led by {to.name} now.")
             return redirect(url_for("handover.held", person_id=person.id))
-    mine = queries.within_reach(queries.held_by(person.id), actor())
     return _page(person, mine, problem, 422, leads=form)
 
 
