@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from audit_app.db import db
+from audit_app.demonstration.dates import working_days_before
 from audit_app.feedback.model import OutcomeReply
 from audit_app.notices.kinds import Kind
 from audit_app.notices.model import Notice
@@ -28,8 +29,20 @@ def date_news(today: dt.date) -> None:
         if notice.briefing is not None:
             notice.made_at = notice.briefing.published_at
         _read(notice, fresh)
+    _in_order()
+    ask_for_updates(working_days_before(today + dt.timedelta(days=1), 1))
+
+
+def _in_order() -> None:
+    """Keep what was told once more, in the order of its days: messages stand in the order in which they were kept."""
+    told = list(db.session.execute(select(Notice).order_by(Notice.made_at, Notice.id)).scalars())
+    names = [column.name for column in Notice.__mapper__.columns if column.name != "id"]
+    again = [{name: getattr(one, name) for name in names} for one in told]
+    for one in told:
+        db.session.expunge(one)
+    db.session.execute(delete(Notice))
+    db.session.add_all(Notice(**values) for values in again)
     db.session.flush()
-    ask_for_updates(today)
 
 
 def _read(notice: Notice, fresh: dt.date) -> None:
