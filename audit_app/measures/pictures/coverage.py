@@ -16,7 +16,7 @@ from audit_app.measures.pictures.canvas import (
     rounded_up,
     swatch,
 )
-from audit_app.measures.pictures.months import Period
+from audit_app.measures.pictures.months import Period, leads_of_months
 from audit_app.measures.pictures.picture import Picture, Value, picture
 from audit_app.web.formats import month, percent, plural
 from audit_app.web.scene import QUIET, Line, Rect, Shape, Words
@@ -42,6 +42,7 @@ def coverage_picture(periods: Sequence[Period], targets: Sequence[int]) -> Pictu
         ("Month", "Moderated", "Handed in", "Coverage", "Target"),
         rows,
         "Every month's share is a fact about its audits, not an estimate.",
+        leads_of_months(counted, "coverage", 5),
     )
 
 

@@ -1,10 +1,11 @@
 """Were auditors too hopeful: good or better before and after moderation, and had every audit been moderated (pure)."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.measures.pictures.canvas import SIGNAL, VALUE, Drawn, Entry, Frame, keyed, names
-from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Leads, Picture, Value, picture, within
 from audit_app.measures.statistics import FEWEST_AUDITS, GoodIfAllModerated
 from audit_app.web.formats import percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Mark, Rect, Shape, Words
@@ -20,6 +21,8 @@ class Before:
     audits: int
     before: int
     after: int
+    first: dt.date | None = None
+    last: dt.date | None = None
 
 
 def gap_picture(periods: Sequence[Before]) -> Picture | None:
@@ -40,7 +43,18 @@ def gap_picture(periods: Sequence[Before]) -> Picture | None:
         ("Period", "Moderated audits", "Good or better as audited", "Good or better after moderation", "Gap in points"),
         table,
         "The distance between the two marks is the inflation gap.",
+        _leads(rows),
     )
+
+
+def _leads(rows: Sequence[Before]) -> Leads:
+    """Where the counts lead: to the moderated audits, and to those good or better before and after."""
+    found: list[tuple[Lead | None, ...]] = []
+    for one in rows:
+        at = within(one.first, one.last) if one.first and one.last else {}
+        counts = (("gap_moderated", one.audits), ("gap_before", one.before), ("gap_after", one.after))
+        found.append((None, *({"figure": key, **at} if count else None for key, count in counts), None))
+    return tuple(found)
 
 
 def gap_words(one: Before) -> str:
@@ -106,6 +120,10 @@ def estimate_picture(audited: tuple[int, int], moderated: Before, found: GoodIfA
         table,
         "What our own moderators would have found in these very audits, worked out from those they moderated, round by "
         "round and grade by grade. It is no forecast of an inspection.",
+        tuple(
+            (None, {"figure": figure, "part": "hits"} if figure else None, None, None)
+            for figure in ("good_as_audited", "gap_after" if moderated.after else "", "", "")
+        ),
     )
 
 

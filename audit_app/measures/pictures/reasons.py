@@ -38,6 +38,7 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
         lambda width: _drawn(width, found),
         ("Reason", "Changed grades", "Share"),
         rows,
+        leads=tuple((None, {"figure": f"reason_{one.key}"}, None) for one in found),
     )
 
 

@@ -18,7 +18,7 @@ from audit_app.measures.pictures.canvas import (
     signal,
     width_of,
 )
-from audit_app.measures.pictures.picture import NARROW, Picture, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Picture, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS, Funnel, FunnelPoint, Standing, funnel, funnel_limits
 from audit_app.web.formats import percent, plural
 from audit_app.web.scene import QUIET, Anchor, Line, Mark, Path, Shape, Words
@@ -42,10 +42,14 @@ class Team:
     name: str
     count: int
     total: int
+    at: Lead | None = None  # how an address chooses this team alone, if it can
 
 
-def funnel_picture(name: str, noun: str, teams: Sequence[Team]) -> Picture | None:
-    """Each team's share against that of all together; None with fewer than two teams that count anything."""
+def funnel_picture(name: str, noun: str, teams: Sequence[Team], *, figure: str = "") -> Picture | None:
+    """Each team's share against that of all together; None with fewer than two teams that count anything.
+
+    With the key of its figure, the counts of teams that can be chosen lead to their audits.
+    """
     counted = [team for team in teams if team.total]
     if len(counted) < 2:
         return None
@@ -64,7 +68,13 @@ def funnel_picture(name: str, noun: str, teams: Sequence[Team]) -> Picture | Non
         "Small teams swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
         "differ from the others by more than chance would make it. Teams stand in the order of the structure: this is "
         "no league table.",
+        tuple(_leads(team, figure) for team in counted),
     )
+
+
+def _leads(team: Team, figure: str) -> tuple[Lead | None, ...]:
+    shown = (None, None) if team.at is None else of_share(figure, team.count, team.total, team.at)
+    return (None, *shown, None, None, None)
 
 
 def funnel_sentence(noun: str, teams: Sequence[Team], found: Funnel) -> str:
