@@ -19,7 +19,8 @@ def counted_in(key: str, audits: Sequence[int], count: int) -> Figure:
 def cell(key: str, audits: Iterable[Counted], *, every_section: bool) -> Figure | None:
     """The number behind a key, if it counts anything.
 
-    grid_<pairing>_<row>_<column or all>, graded_<audited or stands>_<level or nothing for all>, or gap_<moderated, before or after>.
+    grid_<pairing>_<row>_<column or all>, graded_<audited or stands>_<level, or nothing for all of them>, or
+    gap_<moderated, before or after>.
     """
     if key.startswith(GAP):
         return _moderated(key, audits, key.removeprefix(GAP))

@@ -146,10 +146,10 @@ def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: 
 NUMBER = re.compile(r'href="(/measures/audits[^"]+)">([\d,]+)(?: of ([\d,]+))?<')
 
 
-@pytest.mark.parametrize("page", ["", "/months?share=coverage", "/teams", "/sections"])
-def test_every_number_of_a_table_leads_to_as_many_audits(app: Flask, made: make.Authority, page: str) -> None:
+@pytest.mark.parametrize("address", ["", "/months?share=coverage", "/teams", "/sections"])
+def test_every_number_of_a_table_leads_to_as_many_audits(app: Flask, made: make.Authority, address: str) -> None:
     browser = client(app, made, "head")
-    numbers = NUMBER.findall(browser.get(f"/measures{page}").text)
+    numbers = NUMBER.findall(browser.get(f"/measures{address}").text)
     kinds = {
         (re.sub("(first|last|unit|section)=[^&]*", "", href), bool(of)): (unescape(href), int(of or number))
         for href, number, of in numbers
