@@ -28,7 +28,7 @@ from audit_app.measures.statistics import (
     newcombe,
     p_chart,
 )  # fmt: skip
-from audit_app.web.formats import month, percent, plural
+from audit_app.web.formats import Month, Share, month, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Mark, Path, Shape, Words
 
 DASHES = (5.0, 4.0)
@@ -70,8 +70,8 @@ def months_picture(
         return _run_chart(name, noun, counted, figure)
     points = p_chart([(period.count, period.total) for period in counted], places)
     told = ("Month", "Count", "Out of", "Share", "Middle", "Lower limit", "Upper limit", "More than chance")
-    rows = tuple(
-        (month(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (Month.of(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
          _said(point.low), _said(point.high), CAUSES[point.cause] if point.cause else "")
         for period, point in zip(counted, points, strict=True)
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _run_chart(name: str, noun: str, counted: Sequence[Period], figure: str) -> 
     chart = anhoej([period.share for period in counted])
     points = [ChartPoint(period.share, chart.median, None, None, None, None) for period in counted]
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (month(period.first_day), period.count, period.total, _said(period.share)) for period in counted
+        (Month.of(period.first_day), period.count, period.total, _said(period.share)) for period in counted
     )
     return picture(
         "months",
@@ -224,8 +224,8 @@ def _span(counted: Sequence[Period], noun: str) -> str:
     )
 
 
-def _said(share: float | None) -> str:
-    return "" if share is None else percent(share)
+def _said(share: float | None) -> Share | None:
+    return None if share is None else Share(share)
 
 
 def _months(days: Sequence[dt.date]) -> str:

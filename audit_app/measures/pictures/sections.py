@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit_app.measures.pictures.canvas import GRID, SIGNAL, SIZE, VALUE, Drawn, Entry, keyed, names, rounded_up, swatch
 from audit_app.measures.pictures.picture import NARROW, Lead, Picture, Value, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import Share, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
@@ -39,7 +39,7 @@ def sections_picture(sections: Sequence[SectionPairs], earlier: str, later: str,
     if not counted:
         return None
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.name, one.total, one.over, percent(one.over / one.total), one.under, percent(one.under / one.total))
+        (one.name, one.total, one.over, Share(one.over / one.total), one.under, Share(one.under / one.total))
         for one in counted
     )
     return picture(
