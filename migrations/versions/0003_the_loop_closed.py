@@ -103,7 +103,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
         sa.CheckConstraint(
-            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'rounds')",
+            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'plans', 'learning', 'rounds')",
             name=op.f("ck_notice_matter_preference_matter"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
@@ -738,11 +738,24 @@ def upgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("action_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("release_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
+
+    kinds_of_things = ("audit_id", "about_id", "meeting_id", "briefing_id")
+    one_thing = " + ".join(f"(case when {name} is null then 0 else 1 end)" for name in kinds_of_things) + " = 1"
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", one_thing)
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
@@ -755,7 +768,9 @@ def upgrade() -> None:
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
             "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
             "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves', "
+            "'outcome_released', 'outcome_replied', 'board_update_due', 'board_update_late', "
+            "'briefing_published'"
             ")",
         )
     # Whatever changes what figures count notes its audit, in the same transaction and whoever writes.
@@ -804,6 +819,11 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}{on}")
         if on:
             op.execute(f"DROP FUNCTION {name}()")
+    told = sa.table("notice", sa.column("audit_id"), sa.column("about_id"))
+    op.execute(told.delete().where(told.c.audit_id.is_(None), told.c.about_id.is_(None)))
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", "(audit_id is null) <> (about_id is null)")
     known = [
         "allocated",
         "reallocated",
@@ -837,7 +857,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
+        batch_op.drop_column("briefing_id")
+        batch_op.drop_column("meeting_id")
+        batch_op.drop_column("release_id")
         batch_op.drop_column("action_id")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:

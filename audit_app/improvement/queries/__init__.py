@@ -125,8 +125,13 @@ def may_update(actor: Actor, action: PlanAction) -> bool:
 
 def actions_led_by(actor: Actor) -> list[PlanAction]:
     """What somebody is responsible for and has not finished, soonest first."""
-    rows = select(PlanAction).where(PlanAction.lead_id == actor.id)
-    rows = rows.options(joinedload(PlanAction.plan), selectinload(PlanAction.updates))
+    return actions_led(actor.id)
+
+
+def actions_led(person_id: int) -> list[PlanAction]:
+    """The actions that somebody leads and that are not finished, soonest first: what would be left behind."""
+    rows = select(PlanAction).where(PlanAction.lead_id == person_id)
+    rows = rows.options(joinedload(PlanAction.plan).joinedload(Plan.unit), selectinload(PlanAction.updates))
     found = [one for one in db.session.execute(rows).unique().scalars() if not one.delivery.finished]
     return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.id))
 
