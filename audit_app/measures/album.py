@@ -10,10 +10,10 @@ from audit_app.measures.definitions import PAIRING_WORDS
 from audit_app.measures.from_cells import pair_of, share_of
 from audit_app.measures.pairings import PAIRINGS
 from audit_app.measures.pictures.coverage import coverage_picture
-from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_rows
+from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_days, spread_rows
 from audit_app.measures.pictures.months import Period, months_picture, trend_sentence
 from audit_app.measures.pictures.optimism import Before, estimate_picture, estimate_sentence, gap_picture
-from audit_app.measures.pictures.picture import Picture
+from audit_app.measures.pictures.picture import Picture, within
 from audit_app.measures.pictures.reasons import Reason, reasons_picture
 from audit_app.measures.pictures.sections import SectionPairs, sections_picture
 from audit_app.measures.pictures.teams import funnel_picture
@@ -37,7 +37,9 @@ class Material:
     charted: str = AGREED
     steps: tuple[dt.date, ...] = ()
     order: tuple[int, ...] = ()  # units in the order of the structure
+    single: frozenset[int] = frozenset()  # those that can be chosen with no unit below them
     sections: Mapping[str, str] | None = None  # names by key, in the order of the tools
+    overall: frozenset[str] = frozenset()  # the sections that are the overall grade of a tool
     reasons: tuple[Reason, ...] = ()
     targets: tuple[int, ...] = ()  # the shares, in per cent, that its programmes mean to have moderated
     teams: Mapping[int, str] | None = None  # names by the unit's id
@@ -65,7 +67,7 @@ def over_time(found: Material) -> list[Picture | None]:
     """The chosen figure month by month, and the grades."""
     charted = CHARTED[found.charted]
     return [
-        months_picture(charted.name, charted.noun, chosen_months(found), found.steps),
+        months_picture(charted.name, charted.noun, chosen_months(found), found.steps, figure=_figure(found)),
         _grades_by_month(found.sums),
         coverage_picture(shares.by_month("coverage", found.sums), found.targets),
     ]
@@ -75,14 +77,21 @@ def between_teams(found: Material) -> list[Picture | None]:
     """The chosen figure team by team."""
     charted = CHARTED[found.charted]
     names, every = found.teams or {}, found.every_section
-    teams = shares.by_team(found.charted, found.sums, names, found.order, found.tier, every_section=every)
-    return [funnel_picture(charted.name, charted.noun, teams)]
+    teams = shares.by_team(
+        found.charted, found.sums, names, found.order, found.tier, every_section=every, single=found.single
+    )
+    return [funnel_picture(charted.name, charted.noun, teams, figure=_figure(found))]
+
+
+def _figure(found: Material) -> str:
+    return shares.figure_key(found.charted, found.tier)
 
 
 def section_by_section(found: Material) -> list[Picture | None]:
     """Over-grading section by section, and why grades were changed."""
     words = PAIRING_WORDS[shares.PAIRED[found.tier or SENIOR]]
-    return [sections_picture(sections_of(found), words.earlier, words.later), reasons_picture(found.reasons)]
+    bars = sections_picture(sections_of(found), words.earlier, words.later, ending=shares.ending_of(found.tier))
+    return [bars, reasons_picture(found.reasons)]
 
 
 def own_pictures(found: Material) -> list[Picture]:
@@ -90,15 +99,22 @@ def own_pictures(found: Material) -> list[Picture]:
     words = PAIRING_WORDS[0]
     drawn = [
         _grid(found, 0),
-        sections_picture(sections_of(replace(found, tier=SENIOR)), words.earlier, words.later),
-        months_picture("Judgements agreed by senior moderators", "judgement", shares.by_month(AGREED, found.sums)),
+        sections_picture(
+            sections_of(replace(found, tier=SENIOR)), words.earlier, words.later, ending=shares.ending_of(SENIOR)
+        ),
+        months_picture(
+            "Judgements agreed by senior moderators",
+            "judgement",
+            shares.by_month(AGREED, found.sums, every_section=found.every_section),
+            figure=shares.figure_key(AGREED, SENIOR),
+        ),
     ]
     return [one for one in drawn if one is not None]
 
 
 def sections_of(found: Material) -> list[SectionPairs]:
     """The pairs of every graded section, in the order of the tools."""
-    return shares.by_section(found.sums, found.tier, found.sections or {})
+    return shares.by_section(found.sums, found.tier, found.sections or {}, found.overall)
 
 
 def chosen_months(found: Material) -> list[Period]:
@@ -139,16 +155,18 @@ def _grades(sums: Sums) -> Picture | None:
     if totals.scale is None:
         return None
     rows = [("As audited", totals.distribution("audited")), ("As it stands", totals.distribution("stands"))]
-    return grades_picture(totals.scale, rows)
+    return grades_picture(totals.scale, rows, leads=[{"figure": "graded_audited_"}, {"figure": "graded_stands_"}])
 
 
 def _grades_by_month(sums: Sums) -> Picture | None:
     scale = sums.totals.scale
     if scale is None:
         return None
-    rows: list[Row] = [(f"{day:%b %y}", totals.distribution("stands")) for day, totals in sums.by_month().items()]
+    months = sums.by_month()
+    rows: list[Row] = [(f"{day:%b %y}", totals.distribution("stands")) for day, totals in months.items()]
+    leads = [{"figure": "graded_stands_", **within(*ends)} for ends in spread_days(list(months), MOST_BARS)]
     title = "Overall grades as they stand, over time"
-    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title)
+    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title, leads=leads)
 
 
 def _grid(found: Material, at: int) -> Picture | None:
@@ -161,4 +179,5 @@ def _grid(found: Material, at: int) -> Picture | None:
         return None
     words = PAIRING_WORDS[at]
     key, title = f"grid{words.ending}", f"Grade grid: {words.earlier.lower()} and {words.later.lower()}"
-    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, title=title)
+    figure = f"{key}_"
+    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, title=title, figure=figure)

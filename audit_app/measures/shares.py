@@ -1,15 +1,16 @@
 """The shares that are drawn over time, between teams and side by side, each counted as its figure is (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
 from audit_app.measures.figure import Figure
 from audit_app.measures.figures import Row
 from audit_app.measures.from_cells import Totals, pair_of, row_of, share_of
-from audit_app.measures.pairings import PAIRINGS
+from audit_app.measures.pairings import ENDINGS, PAIRINGS
 from audit_app.measures.pictures.months import Period
 from audit_app.measures.pictures.optimism import Before
+from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.pictures.sections import SectionPairs
 from audit_app.measures.pictures.teams import Team
 from audit_app.measures.statistics import Stratum
@@ -39,6 +40,16 @@ CHARTED: Mapping[str, Charted] = {
 }
 
 
+def figure_key(key: str, tier: str) -> str:
+    """The key of the figure of which a share is drawn; agreement is with the tier that was asked for."""
+    return f"exact{ending_of(tier)}" if key == AGREED else key
+
+
+def ending_of(tier: str) -> str:
+    """How the keys of the figures of a tier's opinions end; those of senior moderators where none was asked for."""
+    return f"_{ENDINGS[PAIRINGS[PAIRED[tier or SENIOR]]]}"
+
+
 def charted_of(key: str, totals: Totals, tier: str = "", *, every_section: bool = False) -> Figure:
     """One such share; agreement is with the tier that was asked for, else with senior moderators."""
     if key != AGREED:
@@ -54,24 +65,44 @@ def by_month(key: str, sums: Sums, tier: str = "", *, every_section: bool = Fals
 
 
 def by_team(
-    key: str, sums: Sums, names: Mapping[int, str], order: Iterable[int], tier: str = "", *, every_section: bool = False
+    key: str,
+    sums: Sums,
+    names: Mapping[int, str],
+    order: Iterable[int],
+    tier: str = "",
+    *,
+    every_section: bool = False,
+    single: Collection[int] = (),
 ) -> list[Team]:
-    """A share team by team, in the order given."""
-    teams = sums.by_team(order).items()
-    found = [(unit, charted_of(key, totals, tier, every_section=every_section)) for unit, totals in teams]
-    return [Team(names[unit], figure.count, figure.total) for unit, figure in found]
+    """A share team by team, in the order given; single are the units that can be chosen with nothing below them."""
+    found = []
+    for unit, totals in sums.by_team(order).items():
+        figure = charted_of(key, totals, tier, every_section=every_section)
+        at = {"unit": str(unit)} if unit in single else None
+        found.append(Team(names[unit], figure.count, figure.total, at))
+    return found
 
 
-def by_section(sums: Sums, tier: str, names: Mapping[str, str]) -> list[SectionPairs]:
-    """How often each section was over- and under-graded, of random draws, in the tool's order."""
+def by_section(sums: Sums, tier: str, names: Mapping[str, str], overall: Collection[str] = ()) -> list[SectionPairs]:
+    """How often each section was over- and under-graded, of random draws, in the tool's order.
+
+    An address chooses a section by its key, and the overall grade by none, where there is one overall grade alone.
+    """
     sections = sums.by_section()
     ordered = [key for key in names if key in sections] + sorted(key for key in sections if key not in names)
     found = []
     for key in ordered:
         pair = pair_of(sections[key], PAIRED[tier or SENIOR])
         if pair.exact.total:
-            found.append(SectionPairs(key, names.get(key, key), pair.exact.total, pair.over.count, pair.under.count))
+            counts = pair.exact.total, pair.over.count, pair.under.count
+            found.append(SectionPairs(key, names.get(key, key), *counts, _at(key, names, overall)))
     return found
+
+
+def _at(key: str, names: Mapping[str, str], overall: Collection[str]) -> Lead | None:
+    if key in overall:
+        return {"section": None, "counting": None} if len(overall) == 1 else None
+    return {"section": key, "counting": None} if key in names else None
 
 
 def before_and_after(sums: Sums, most: int) -> list[Before]:
@@ -84,12 +115,13 @@ def before_and_after(sums: Sums, most: int) -> list[Before]:
             moderated.append((day, both + lost + won + neither, both + lost, both + won))
     quarters = {(day.year, (day.month + 2) // 3) for day, *_ in moderated}
     yearly = len(quarters) > most
-    counts: dict[str, list[int]] = {}
-    for day, *numbers in moderated:
+    found: dict[str, Before] = {}
+    for day, audits, before, after in moderated:
         name = str(day.year) if yearly else f"{QUARTERS[(day.month - 1) // 3]} {day.year}"
-        row = counts.setdefault(name, [0, 0, 0])
-        counts[name] = [one + more for one, more in zip(row, numbers, strict=True)]
-    return [Before(name, *row) for name, row in counts.items()]
+        row = found.get(name, Before(name, 0, 0, 0, day, day))
+        counts = row.audits + audits, row.before + before, row.after + after
+        found[name] = Before(name, *counts, row.first, day)
+    return list(found.values())
 
 
 def strata(sums: Sums) -> list[Stratum]:

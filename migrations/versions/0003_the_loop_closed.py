@@ -103,7 +103,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
         sa.CheckConstraint(
-            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'rounds')",
+            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'plans', 'learning', 'rounds')",
             name=op.f("ck_notice_matter_preference_matter"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
@@ -181,6 +181,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_board_id"), ["board_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
 
+    op.create_table(
+        "reading_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_reading_columns_remembered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reading_columns_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_columns")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_reading_columns_unit_id_name")),
+    )
     op.create_table(
         "staged_past",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -294,6 +308,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
     )
     op.create_table(
+        "readings_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_readings_file_owner_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_readings_file_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readings_file")),
+    )
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readings_file_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_readings_file_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -316,12 +351,11 @@ def upgrade() -> None:
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("tool_version_id", sa.Integer(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
         sa.Column("cells", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_tally_programme_id")),
         sa.ForeignKeyConstraint(["tool_version_id"], ["tool_version.id"], name=op.f("fk_tally_tool_version_id")),
         sa.PrimaryKeyConstraint(
-            "kind", "section", "of", "month", "programme_id", "tool_version_id", "category", name=op.f("pk_tally")
+            "kind", "section", "of", "month", "programme_id", "tool_version_id", name=op.f("pk_tally")
         ),
     )
     op.create_table(
@@ -580,16 +614,14 @@ def upgrade() -> None:
         sa.Column("audit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("unit_path", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("tool_version_id", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("changes_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_tallied_audit_id")),
         sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_tallied")),
     )
     with op.batch_alter_table("tallied", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tallied_changes_on"), ["changes_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_tallied_month"), ["month"], unique=False)
 
     op.create_table(
@@ -706,40 +738,24 @@ def upgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("action_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("release_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
 
-    # What came of an audit counts too: actions, re-audits, and what a later audit says of the earlier one's concerns.
-    came = "SELECT one FROM (SELECT {0} AS one) AS noted WHERE one IS NOT NULL"
-    both = "SELECT one FROM (SELECT OLD.follows_id AS one UNION SELECT NEW.follows_id) AS noted WHERE one IS NOT NULL"
-    came_of = [
-        ("audit", "follows_insert", "INSERT", came.format("NEW.follows_id"), ""),
-        ("audit", "follows_update", "UPDATE", both, "stage follows_id"),
-        ("audit", "category_update", "UPDATE", "SELECT NEW.id", "category"),
-        ("judgement", "reason_update", "UPDATE", "SELECT NEW.audit_id", "reason_code"),
-        ("child_action", "counts_insert", "INSERT", "SELECT NEW.audit_id", ""),
-        ("child_action", "counts_update", "UPDATE", "SELECT NEW.audit_id", "state done_at due_on given_at"),
-        ("child_action", "counts_delete", "DELETE", "SELECT OLD.audit_id", ""),
-        ("re_audit", "counts_insert", "INSERT", "SELECT NEW.audit_id", ""),
-        ("re_audit", "counts_update", "UPDATE", "SELECT NEW.audit_id", "month ended_at"),
-        ("re_audit", "counts_delete", "DELETE", "SELECT OLD.audit_id", ""),
-    ]
-    for table, what, verb, audits, names in came_of:
-        sqlite = op.get_bind().dialect.name == "sqlite"
-        changed = "OLD.{0} IS NOT NEW.{0}" if sqlite else "OLD.{0} IS DISTINCT FROM NEW.{0}"
-        of = f" OF {', '.join(names.split())}" if names else ""
-        when = f" WHEN ({' OR '.join(changed.format(name) for name in names.split())})" if names else ""
-        name, note = f"{table}_{what}", f"INSERT INTO delta (audit_id) {audits}"
-        if sqlite:
-            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table}{when} BEGIN {note}; END")
-        else:
-            body = f"BEGIN {note}; RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END"
-            op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
-            row = f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
-            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} {row}")
+    kinds_of_things = ("audit_id", "about_id", "meeting_id", "briefing_id")
+    one_thing = " + ".join(f"(case when {name} is null then 0 else 1 end)" for name in kinds_of_things) + " = 1"
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", one_thing)
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
@@ -790,17 +806,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table, whats in (
-        ("audit", "follows_insert follows_update category_update"),
-        ("judgement", "reason_update"),
-        ("child_action", "counts_insert counts_update counts_delete"),
-        ("re_audit", "counts_insert counts_update counts_delete"),
-    ):
-        for what in whats.split():
-            on = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
-            op.execute(f"DROP TRIGGER {table}_{what}{on}")
-            if on:
-                op.execute(f"DROP FUNCTION {table}_{what}()")
     for name in (
         *("audit_counts_insert", "audit_counts_update", "retraction_counts_insert", "judgement_counts_insert"),
         *(
@@ -814,6 +819,11 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}{on}")
         if on:
             op.execute(f"DROP FUNCTION {name}()")
+    told = sa.table("notice", sa.column("audit_id"), sa.column("about_id"))
+    op.execute(told.delete().where(told.c.audit_id.is_(None), told.c.about_id.is_(None)))
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", "(audit_id is null) <> (about_id is null)")
     known = [
         "allocated",
         "reallocated",
@@ -847,7 +857,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
+        batch_op.drop_column("briefing_id")
+        batch_op.drop_column("meeting_id")
+        batch_op.drop_column("release_id")
         batch_op.drop_column("action_id")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
@@ -878,7 +895,6 @@ def downgrade() -> None:
     op.drop_table("theme_coding")
     with op.batch_alter_table("tallied", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tallied_month"))
-        batch_op.drop_index(batch_op.f("ix_tallied_changes_on"))
 
     op.drop_table("tallied")
     with op.batch_alter_table("reading", schema=None) as batch_op:
@@ -925,6 +941,11 @@ def downgrade() -> None:
     op.drop_table("indicator")
     op.drop_table("tally")
     op.drop_table("recommendation")
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_readings_file_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_readings_file_expires_at"))
+
+    op.drop_table("readings_file")
     op.drop_table("published_briefing")
     with op.batch_alter_table("plan_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_former_plan_id"))
@@ -945,6 +966,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
 
     op.drop_table("staged_past")
+    op.drop_table("reading_columns")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))

@@ -12,6 +12,7 @@ from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, PairingWo
 from audit_app.measures.figures import PAIRINGS, PairFigures, Row
 from audit_app.measures.forms import OWN, Asked, asked_by
 from audit_app.measures.from_cells import counts_of
+from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.population import Counted
 from audit_app.measures.published import COLUMNS, published
 from audit_app.measures.queries import Filters
@@ -68,10 +69,6 @@ def index() -> ResponseReturnValue:
         beyond_chance=WHAT,
         pictures={one.key: one for one in album.pictures(album.SHORT, made_from)},
         every_section=asked.filters.every_section,
-        distributions=[
-            ("As audited", "audited", totals.distribution("audited")),
-            ("As it stands", "stands", totals.distribution("stands")),
-        ],
     )
 
 
@@ -111,17 +108,29 @@ def _as_published() -> ResponseReturnValue:
     )
 
 
-def rows_of_teams(asked: Asked, made_from: Material) -> list[tuple[Row, str]]:
-    """A row a team, and where it leads: to the figures of that team alone."""
+def rows_of_teams(asked: Asked, made_from: Material) -> list[tuple[Row, str, Lead | None]]:
+    """A row a team, where it leads (to the figures of that team alone), and how an address chooses it alone."""
     rows = rows_by_team(made_from.sums, made_from.teams or {}, made_from.order, every_section=made_from.every_section)
     offered = {str(unit.id) for unit in asked.units}
-    return [(row, asked.href(unit=row.key) if row.key in offered and len(rows) > 1 else "") for row in rows]
+    single = {str(unit) for unit in asked.single}
+    return [
+        (
+            row,
+            asked.href(unit=row.key) if row.key in offered and len(rows) > 1 else "",
+            {"unit": row.key} if row.key in single else None,
+        )
+        for row in rows
+    ]
 
 
-def rows_of_months(asked: Asked, made_from: Material) -> list[tuple[Row, str]]:
-    """A row a month, and where it leads: to the figures of that month alone."""
+def rows_of_months(asked: Asked, made_from: Material) -> list[tuple[Row, str, Lead | None]]:
+    """A row a month, where it leads (to the figures of that month alone), and how an address chooses it alone."""
     rows = rows_by_month(made_from.sums, every_section=made_from.every_section)
-    return [(row, asked.href(asked.home, first=row.key, last=row.key) if len(rows) > 1 else "") for row in rows]
+    found: list[tuple[Row, str, Lead | None]] = []
+    for row in rows:
+        alone: Lead = {"first": row.key, "last": row.key}
+        found.append((row, asked.href(asked.home, **alone) if len(rows) > 1 else "", alone))
+    return found
 
 
 @blueprint.get("/measures/definitions")
