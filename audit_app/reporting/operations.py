@@ -110,3 +110,8 @@ def note_plan_taken(meeting: Meeting, form: str, *, by: int) -> None:
     """That somebody took away what a board's meeting is shown."""
     body = {"meeting": meeting.id, "form": form}
     record("board.paper_downloaded", subject=meeting.board.subject, body=body, by=by)
+
+
+def note_exercise_taken(exercise_id: int, audience: str, *, by: int) -> None:
+    """That somebody took the report of a validation exercise away."""
+    record("report.downloaded", subject=f"exercise:{exercise_id}", body={"audience": audience}, by=by)

@@ -15,4 +15,5 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     papers,
     plans,
     supervising,
+    validations,
 )
