@@ -22,8 +22,8 @@ from audit_app.web.formats import day, month, percent, plural
 
 SURE = (
     "A share of audits that were drawn at random stands with a 95% interval. Under 10 grades no interval is given: "
-    "they are too few to compare. Agreement compares what stood internally with the external auditor’s own grade: the one "
-    "committed blind where they judged blind."
+    "they are too few to compare. Agreement compares what stood internally with the external auditor’s own grade: the "
+    "one committed blind where they judged blind."
 )
 NOT_PUBLISHED = (
     f"Numbers from 1 to {SMALL} by section and by team are left out, and so are those from which such a number could "
