@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from audit_app.auditing.ledger import EXTERNAL, INTERNAL
 from audit_app.measures import sentences
 from audit_app.measures.counts import Counts
+from audit_app.measures.definitions import DEFINITIONS
 from audit_app.measures.figures import Figure, PairFigures, pair_figures
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted, one_scale
@@ -15,7 +16,7 @@ from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.figures import figure_row, kept_back, pair_table
 from audit_app.reporting.contents.findings import HEADINGS, Observations
 from audit_app.reporting.contents.grades import grid
-from audit_app.reporting.contents.measures import MEANINGS, chart_of
+from audit_app.reporting.contents.measures import chart_of
 from audit_app.reporting.document import Bullets, Callout, Column, Document, Facts, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import day, month, percent, plural
@@ -29,6 +30,8 @@ NOT_PUBLISHED = (
     f"Numbers from 1 to {SMALL} by section and by team are left out, and so are those from which such a number could "
     "be worked out. No case reference and no external auditor’s own words are in this paper."
 )
+SAYS = ("exact_external", "exact_auditor_external", "within_one", "over", "under", "bias")
+MEANINGS = tuple((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS if one.key in SAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ class Script:
             word.add_paragraph(_plain(document.subtitle), "Subtitle")
         self._say(" · ".join(document.imprint), quiet=True)
         for above, part in zip((None, *document.parts), document.parts, strict=False):
-            self._part(part)
+            if not (isinstance(part, paper.Chart) and isinstance(above, paper.Text) and above.text == part.alt):
+                self._part(part)
+            else:  # its words stand above it already
+                self._table(part.table)
             if isinstance(above, paper.Heading) and isinstance(part, paper.Text):  # a heading's words stay with more
                 self.word.paragraphs[-1].paragraph_format.keep_with_next = True
 

@@ -7,8 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.clock import now, today
 from audit_app.reporting import operations
 from audit_app.reporting.contents.audience import Audience, audiences_for
-from audit_app.reporting.contents.measures import MEANINGS
-from audit_app.reporting.contents.validation import validation_report
+from audit_app.reporting.contents.validation import MEANINGS, validation_report
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries import validations
 from audit_app.reporting.views import blueprint
