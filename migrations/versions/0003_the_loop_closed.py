@@ -720,7 +720,9 @@ def upgrade() -> None:
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
             "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
             "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves', "
+            "'outcome_released', 'outcome_replied', 'board_update_due', 'board_update_late', "
+            "'briefing_published'"
             ")",
         )
     # Whatever changes what figures count notes its audit, in the same transaction and whoever writes.
