@@ -36,14 +36,14 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "handover",
-    "notices", "home", "history", "work",
+    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "packs",
+    "handover", "notices", "home", "history", "work",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
     "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning", "improvement",
     "notices",
-    "reporting",
+    "reporting", "packs",
 )  # fmt: skip
 
 
@@ -67,7 +67,9 @@ NAVIGATION = (
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
 # Pages that stand under another room's menu entry.
-PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures"}
+PART_OF = {
+    "sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures", "packs": "reporting",
+}  # fmt: skip
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("My figures", "measures.mine", (Permission.AUDIT,)),

@@ -110,6 +110,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
     op.create_table(
+        "pack",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_pack_kept_for_a_time")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_pack_whole_hash")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_pack_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
+    )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pack_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "past_columns",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -913,6 +937,11 @@ def downgrade() -> None:
 
     op.drop_table("past_import")
     op.drop_table("past_columns")
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pack_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_pack_expires_at"))
+
+    op.drop_table("pack")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")

@@ -45,6 +45,7 @@ from tests.cases import books
 from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
+from tests.packs import doing as packing
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -67,6 +68,7 @@ def prepare(world: World) -> None:
     _improve(made)
     _plan(overdue.round.programme, made)
     _close_the_loop(made)
+    packing.kept(f"round:{running.id}", officer)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
     _act(world, made)

@@ -110,6 +110,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
+    **dict.fromkeys(("round_pack", "evidence"), NAMERS),
+    "pack": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }

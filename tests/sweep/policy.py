@@ -362,6 +362,15 @@ POLICY: dict[str, Door] = {
         door(EXTERNAL, "own_findings"),
     ),
 }
+EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
+# packs: the officer and the head of service take them; each opens only their own
+POLICY |= {
+    "packs.index": door(NAMERS),
+    **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
+    **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),
+}
 POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`
 
