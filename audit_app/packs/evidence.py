@@ -177,6 +177,9 @@ def _round_parts(found: RoundEvidence) -> Iterable[Part]:
         verb = "is" if found.blind == 1 else "are"
         said = f"{plural(found.blind, 'audit')} that you judge blind just now {verb} left out of everything here."
         yield Callout("This pack is not complete for you", said)
+    if not found.whole:
+        said = f"The programme covers all of {found.scope}. Here are only audits of units whose audits you may read."
+        yield Callout("This pack holds a part of the round", said)
     yield Facts(tuple(_round_facts(found, changes)))
     yield Heading(1, "How the cases were chosen")
     yield from _sampled(found)
