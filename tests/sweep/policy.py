@@ -309,7 +309,9 @@ POLICY: dict[str, Door] = {
     "learning.yours": door(AUDITORS),
     "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
     "learning.briefings": door(FIGURES),
-    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(
+        ("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")
+    ),
     **dict.fromkeys(("learning.new", "learning.create"), RUNS),
     **dict.fromkeys(
         ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
