@@ -104,6 +104,7 @@ def furnished() -> Place:
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
     things["plan_file"] = planning.sent_in(made)
+    things["plan_readings"] = planning.readings_sent_in(made, things["plan"])
     things["briefing"] = briefing.published(made)
     things["pack"] = packing.kept(f"round:{made.round.id}", made.officer, (things["handed_in"].id,))
     things["feed"] = make_feed(by=make.actor(made.manager))
