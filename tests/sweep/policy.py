@@ -309,7 +309,9 @@ POLICY: dict[str, Door] = {
     "learning.yours": door(AUDITORS),
     "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
     "learning.briefings": door(FIGURES),
-    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(
+        ("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")
+    ),
     **dict.fromkeys(("learning.new", "learning.create"), RUNS),
     **dict.fromkeys(
         ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
@@ -361,6 +363,10 @@ POLICY: dict[str, Door] = {
         ("reporting.observing", "reporting.observe", "reporting.finishing", "reporting.finish"),
         door(EXTERNAL, "own_findings"),
     ),
+}
+POLICY |= {
+    "wording.index": RUNS,
+    **dict.fromkeys(("wording.edit", "wording.update", "wording.preview"), door(OFFICER, "wording")),
 }
 EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
 # packs: the officer and the head of service take them; each opens only their own

@@ -15,7 +15,6 @@ from audit_app.reporting.views.files import DOCX, PDF, council, file
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
-
 ONE = "/learning/briefings/published/<int(max=2147483647):published_id>"
 reads_briefings = requires(*READS_BRIEFINGS)
 
