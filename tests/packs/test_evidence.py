@@ -20,7 +20,7 @@ from audit_app.history.queries import entries_of
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
 from audit_app.packs.evidence import deepened
-from audit_app.reporting.document import Heading, Text
+from audit_app.reporting.document import Heading, Part, Text
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.terms import DrawTerms
 from tests import make
@@ -185,5 +185,5 @@ def test_a_draft_is_nobodys_evidence(made: make.Authority, head: FlaskClient) ->
 
 
 def test_a_paper_within_a_paper_has_deeper_headings_but_never_too_deep() -> None:
-    parts = [Heading(1, "A"), Text("x"), Heading(2, "B"), Heading(3, "C")]
+    parts: list[Part] = [Heading(1, "A"), Text("x"), Heading(2, "B"), Heading(3, "C")]
     assert [part.level for part in deepened(parts, 1) if isinstance(part, Heading)] == [2, 3, 3]
