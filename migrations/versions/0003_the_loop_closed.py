@@ -230,6 +230,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "wording_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_wording_edition_counted_from_one")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_wording_edition_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_edition")),
+        sa.UniqueConstraint("piece", "number", name=op.f("uq_wording_edition_piece_number")),
+    )
+    op.create_table(
         "past_audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
@@ -744,7 +757,9 @@ def upgrade() -> None:
             "'decided', 'challenged', 'to_resolve', 'resolved', 'to_sign_off', 'unnamed', "
             "'immediate_risk', 'account_ended', 'unreachable', 'action_now', 'action_given', "
             "'action_due', 'action_overdue', 'action_escalated', 'action_to_answer', "
-            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves'"
+            "'action_not_accepted', 'action_answered', 'action_moved', 'action_withdrawn', 'leaves', "
+            "'outcome_released', 'outcome_replied', 'board_update_due', 'board_update_late', "
+            "'briefing_published'"
             ")",
         )
     # Whatever changes what figures count notes its audit, in the same transaction and whoever writes.
@@ -918,6 +933,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
 
     op.drop_table("past_audit")
+    op.drop_table("wording_edition")
     with op.batch_alter_table("staged_past", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
