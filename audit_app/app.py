@@ -37,13 +37,12 @@ from audit_app.work.cli import work as work_commands
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
     "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "packs",
-    "handover", "notices", "home", "history", "work",
+    "handover", "notices", "home", "history", "work", "wording",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
-    "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning", "improvement",
-    "notices",
-    "reporting", "packs",
+    "work", "history", "organisation", "identity", "wording", "frameworks", "cases", "programmes", "auditing",
+    "escalation", "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning",
+    "improvement", "notices", "reporting", "packs",
 )  # fmt: skip
 
 
@@ -88,6 +87,7 @@ ACCOUNT = (
         (Permission.CALIBRATE, Permission.RUN_ROUNDS, Permission.SEE_CALIBRATIONS),
     ),
     ("Tools", "frameworks.index", (Permission.MANAGE_TOOLS,)),
+    ("Wording", "wording.index", (Permission.EDIT_WORDING,)),
     ("Record", "history.index", (Permission.CHECK_HISTORY,)),
 )
 

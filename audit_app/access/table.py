@@ -35,6 +35,7 @@ class Permission(StrEnum):
     EDIT_PLANS = "edit_plans"  # write them, take readings, keep their boards
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
     MANAGE_UNITS = "manage_units"  # the tree of units
+    EDIT_WORDING = "edit_wording"  # the words of letters and of what stands in papers
     CHECK_HISTORY = "check_history"  # verify the record (never its contents)
 
 
@@ -113,6 +114,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_CALIBRATIONS,
             P.SEE_PROGRESS,
             P.RUN_ROUNDS,
+            P.EDIT_WORDING,
             P.RELEASE,
             P.MANAGE_TOOLS,
             P.SEE_RISKS,

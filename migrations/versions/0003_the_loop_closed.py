@@ -244,6 +244,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "wording_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_wording_edition_counted_from_one")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_wording_edition_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_edition")),
+        sa.UniqueConstraint("piece", "number", name=op.f("uq_wording_edition_piece_number")),
+    )
+    op.create_table(
         "past_audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
@@ -985,6 +998,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
 
     op.drop_table("past_audit")
+    op.drop_table("wording_edition")
     with op.batch_alter_table("staged_past", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))

@@ -163,6 +163,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
         "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "theme": ["drift", "being_heard", "nothing"],
+        "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
     }
     return known[name]

@@ -363,6 +363,10 @@ POLICY: dict[str, Door] = {
         door(EXTERNAL, "own_findings"),
     ),
 }
+POLICY |= {
+    "wording.index": RUNS,
+    **dict.fromkeys(("wording.edit", "wording.update", "wording.preview"), door(OFFICER, "wording")),
+}
 EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
 # packs: the officer and the head of service take them; each opens only their own
 POLICY |= {

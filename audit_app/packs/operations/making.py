@@ -19,7 +19,9 @@ from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries.audits import material_of
 from audit_app.reporting.queries.imprint import council, receipt
 from audit_app.reporting.sheet import csv_bytes
+from audit_app.reporting.standing import key_of, with_standing_words
 from audit_app.web.formats import month, plural
+from audit_app.wording.queries import words_of
 from audit_app.work.model import Job
 from audit_app.work.operations import ask, carries_out
 from audit_app.work.progress import Progress
@@ -57,12 +59,13 @@ def _of_round(progress: Progress, round_id: int, forms: list[str], owner: Actor)
         raise Refused(Refusal(GONE))
     holding = queries.holding_of(found, owner)
     refuse_if(refusal_to_ask(len(holding.audits), waits=False))
-    produced_at, as_of = now(), receipt()
+    produced_at, as_of, standing = now(), receipt(), words_of(key_of("audit"))
     enclosed: list[Enclosed] = []
     total = len(holding.audits)
     for number, audit in enumerate(holding.audits):
         progress.step(number, total, "audits")
         paper = audit_paper(material_of(audit), council=council(), produced_at=produced_at, receipt=as_of)
+        paper = with_standing_words(paper, standing)
         enclosed += [Enclosed(f"{name_of(audit)}.{form}", WRITERS[form](paper)) for form in forms]
     progress.step(total, total, "audits")
     title = f"{found.programme.name}, {month(found.month)}"

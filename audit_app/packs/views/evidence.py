@@ -17,6 +17,7 @@ from audit_app.reporting.document import Document
 from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries.imprint import council, receipt
+from audit_app.reporting.queries.standing import in_own_words
 from audit_app.reporting.sheet import ods_bytes, xlsx_bytes
 from audit_app.web.files import DOCX, ODS, PDF, XLSX, file
 from audit_app.web.guard import actor, records_reading
@@ -55,7 +56,8 @@ def _of_audit(audit_id: int, form: str) -> Document:
     found, as_of = evidence_of(audit, actor()), receipt()
     operations.note_evidence_taken(audit, form, by=actor().id)
     keep()
-    return audit_evidence(found, council=council(), produced_at=now(), receipt=as_of)
+    paper = audit_evidence(found, council=council(), produced_at=now(), receipt=as_of)
+    return in_own_words(paper, "evidence")
 
 
 @blueprint.get(AUDIT)
@@ -73,7 +75,8 @@ def _of_round(round_id: int, form: str) -> Document:
     ids = [audit.id for audit in holding.audits]
     operations.note_round_evidence_taken(round_id, ids, form, by=actor().id)
     keep()
-    return round_evidence(found, council=council(), produced_at=now(), receipt=as_of)
+    paper = round_evidence(found, council=council(), produced_at=now(), receipt=as_of)
+    return in_own_words(paper, "evidence")
 
 
 @blueprint.get(ROUND)
