@@ -64,7 +64,7 @@ def _of_round(progress: Progress, round_id: int, forms: list[str], owner: Actor)
     total = len(holding.audits)
     for number, audit in enumerate(holding.audits):
         progress.step(number, total, "audits")
-        paper = audit_paper(material_of(audit), council=council(), produced_at=produced_at, receipt=as_of)
+        paper = audit_paper(material_of(audit, owner), council=council(), produced_at=produced_at, receipt=as_of)
         paper = with_standing_words(paper, standing)
         enclosed += [Enclosed(f"{name_of(audit)}.{form}", WRITERS[form](paper)) for form in forms]
     progress.step(total, total, "audits")
