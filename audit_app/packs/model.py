@@ -16,7 +16,7 @@ class Pack(Model):
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str]
     filename: Mapped[str]
-    about: Mapped[str]  # what history says that it is of: a round or a board
+    about: Mapped[str]  # what history says that it is of
     audit_ids: Mapped[list[int]] = mapped_column(JSON)  # whoever opens it must be allowed to open each of these
     names: Mapped[list[str]] = mapped_column(JSON)  # of the files within, in order
     left_out: Mapped[list[str]] = mapped_column(JSON)  # what is not in it and why, in sentences

@@ -1,4 +1,4 @@
-"""The long work of packs: every paper of a round or of a board, one after another, then all of them kept at once."""
+"""The long work of packs: every audit of a round as a paper, one after another, then all of them kept at once."""
 
 from typing import Any
 
@@ -26,7 +26,6 @@ from audit_app.work.model import Job
 from audit_app.work.operations import ask, carries_out
 from audit_app.work.progress import Progress
 
-ROUND = "packs.round"
 WRITERS = {"pdf": pdf, "docx": docx}
 GONE = "You may no longer take packs of this round, so nothing was made."
 
@@ -36,12 +35,12 @@ def ask_for_round(holding: queries.Holding, forms: tuple[str, ...], back: str, *
     refuse_if(refusal_to_ask(len(holding.audits), waits=queries.being_made(by) is not None))
     found = holding.round
     title = f"Pack the audits of {found.programme.name}, {month(found.month)}"
-    job = ask(ROUND, {"round_id": found.id, "forms": list(forms)}, title=title, back=back, owner=by.id)
+    job = ask(queries.ROUND, {"round_id": found.id, "forms": list(forms)}, title=title, back=back, owner=by.id)
     record("pack.asked", subject=f"round:{found.id}", body={"audits": len(holding.audits)}, by=by.id)
     return job
 
 
-@carries_out(ROUND)
+@carries_out(queries.ROUND)
 def pack_round(progress: Progress, *, round_id: int, forms: list[str]) -> dict[str, Any]:
     """Make every audit of a round that its owner may read into papers, and keep them as one file."""
     only_read(True)  # nobody should wait for the writer's turn while papers are made

@@ -21,7 +21,7 @@ from audit_app.web.formats import plural
 from audit_app.work import queries as work
 from audit_app.work.model import Job
 
-KINDS = ("packs.round", "packs.board")
+ROUND = "packs.round"
 
 
 def reader(person_id: int | None) -> Actor:
@@ -45,7 +45,7 @@ def packs_of(actor: Actor) -> Sequence[Pack]:
 
 def being_made(actor: Actor) -> Job | None:
     """The pack that somebody asked for and that is not made yet."""
-    return next((job for job in work.going_on(actor) if job.kind in KINDS), None)
+    return next((job for job in work.going_on(actor) if job.kind == ROUND), None)
 
 
 def audits_closed_to(pack: Pack, actor: Actor) -> int:
