@@ -1,4 +1,4 @@
-"""Past audits from a spreadsheet: an officer says what its words mean, imports it, reads the trend, and takes it back."""
+"""Past audits from a spreadsheet: an officer says what its words mean, imports it, and takes it back."""
 
 from pathlib import Path
 
