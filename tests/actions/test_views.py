@@ -163,7 +163,7 @@ def test_a_child_that_changes_hands_between_two_lists_takes_its_actions_along(ap
     db.session.expire_all()
     assert (case.worker, case.unit_id) == ("Worker B2", made.teams[0].id)
     assert (one.owner_id, one.unit_id) == (new.id, case.unit_id)
-    assert [entry.body["reason"] for entry in entries_of(f"case:{case.id}")] == ["They have left."]
+    assert [(entry.body or {})["reason"] for entry in entries_of(f"case:{case.id}")] == ["They have left."]
     assert "action.moved" in {entry.kind for entry in entries_of(one.audit.subject)}
 
 
