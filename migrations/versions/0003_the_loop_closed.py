@@ -110,6 +110,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
     op.create_table(
+        "pack",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_pack_kept_for_a_time")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_pack_whole_hash")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_pack_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
+    )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pack_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "past_columns",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -182,6 +206,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reading_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_reading_columns_remembered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reading_columns_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_columns")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_reading_columns_unit_id_name")),
+    )
+    op.create_table(
         "staged_past",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -205,6 +243,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_past_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
 
+    op.create_table(
+        "wording_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_wording_edition_counted_from_one")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_wording_edition_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_edition")),
+        sa.UniqueConstraint("piece", "number", name=op.f("uq_wording_edition_piece_number")),
+    )
     op.create_table(
         "past_audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -293,6 +344,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_briefing")),
         sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
     )
+    op.create_table(
+        "readings_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_readings_file_owner_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_readings_file_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readings_file")),
+    )
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readings_file_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_readings_file_owner_id"), ["owner_id"], unique=False)
+
     op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -708,9 +780,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
@@ -822,9 +894,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
         batch_op.drop_column("briefing_id")
@@ -906,6 +978,11 @@ def downgrade() -> None:
     op.drop_table("indicator")
     op.drop_table("tally")
     op.drop_table("recommendation")
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_readings_file_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_readings_file_expires_at"))
+
+    op.drop_table("readings_file")
     op.drop_table("published_briefing")
     with op.batch_alter_table("plan_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_former_plan_id"))
@@ -921,11 +998,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
 
     op.drop_table("past_audit")
+    op.drop_table("wording_edition")
     with op.batch_alter_table("staged_past", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
 
     op.drop_table("staged_past")
+    op.drop_table("reading_columns")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))
@@ -940,6 +1019,11 @@ def downgrade() -> None:
 
     op.drop_table("past_import")
     op.drop_table("past_columns")
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pack_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_pack_expires_at"))
+
+    op.drop_table("pack")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")

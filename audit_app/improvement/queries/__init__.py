@@ -91,6 +91,11 @@ def indicator_in(plan: Plan, indicator_id: int) -> Indicator:
     return found[0] if found else abort(404)
 
 
+def indicators_of(plan: Plan) -> list[Indicator]:
+    """The indicators of a plan, in its order."""
+    return [one for part in plan.recommendations for one in part.indicators]
+
+
 def recommendation_in(plan: Plan, recommendation_id: int) -> Recommendation:
     """A recommendation of a plan."""
     found = [one for one in plan.recommendations if one.id == recommendation_id]
