@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, groupby
 from math import exp, log, sqrt
 
-from audit_app.measures.estimate import Z95, Estimate, undefined
+from audit_app.measures.estimate import Z95, Estimate, part_of, undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ def _counts(stratum: Stratum) -> tuple[int, int, int]:
 
 
 def _check(stratum: Stratum) -> None:
-    if not 0 <= stratum.good <= stratum.moderated <= stratum.audits:
-        raise ValueError("good are some of the moderated, moderated some of the audits")
+    why = "good are some of the moderated, moderated some of the audits"
+    part_of(stratum.good, stratum.moderated, why)
+    part_of(stratum.moderated, stratum.audits, why)
     if not stratum.drawn and stratum.moderated != stratum.audits:
         raise ValueError("audits moderated by another route are all moderated")
