@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, groupby
 from math import exp, log, sqrt
 
-from audit_app.measures.estimate import Z95, Estimate, part_of, undefined
+from audit_app.measures.estimate import Z95, Estimate, undefined, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,9 @@ def _counts(stratum: Stratum) -> tuple[int, int, int]:
 
 
 def _check(stratum: Stratum) -> None:
-    why = "good are some of the moderated, moderated some of the audits"
-    part_of(stratum.good, stratum.moderated, why)
-    part_of(stratum.moderated, stratum.audits, why)
+    if not 0 <= stratum.good <= stratum.moderated <= stratum.audits:
+        raise ValueError("good are some of the moderated, moderated some of the audits")
+    for count in (stratum.good, stratum.moderated, stratum.audits):
+        whole(count)
     if not stratum.drawn and stratum.moderated != stratum.audits:
         raise ValueError("audits moderated by another route are all moderated")

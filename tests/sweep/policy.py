@@ -324,7 +324,9 @@ POLICY: dict[str, Door] = {
     ),
     "measures.mine": door(AUDITORS),
     **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
-    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
+    "reporting.figures_pdf": door(READERS),
+    **{f"reporting.{of}_{form}": door(READERS) for of in ("figures", "compared") for form in ("xlsx", "ods", "zip")},
+    **{f"reporting.own_{form}": door(AUDITORS) for form in ("xlsx", "ods", "zip")},
     **dict.fromkeys(("reporting.earlier", "reporting.earlier_pdf"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(
