@@ -113,6 +113,7 @@ def _improve(made: make.Authority) -> None:
     planning.frozen(made, plan)
     planning.meeting(made, plan, in_days=20)
     planning.sent_in(made)
+    planning.readings_sent_in(made, plan)
 
 
 def _act(world: World, made: make.Authority) -> None:
