@@ -1,5 +1,6 @@
 """What the figures are compared with, kept in the address: other months, or another unit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wtforms import SelectChoice, SelectField
@@ -37,9 +38,11 @@ class OtherForm(Form):
         return chosen_of(self)
 
     @property
-    def replaced(self) -> dict[str, str]:
-        """The same by the names of the first filters."""
-        return {name.removeprefix("other_"): value for name, value in self.chosen.items()}
+    def replaced(self) -> dict[str, str | None]:
+        """The same by the names of the first filters; months replace both ends, so that none is left of the first."""
+        chosen = {name.removeprefix("other_"): value for name, value in self.chosen.items()}
+        months = {"first": chosen.get("first"), "last": chosen.get("last")} if chosen.keys() - {"unit"} else {}
+        return chosen | months
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,15 @@ def _other(asked: Asked, form: OtherForm) -> Filters:
     """The same filters but for what was chosen to compare with."""
     chosen = form.replaced
     filters = asked.filters
-    if "first" in chosen or "last" in chosen:
+    if "first" in chosen:
         days = {day.isoformat(): day for day in asked.there.months}
-        filters = replace(filters, first=days.get(chosen.get("first", "")), last=days.get(chosen.get("last", "")))
+        filters = replace(filters, first=days.get(chosen["first"] or ""), last=days.get(chosen["last"] or ""))
     if "unit" in chosen:
         filters = replace(filters, path=next(unit.path for unit in asked.units if str(unit.id) == chosen["unit"]))
     return filters
 
 
-def _name(asked: Asked, chosen: dict[str, str]) -> str:
+def _name(asked: Asked, chosen: Mapping[str, str | None]) -> str:
     """A population in words: its unit and its months."""
     unit = next((unit.name for unit in asked.units if str(unit.id) == chosen.get("unit")), "all that I may see")
     first = next((month(d) for d in asked.there.months if d.isoformat() == chosen.get("first")), "")
