@@ -14,6 +14,7 @@ from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import Points, Share, plural
 
+FIRST = 2.2  # the names of rows are longer than their numbers
 SURE = "95% interval"
 FACT = "complete count: no interval"
 UNITS = {SHARE: "share (1 is all)", POINTS: "percentage points", STEPS: "grade steps"}
@@ -93,7 +94,10 @@ def compared_name(key: str) -> str:
 
 def picture_sheet(picture: Picture) -> Table:
     """The numbers of a picture; the first column heads its rows."""
-    columns = tuple(Column(name or "What", "left" if at == 0 else "right") for at, name in enumerate(picture.columns))
+    columns = tuple(
+        Column(name or "What", "left" if at == 0 else "right", FIRST if at == 0 else 1)
+        for at, name in enumerate(picture.columns)
+    )
     return Table(picture.title, columns, picture.rows, row_headers=True, note=picture.note)
 
 
