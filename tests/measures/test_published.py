@@ -123,12 +123,12 @@ def test_no_headline_that_is_kept_back_can_be_worked_out_from_the_others(parts: 
     hidden = [key for key in true if key not in shown and true[key][1]]
     for key in shown:
         assert key == "inflation_gap" or not any(map(is_small, (true[key][0], true[key][1] - true[key][0])))
-    could: dict[str, set[int]] = {key: set() for key in hidden}
+    could: dict[str, set[tuple[int, int]]] = {key: set() for key in hidden}
     for way in every_way(sum(parts), 6):
         counted = figures_of_all(way)  # type: ignore[arg-type]
         if all(counted[key] == shown[key] for key in shown):
             for key in hidden:
-                could[key].add(counted[key][0])
+                could[key].add(counted[key])
     assert {key: found for key, found in could.items() if len(found) < 2} == {}
 
 
