@@ -205,6 +205,12 @@ class TakeBackForm(Form):
     reason = TextAreaField("Why it is taken back", [InputRequired("Say why it is taken back"), Length(max=2000)])
 
 
+class SettleForm(TakeBackForm):
+    """Naming who settles a moderation in place of whoever committed its blind grades."""
+
+    whom = RadioField("Who settles it", [InputRequired("Choose who settles it")], coerce=int, validate_choice=True)
+
+
 class QuarterForm(Form):
     """The quarter that is completed, by its first month."""
 
