@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from audit_app.learning.lessons import Opinion, by_reason, by_section
+from audit_app.learning.thresholds import thresholds
 from audit_app.sampling.coverage import SMALL, suppressed
 from audit_app.web.formats import month, plural
 
-# Two auditors could each take their own changes from the whole and be left with the other's.
-FEWEST_AUDITORS = 3
 TOO_FEW = (
     "Too few audits of these months were moderated, or too few people audited, to give figures without telling whose "
     "they were."
@@ -119,9 +118,10 @@ def contents_of(
 ) -> Contents:
     """A briefing made from an officer's words and what was moderated, which so many people audited."""
     audits = len({opinion.audit_id for opinion in opinions})
+    asked = thresholds()
     judged = sum(len(opinion.judged) for opinion in opinions)
     changed = sum(len(opinion.changed) for opinion in opinions)
-    if not opinions or audits <= SMALL or auditors < FEWEST_AUDITORS:
+    if not opinions or audits <= asked.more_audits_than or auditors < asked.auditors:
         return Contents(unit, first, last, words, TOO_FEW)
     of = f"Moderators looked at {plural(judged, 'judgement')} in {plural(audits, 'audit')}"
     if suppressed([changed, judged - changed]) != frozenset():
