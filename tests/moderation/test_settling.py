@@ -83,7 +83,7 @@ def test_the_officer_chooses_who_settles_and_they_see_whose_grades_they_settle(
     assert "Let somebody else settle" in officer.get(rounds).html
     page = officer.get(f"{rounds}/{one.id}/take-back")
     assert page.heading == f"Let somebody else settle case {reference}"
-    assert officer.send(page, "/take-back", code=422).has("Choose who settles it", "Say why it is taken back")
+    assert officer.send(page, "/take-back", code=422).has("Choose who settles it", "Say why somebody else settles it")
     chosen = {"whom": str(world.other_senior.id), "reason": "They left."}
     assert officer.send(page, "/take-back", chosen).has(f"{world.other_senior.name} settles")
     Visitor(app, world.senior).get(home(one), 404)

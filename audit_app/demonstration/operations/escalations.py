@@ -50,7 +50,7 @@ def escalate(bench: Bench, opened: Sequence[Opened]) -> None:
 
 
 def _cover(bench: Bench) -> None:
-    """One head of service is away for some days; another stands in for them, and is named for the newest that is open."""
+    """One head of service is away; another stands in for them, and is named for the newest that is open."""
     northmere, today = bench.rounds.northmere, bench.rounds.today
     away, instead = (northmere.people[name] for name in COVER)
     until = working_days_after(today, COVERED_DAYS)
