@@ -237,6 +237,18 @@ class Asked:
         return {one.key: one.name for tool in tools for one in tool.graded_sections}
 
     @property
+    def overall(self) -> frozenset[str]:
+        """The sections that are the overall grade of the tools that are chosen."""
+        tools = [tool for tool in self.there.tools if self.form.tool.data in ("", tool.key)]
+        return frozenset(tool.overall_section.key for tool in tools if tool.overall_section)
+
+    @property
+    def single(self) -> frozenset[int]:
+        """The units that can be chosen with no other unit below them: their audits are theirs alone."""
+        above = {part for unit in self.units for part in unit.path.strip("/").split("/")[:-1]}
+        return frozenset(unit.id for unit in self.units if str(unit.id) not in above)
+
+    @property
     def asked(self) -> Material:
         """What is asked of the population for its pictures."""
         return Material(
@@ -245,7 +257,9 @@ class Asked:
             charted=self.chart.charted,
             steps=self.chart.steps,
             order=tuple(unit.id for unit in self.units),
+            single=self.single,
             sections=self.sections,
+            overall=self.overall,
         )
 
 

@@ -5,7 +5,7 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import POINTS, definition
 from audit_app.measures.figures import Figure, PairFigures
 from audit_app.measures.statistics import FEWEST_AUDITS
-from audit_app.web.formats import percent, plural, rounded
+from audit_app.web.formats import percent, plural, signed
 
 WHO = {SENIOR: "the senior moderator", EXTERNAL: "the external auditor"}
 
@@ -21,14 +21,6 @@ def likely(figure: Figure) -> str:
         low, high = percent(figure.low, 0), percent(figure.high, 0)
         return f"; the true figure is likely between {low} and {high}"
     return ""
-
-
-def signed(value: float, places: int) -> str:
-    """A number with its sign: +0.20, −0.10, 0.00."""
-    text = str(rounded(abs(value), places))
-    if float(text) == 0:
-        return text
-    return f"{'+' if value > 0 else '−'}{text}"
 
 
 def said(figure: Figure) -> str:

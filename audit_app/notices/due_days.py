@@ -25,6 +25,9 @@ class Duty(StrEnum):
     ACTION = "action"
     MODERATION = "moderation"
     SIGN_OFF = "sign_off"
+    PLAN_ACTION = "plan_action"
+    BOARD_UPDATE = "board_update"
+    BOARD = "board"
     CALIBRATION = "calibration"
 
 
@@ -34,6 +37,9 @@ WORDS = {
     Duty.ACTION: ("Action due", "actions due"),
     Duty.MODERATION: ("Moderation due", "moderations due"),
     Duty.SIGN_OFF: ("Audit to sign off", "audits to sign off"),
+    Duty.PLAN_ACTION: ("Action of an improvement plan due", "actions of improvement plans due"),
+    Duty.BOARD_UPDATE: ("Update for a board wanted", "updates for boards wanted"),
+    Duty.BOARD: ("Board meets", "boards meet"),
     Duty.CALIBRATION: ("Calibration closes", "calibrations close"),
 }
 

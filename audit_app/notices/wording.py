@@ -11,12 +11,14 @@ import yaml
 
 from audit_app.notices.kinds import Kind
 from audit_app.notices.rules import Chasing, chasing_from
-from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, chasing_problems
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, USUAL_OF_BOARDS, chasing_problems
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
 OWN: Final = "letters.yaml"  # in the instance folder
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
-IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "owner", "name", "service", "link", "settings"})
+IN_MAIL: Final = frozenset(
+    {"count", "month", "due", "days", "meets", "auditor", "owner", "name", "service", "link", "settings"}
+)
 ON_PAGE: Final = IN_MAIL | {"case", "about"}
 LONGEST_SUBJECT: Final = 120
 LONGEST: Final = 4000
@@ -60,6 +62,7 @@ class Words:
     letters: Mapping[Kind, Wording]
     chasing: Chasing
     actions: Chasing  # when actions for children are asked for
+    boards: Chasing  # when updates for a board are asked for
     keeping: Keeping
 
 
@@ -81,7 +84,8 @@ def read_words(text: str) -> Words:
         raise Unusable(problems)
     letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
     keeping, chasing = Keeping(**data["keeping"]), chasing_from(data["chasing"])
-    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), keeping)
+    boards = chasing_from(data.get("boards", {}), chasing_from(USUAL_OF_BOARDS))
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), boards, keeping)
 
 
 def _of_actions(data: Mapping[str, Any]) -> Chasing:
@@ -115,8 +119,8 @@ def words_of(instance: Path) -> Words:
 
 def words_problems(data: object) -> list[str]:
     """Everything that is wrong with the words of letters, each with where it stands."""
-    if not isinstance(data, Mapping) or set(data) - {"actions"} != {"frame", "letters", "chasing", "keeping"}:
-        return ["The file must have the parts frame, letters and chasing, and may have actions and keeping."]
+    if not isinstance(data, Mapping) or set(data) - {"actions", "boards"} != {"frame", "letters", "chasing", "keeping"}:
+        return ["The file must have the parts frame, letters and chasing, and may have actions, boards and keeping."]
     problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
     letters = data["letters"]
     if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
@@ -126,6 +130,8 @@ def words_problems(data: object) -> list[str]:
     problems += [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
     of_actions = chasing_problems(data.get("actions", {}), LINE_OF_ACTIONS)
     problems += [f"actions: {problem}" for problem in of_actions]
+    # Nobody is above whoever updates a plan: nothing is escalated.
+    problems += [f"boards: {problem}" for problem in chasing_problems(data.get("boards", {}), ())]
     return problems + _keeping_problems(data["keeping"])
 
 

@@ -29,6 +29,7 @@ from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.queries import find_moderation
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import authority_of
+from audit_app.past import operations as past
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
 from audit_app.programmes.months import month_after
@@ -45,6 +46,8 @@ from tests.cases import books
 from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
+from tests.past import sheets as trackers
+from tests.past.importing import imported_and_waiting
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -67,6 +70,7 @@ def prepare(world: World) -> None:
     _improve(made)
     _plan(overdue.round.programme, made)
     _close_the_loop(made)
+    _import_past_audits(made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
     _act(world, made)
@@ -95,6 +99,13 @@ def _close_the_loop(made: make.Authority) -> None:
     feedback.code(out, {"family": ["drift"], "practitioner": [], "audit": []}, 0, by=officer)
 
 
+def _import_past_audits(made: make.Authority) -> None:
+    """A spreadsheet of past audits that was imported, one with a strange grade, and one with two tables."""
+    imported_and_waiting(made)
+    rows = [trackers.sheet(trackers.line("5"), name=name) for name in ("This year", "Last year")]
+    past.stage(trackers.grid(*rows, file_hash="two tables"), made.root, made.tool.tool.scale, by=made.officer.id)
+
+
 def _improve(made: make.Authority) -> None:
     """A plan with a live figure that was read, and a file that waits for a yes."""
     plan = planning.plan(made)
@@ -102,6 +113,7 @@ def _improve(made: make.Authority) -> None:
     planning.frozen(made, plan)
     planning.meeting(made, plan, in_days=20)
     planning.sent_in(made)
+    planning.readings_sent_in(made, plan)
 
 
 def _act(world: World, made: make.Authority) -> None:

@@ -17,7 +17,17 @@ from audit_app.db import db
 from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
-from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction, PlanFile, Reading, Recommendation
+from audit_app.improvement.model import (
+    Board,
+    Indicator,
+    Meeting,
+    Plan,
+    PlanAction,
+    PlanFile,
+    Reading,
+    ReadingsFile,
+    Recommendation,
+)
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
@@ -63,6 +73,7 @@ IDS = {
     "indicator_id": Indicator,
     "reading_id": Reading,
     "file_id": PlanFile,
+    "readings_id": ReadingsFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,

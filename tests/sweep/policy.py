@@ -248,9 +248,8 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
     "handover.ask": door(ADMIN, "person"),
-    **dict.fromkeys(
-        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
-    ),
+    **dict.fromkeys(("handover.passing_on", "handover.pass_on"), door(OFFICER, "colleague")),
+    **dict.fromkeys(("handover.actions_pass_on", "handover.leads_pass_on"), door(OFFICER, "holder")),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),

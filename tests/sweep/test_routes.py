@@ -133,6 +133,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "own_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
         "plan_file": {"file_id": t["plan_file"].id},
+        "plan_readings": plan | {"readings_id": t["plan_readings"].id},
+        "plan_readings_sheet": plan | {"readings_id": t["plan_readings"].id, "place": 0},
         "findings": findings,
         "own_findings": findings,
         "findings_copy": {"copy_id": t["findings_copy"].id},

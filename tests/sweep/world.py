@@ -103,6 +103,7 @@ def furnished() -> Place:
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
     things["plan_file"] = planning.sent_in(made)
+    things["plan_readings"] = planning.readings_sent_in(made, things["plan"])
     things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)

@@ -27,7 +27,7 @@ reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDA
 def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
-    material, as_of = audits.material_of(audit), receipt()
+    material, as_of = audits.material_of(audit, actor()), receipt()
     name = f"audit-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
@@ -65,7 +65,7 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     """A finished audit for the child's record, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
     refuse_if(refusal_to_file(audit.at))
-    material, about = audits.material_of(audit), audits.for_record(audit, actor())
+    material, about = audits.material_of(audit, actor()), audits.for_record(audit, actor())
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()
