@@ -133,7 +133,11 @@ def rows_of(audits: Iterable[Audit], actor: Actor) -> list[Row]:
     audits = list(audits)
     ids = [audit.id for audit in audits]
     given: dict[int, dict[str, Moderation]] = defaultdict(dict)
-    moderations = select(Moderation).where(Moderation.audit_id.in_(ids)).options(joinedload(Moderation.moderator))
+    moderations = (
+        select(Moderation)
+        .where(Moderation.audit_id.in_(ids))
+        .options(joinedload(Moderation.moderator).selectinload(Person.grants))
+    )
     for one in db.session.execute(moderations).scalars():
         given[one.audit_id][one.tier] = one
     ledgers = ledger_of(select(Audit.id).where(Audit.id.in_(ids)), overall_only=True)
