@@ -37,14 +37,13 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "handover",
-    "notices", "home", "history", "work",
+    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "packs",
+    "handover", "notices", "home", "history", "work", "wording",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
-    "work", "history", "organisation", "identity", "frameworks", "cases", "programmes", "auditing", "escalation",
-    "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning", "improvement",
-    "notices",
-    "reporting",
+    "work", "history", "organisation", "identity", "wording", "frameworks", "cases", "programmes", "auditing",
+    "escalation", "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning",
+    "improvement", "notices", "reporting", "packs",
 )  # fmt: skip
 
 
@@ -68,7 +67,9 @@ NAVIGATION = (
     ("Findings", "reporting.my_findings", (Permission.VALIDATE,)),  # leaders come to them from Reports
 )
 # Pages that stand under another room's menu entry.
-PART_OF = {"sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures"}
+PART_OF = {
+    "sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures", "packs": "reporting",
+}  # fmt: skip
 ACCOUNT = (
     ("Your messages", "notices.index", ()),
     ("My figures", "measures.mine", (Permission.AUDIT,)),
@@ -87,6 +88,7 @@ ACCOUNT = (
         (Permission.CALIBRATE, Permission.RUN_ROUNDS, Permission.SEE_CALIBRATIONS),
     ),
     ("Tools", "frameworks.index", (Permission.MANAGE_TOOLS,)),
+    ("Wording", "wording.index", (Permission.EDIT_WORDING,)),
     ("Record", "history.index", (Permission.CHECK_HISTORY,)),
 )
 

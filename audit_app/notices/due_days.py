@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit_app.notices.wording import in_one_line
+from audit_app.wording.placeholders import in_one_line
 
 WIDTH = 75  # bytes of a line, without its end
 PRODUCT = "-//Case audit and moderation//Due days//EN"

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_app.notices.kinds import Kind
-from audit_app.notices.wording import Words, filled, in_one_line
+from audit_app.notices.wording import Words
 from audit_app.programmes.working_days import working_days_between
 from audit_app.web.formats import day, month, plural
+from audit_app.wording.placeholders import filled, in_one_line
 
 # What is most urgent stands first.
 ORDER = (

@@ -110,6 +110,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
     op.create_table(
+        "pack",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_pack_kept_for_a_time")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_pack_whole_hash")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_pack_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
+    )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pack_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "past_columns",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -219,6 +243,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_past_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
 
+    op.create_table(
+        "wording_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_wording_edition_counted_from_one")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_wording_edition_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_edition")),
+        sa.UniqueConstraint("piece", "number", name=op.f("uq_wording_edition_piece_number")),
+    )
     op.create_table(
         "past_audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -744,8 +781,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
@@ -857,8 +894,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
@@ -961,6 +998,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
 
     op.drop_table("past_audit")
+    op.drop_table("wording_edition")
     with op.batch_alter_table("staged_past", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
@@ -981,6 +1019,11 @@ def downgrade() -> None:
 
     op.drop_table("past_import")
     op.drop_table("past_columns")
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pack_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_pack_expires_at"))
+
+    op.drop_table("pack")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")

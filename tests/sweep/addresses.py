@@ -33,6 +33,7 @@ from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
+from audit_app.packs.model import Pack
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
@@ -80,6 +81,7 @@ IDS = {
     "round_id": Round,
     "sample_id": Sample,
     "job_id": Job,
+    "pack_id": Pack,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
 PICTURES = {
@@ -161,6 +163,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
         "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "theme": ["drift", "being_heard", "nothing"],
+        "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
     }
     return known[name]

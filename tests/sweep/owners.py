@@ -110,8 +110,13 @@ OWNERS: dict[str, frozenset[str]] = {
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
+    **dict.fromkeys(("round_pack", "evidence"), NAMERS),
+    "pack": frozenset({OFFICER}),  # whoever asked for it, and nobody else
+    "wording": frozenset({OFFICER}),  # of the installation, as the file of letters is
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"feed", "figure", "framework", "learning", "link", "theme", "tool"})  # not of one authority
+SHARED = frozenset(
+    {"feed", "figure", "framework", "learning", "link", "theme", "tool", "wording"}
+)  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

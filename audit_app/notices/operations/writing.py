@@ -13,10 +13,12 @@ from audit_app.identity.model import Person
 from audit_app.notices.kinds import Kind
 from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
-from audit_app.notices.wording import Words
+from audit_app.notices.wording import Words, with_edited
+from audit_app.wording.queries import edited
 from config import Console, Notify, Post, Settings
 
 OF_LEAVERS = frozenset({Kind.LEAVES, Kind.ACCOUNT_ENDED})
+WORDS = "audit_app.letters"
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
 
@@ -26,8 +28,16 @@ def settings() -> Settings:
 
 
 def words() -> Words:
-    """The words of letters in use."""
-    return cast(Words, current_app.extensions["letters"])
+    """The words of letters in use: those of the installation, and what an audit officer edited in place of them."""
+    if not has_request_context():
+        return _words()
+    if WORDS not in request.environ:  # asked once for a page that tells many things
+        request.environ[WORDS] = _words()
+    return cast(Words, request.environ[WORDS])
+
+
+def _words() -> Words:
+    return with_edited(cast(Words, current_app.extensions["letters"]), edited())
 
 
 def mail_is_on() -> bool:

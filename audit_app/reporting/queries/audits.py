@@ -51,7 +51,7 @@ def material_of(audit: Audit, actor: Actor) -> AuditMaterial:
         actions=_to_do(audit, actor),
         challenges=[_challenged(one) for one in challenges_of(audit)],
         replies=[Said(reply.author.name, reply.at, reply.words) for reply in replies_of(audit)],
-        happenings=_happenings(audit),
+        happenings=happenings_of(audit),
         contributed=_contributed(audit),
         handed_in_without=audit.handed_in_without or "",
     )
@@ -184,7 +184,8 @@ def _quality(tool: Tool, moderation: Moderation) -> Quality:
     )
 
 
-def _happenings(audit: Audit) -> list[Happening]:
+def happenings_of(audit: Audit) -> list[Happening]:
+    """Everything that happened to an audit, oldest first, with the reason where one was given."""
     entries = entries_of(audit.subject)
     names = names_of({entry.actor_id for entry in entries if entry.actor_id})
     return [

@@ -15,6 +15,7 @@ from audit_app.reporting.document import Document
 from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import audits
+from audit_app.reporting.queries.standing import in_own_words
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import DOCX, PDF, council, file, receipt
 from audit_app.web.guard import actor, records_reading, requires
@@ -31,7 +32,8 @@ def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     name = f"audit-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
-    return audit_paper(material, council=council(), produced_at=now(), receipt=as_of), name
+    paper = audit_paper(material, council=council(), produced_at=now(), receipt=as_of)
+    return in_own_words(paper, "audit"), name
 
 
 @blueprint.get(f"{ONE}.pdf")
@@ -69,7 +71,7 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()
-    return record_copy(material, about, council=council(), produced_at=now()), name
+    return in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record"), name
 
 
 @blueprint.get(f"{ONE}/for-record.pdf")
