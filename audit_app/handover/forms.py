@@ -1,7 +1,7 @@
 """The forms of a handover: why moderations go to others, and buttons."""
 
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from audit_app.identity.model import Person
 from audit_app.web.forms import Form
@@ -28,7 +28,13 @@ class LeadsForm(Form):
 
     def offer(self, people: list[Person]) -> None:
         """Offer those who could lead all of them."""
-        self.lead.choices = [SelectChoice(value=one.id, label=one.name) for one in people]
+        self.lead.choices = [SelectChoice(value=0, label="Choose somebody")] if people else []
+        self.lead.choices += [SelectChoice(value=one.id, label=one.name) for one in people]
+
+    def validate_lead(self, field: SelectField) -> None:
+        """Nobody is chosen unless somebody chooses."""
+        if not field.data:
+            raise ValidationError("Choose who leads them from now on")
 
 
 class EmptyForm(Form):

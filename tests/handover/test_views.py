@@ -133,6 +133,7 @@ def test_what_somebody_leads_in_a_plan_goes_to_one_person_and_the_former_lead_st
     refused = officer.post(path, data={"lead": str(made.head.id), "why": ""})
     assert refused.status_code == 422 and "Say why they change hands" in refused.text
     assert officer.post(path, data={"lead": str(made.senior.id), "why": "They leave."}).status_code == 422
+    assert "Choose who leads them from now on" in officer.post(path, data={"lead": "0", "why": "They leave."}).text
     answer = officer.post(path, data={"lead": str(made.head.id), "why": "They leave."}, follow_redirects=True)
     assert "1 action of a plan is led by Head One now." in answer.text
     db.session.expire_all()

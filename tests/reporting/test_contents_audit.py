@@ -221,11 +221,13 @@ def test_whatever_people_wrote_makes_a_paper(words: str) -> None:
 
 
 def test_actions_stand_in_the_paper_as_they_are_on_its_day() -> None:
-    assert "Actions for the child" not in headings(paper())
+    assert "Actions that were given for the child" not in headings(paper())
     actions = (ToDo("See the child alone", dt.date(2026, 7, 1), "A visit in the record", "More time asked"),)
     made = paper(actions=actions)
-    assert "Actions for the child" in headings(made)
-    heading = next(at for at, part in enumerate(made.parts) if getattr(part, "text", "") == "Actions for the child")
+    assert "Actions that were given for the child" in headings(made)
+    heading = next(
+        at for at, part in enumerate(made.parts) if getattr(part, "text", "") == "Actions that were given for the child"
+    )
     table = made.parts[heading + 1]
     assert isinstance(table, Table)
     assert table.rows == (("See the child alone", dt.date(2026, 7, 1), "A visit in the record", "More time asked"),)

@@ -240,6 +240,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
     ),
+    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(AUDITORS | {OFFICER}, "action")),
     **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
     **dict.fromkeys(
         ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
@@ -347,7 +348,12 @@ POLICY: dict[str, Door] = {
         door(AUDITORS, "draft"),
     ),
     **dict.fromkeys(
-        ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
+        (f"reporting.round_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper"),
+    ),
+    **dict.fromkeys(
+        (f"reporting.exercise_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "exercise_paper"),
     ),
     **dict.fromkeys(
         ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))

@@ -15,6 +15,7 @@ from audit_app.reporting.words import Cell
 from audit_app.web.formats import day, london_day, moment, month
 
 ANSWERS = {"yes": "Yes", "no": "No", "na": "Not applicable"}
+GIVEN = "Actions that were given for the child"  # a tool may have a section about actions
 UNSETTLED = frozenset({Stage.SENT_BACK, Stage.WITH_SENIOR, Stage.WITH_EXTERNAL})
 ASKED = {"obtained": "Feedback obtained", "involved": "Practitioner took part", "how": "How"}
 
@@ -130,7 +131,7 @@ def _parts(audit: AuditMaterial, produced_at: dt.datetime) -> tuple[Part, ...]:
     parts.append(Heading(1, "Judgements in full"))
     for one in audit.sections:
         parts += section_parts(one, scale)
-    parts += to_do_parts(audit.actions, produced_at) if audit.actions else ()
+    parts += to_do_parts(audit.actions, produced_at, GIVEN) if audit.actions else ()
     parts += _contributed(audit.contributed, audit.handed_in_without)
     parts += [*_added(audit.quality), *_written(audit.written), *_answers(audit.written), *_quality(audit.quality)]
     parts += [*_replies(audit.replies), *challenged_parts(audit.challenges)]
