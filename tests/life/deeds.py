@@ -175,8 +175,8 @@ class Deeds:
     def can_be_given(self, audit: Audit, deed: Deed) -> bool:
         """Whether somebody is independent of an audit that waits for their tier."""
         waits = audit.stage == "submitted" or (deed.tier == "external" and audit.stage == "moderated")
-        waits = waits and not (deed.tier == "external" and is_challenged(audit, "senior"))
-        return waits and self.moderation(deed) is None and self.is_independent(audit, deed)
+        held = deed.tier == "external" and is_challenged(audit, "senior")
+        return waits and not held and self.moderation(deed) is None and self.is_independent(audit, deed)
 
     def is_independent(self, audit: Audit, deed: Deed) -> bool:
         """Whether somebody may judge in a tier, and has nothing else to do with the audit or its case."""
@@ -203,8 +203,8 @@ class Deeds:
         """Whether somebody is the moderator, in one of these phases, with the audit before them."""
         audit = self.place.audit(deed.which)
         mine = one.moderator_id == self.place.id_of(deed.who) != audit.auditor_id
-        free = not is_connected(audit, one.moderator_id)
-        return mine and free and one.phase in phases and audit.stage == WITH[deed.tier]
+        mine = mine and not is_connected(audit, one.moderator_id)
+        return mine and one.phase in phases and audit.stage == WITH[deed.tier]
 
     def edition(self, one: Moderation) -> int:
         """What the last page of a moderation says that it was made from."""
@@ -281,11 +281,7 @@ class Deeds:
         """Send an audit back to its auditor."""
         if (one := self.moderation(deed)) is None:
             return None
-        form = {
-            "version": one.version_id + (0 if deed.fresh else 1),
-            "confirmed": "yes",
-            "reason": "Evidence is missing.",
-        }
+        form = {"version": one.version_id + (0 if deed.fresh else 1), "confirmed": "yes", "reason": "It is thin."}
         return f"/moderations/{one.id}/send-back", form, self.judges(one, deed, *OPEN) and deed.fresh
 
     def take_back(self, deed: Deed) -> Ask | None:
