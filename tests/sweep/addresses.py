@@ -133,8 +133,11 @@ QUERIES = {
         "reason=The evidence does not support the grade",
         "reason=The evidence does not support the grade&tier=external",
     ],
-    "reporting.round_show": ["", "for=board", "for=public"],
-    "reporting.round_pdf": ["", "for=board", "for=public"],
+    **{
+        f"reporting.{paper}": ["", "for=board", "for=public"]
+        for paper in ("round_show", "round_pdf", "exercise_show", "exercise_pdf")
+    },
+    "reporting.plan_page": ["", "for=public"],
     "reporting.pairs_csv": ["", "counting=section"],
     "reporting.pairs_xlsx": ["", "counting=section"],
     "reporting.pairs_ods": ["", "counting=section"],

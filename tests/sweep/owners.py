@@ -97,7 +97,7 @@ OWNERS: dict[str, frozenset[str]] = {
         ("own_plan", "recommendation", "own_action", "own_indicator", "reading", "own_board", "own_meeting"), NAMERS
     ),
     **dict.fromkeys(("plan_file", "plan_readings", "plan_readings_sheet"), frozenset({OFFICER})),  # whoever sent it in
-    "round_paper": frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD}),
+    **dict.fromkeys(("round_paper", "exercise_paper"), frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD})),
     # An external auditor's own, and those of the units that a leader has.
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
     "findings_copy": frozenset({EXTERNAL, HEAD, OFFICER}),

@@ -348,7 +348,12 @@ POLICY: dict[str, Door] = {
         door(AUDITORS, "draft"),
     ),
     **dict.fromkeys(
-        ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
+        (f"reporting.round_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper"),
+    ),
+    **dict.fromkeys(
+        (f"reporting.exercise_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "exercise_paper"),
     ),
     **dict.fromkeys(
         ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))

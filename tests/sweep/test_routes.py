@@ -80,6 +80,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "exemption": {"programme_id": made.round.programme_id, "exemption_id": t["exemption"].id},
         "round": {"round_id": made.round.id},
         "round_paper": {"round_id": made.round.id},
+        "exercise_paper": {"exercise_id": t["exercise"].id},
         "sample": {"sample_id": sample.id},
         "sampled_case": {"sample_id": sample.id, "case_id": sample.cases[0].case_id},
         "round_case": {"round_id": made.round.id, "case_id": sample.cases[0].case_id},

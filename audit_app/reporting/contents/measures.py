@@ -11,12 +11,16 @@ from audit_app.reporting.document import Bullets, Chart, Column, Document, Facts
 from audit_app.reporting.words import Cell
 
 TITLES = {"short": "Measures in short", "months": "Measures over time", "teams": "Measures by team", "sections": "Measures by section"}  # fmt: skip # noqa: E501
+FIRST = 2.2  # the names of rows are longer than numbers
 MEANINGS = tuple((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS)
 
 
 def picture_table(picture: Picture) -> Table:
     """The numbers of a picture as a table; the first column heads its rows."""
-    columns = tuple(Column(name or "What", "left" if at == 0 else "right") for at, name in enumerate(picture.columns))
+    columns = tuple(
+        Column(name or "What", "left" if at == 0 else "right", FIRST if at == 0 else 1)
+        for at, name in enumerate(picture.columns)
+    )
     return Table(picture.title, columns, picture.rows, row_headers=True, note=picture.note)
 
 

@@ -1,4 +1,4 @@
-"""The pages and files of reports: blank tools, audits, rounds, samples, pairs of judgements, external findings."""
+"""The pages and files of reports: blank tools, audits, rounds, samples, pairs, external findings, plans."""
 
 from flask import Blueprint, Flask
 
@@ -17,7 +17,9 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     findings,
     observing,
     papers,
+    plans,
     supervising,
+    validations,
 )
 
 
