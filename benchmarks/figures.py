@@ -66,7 +66,7 @@ def _lists(places: Places, large: int, pairs: int) -> Iterator[Finding]:
     app = places.app(large)
     browser = Browser(app, "Head")
     found = OLDER.search(browser.open("/audits").decode())
-    deep = f"/audits?after=-{large // 100}" if found else "/audits"
+    deep = f"/audits?after={large // 100}" if found else "/audits"
     yield Finding(
         "G6",
         f"a page deep in the list / its first, {large:,} audits",

@@ -281,5 +281,5 @@ def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audi
         rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
     if asked.mine:
         rows = rows.where(Audit.auditor_id == actor.id)
-    key = (Audit.id * -1,)
-    return page(rows, key, lambda a: (-a.id,), total=count_of(rows), after=after, before=before)
+    total = count_of(rows)
+    return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)
