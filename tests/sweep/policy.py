@@ -240,7 +240,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
     ),
-    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(AUDITORS | {OFFICER}, "action")),
+    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(MANAGERS | {HEAD, OFFICER}, "action")),
     **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
     **dict.fromkeys(
         ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
