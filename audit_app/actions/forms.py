@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -117,6 +117,17 @@ class GiveToForm(ReasonForm):
     """Who does it in place of its owner, and why."""
 
     owner = OwnerField("Who does it now?", validators=[InputRequired("Choose who does it")])
+
+
+class HandsForm(ReasonForm):
+    """Who works with a child now, in which team, and why that changed."""
+
+    worker = StringField("Who works with the child now?", [Length(max=100)])
+    unit = SelectField("In which team?", coerce=int)
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        """Offer the teams and services that may hold cases."""
+        self.unit.choices = [SelectChoice(value=one.id, label=one.name) for one in units]
 
 
 class ListForm(Form):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
-from audit_app.auditing.comparison import comparison
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.drafts import Draft, concerns_of
-from audit_app.auditing.earlier import Stands, concerns_from, what_stands
+from audit_app.auditing.earlier import Said, Stands, concerns_from, said_of_added, what_stands
 from audit_app.auditing.ledger import Line
 from audit_app.auditing.model import (
     Answer,
@@ -28,6 +28,7 @@ from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN, Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
 from audit_app.web.paging import Page, page
 
@@ -38,6 +39,17 @@ WHOLE = (
     joinedload(Audit.round),
     joinedload(Audit.tool_version),
     selectinload(Audit.assignments).joinedload(Assignment.person),
+)
+
+# What a row of a list shows, and what the rule of visibility asks of it; its unit is joined already.
+LISTED = (
+    load_only(Audit.auditor_id, Audit.stage, Audit.period, Audit.due_on, Audit.handed_back_at),
+    contains_eager(Audit.unit).load_only(Unit.name, Unit.path),
+    joinedload(Audit.case).load_only(CaseRecord.reference),
+    joinedload(Audit.auditor).load_only(Person.name),
+    selectinload(Audit.assignments).load_only(
+        Assignment.person_id, Assignment.tier, Assignment.hidden, Assignment.ended_at
+    ),
 )
 
 CONTRIBUTED = (
@@ -225,9 +237,15 @@ def retracted_of(audit: Audit) -> frozenset[int]:
 
 def stands_in(audit: Audit) -> tuple[Stands, ...]:
     """What stands of an audit, section by section, with what its auditor wrote; nothing of who judged otherwise."""
-    rows = comparison(audit.tool.sections_for(audit.category), judgements_of(audit), retracted_of(audit))
-    lines = {one.section: one for one in judgements_of(audit) if one.tier == "auditor" and one.phase == "submitted"}
-    return what_stands(rows, lines, audit.tool.scale)
+    ledger, gone = judgements_of(audit), retracted_of(audit)
+    sections = judged_sections(audit.tool, audit.category, ledger, gone)
+    rows = comparison(sections, ledger, gone)
+    said: dict[str, Said] = {one.section: one for one in ledger if one.tier == "auditor" and one.phase == "submitted"}
+    words, scale = {line.id: line.reason for line in ledger}, audit.tool.scale
+    for row in rows:
+        if row.added and row.stands is not None:
+            said[row.section.key] = said_of_added(row.stands, words[row.stands.id], scale)
+    return what_stands(rows, said, scale)
 
 
 def concerns_left_by(audit: Audit) -> tuple[str, ...]:
@@ -255,7 +273,7 @@ class Asked:
 
 def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audit]:
     """A page of the audits that somebody may see, newest round first."""
-    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE)
+    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*LISTED)
     if asked.reference:
         rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
     if asked.stage:
@@ -263,5 +281,5 @@ def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audi
         rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
     if asked.mine:
         rows = rows.where(Audit.auditor_id == actor.id)
-    key = (Audit.id * -1,)
-    return page(rows, key, lambda a: (-a.id,), total=count_of(rows), after=after, before=before)
+    total = count_of(rows)
+    return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2  # 1 had no milestones, and no words about the plan
 
 
 def frozen(contents: Mapping[str, Any]) -> str:

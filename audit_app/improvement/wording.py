@@ -173,6 +173,12 @@ def target_said(operator: Operator, amount: Decimal | None, words: str, unit: Un
     """A target in one line: At least 80% by September 2021."""
     if amount is None:
         return f"{words} (by {due.said})" if words else f"By {due.said}"
+    return f"{amount_said(operator, amount, words, unit)} by {due.said}"
+
+
+def amount_said(operator: Operator, amount: Decimal | None, words: str, unit: Unit) -> str:
+    """A target without its day: At least 80%, 5 more, or its words."""
+    if amount is None:
+        return words
     number = f"{amount.normalize():f}{'%' if unit is Unit.PERCENT else ''}"
-    start = f"{number} more" if operator is Operator.BY_COUNT else f"{operator.words} {number}"
-    return f"{start} by {due.said}"
+    return f"{number} more" if operator is Operator.BY_COUNT else f"{operator.words} {number}"

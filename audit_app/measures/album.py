@@ -9,10 +9,10 @@ from audit_app.measures import figures, shares
 from audit_app.measures.definitions import PAIRING_WORDS
 from audit_app.measures.figures import PAIRINGS
 from audit_app.measures.pictures.coverage import coverage_picture
-from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_rows
+from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_days, spread_rows
 from audit_app.measures.pictures.months import Period, months_picture, trend_sentence
 from audit_app.measures.pictures.optimism import Before, estimate_picture, estimate_sentence, gap_picture
-from audit_app.measures.pictures.picture import Picture
+from audit_app.measures.pictures.picture import Picture, within
 from audit_app.measures.pictures.reasons import Reason, reasons_picture
 from audit_app.measures.pictures.sections import SectionPairs, sections_picture
 from audit_app.measures.pictures.teams import funnel_picture
@@ -35,7 +35,9 @@ class Material:
     charted: str = AGREED
     steps: tuple[dt.date, ...] = ()
     order: tuple[int, ...] = ()  # units in the order of the structure
+    single: frozenset[int] = frozenset()  # those that can be chosen with no unit below them
     sections: Mapping[str, str] | None = None  # names by key, in the order of the tools
+    overall: frozenset[str] = frozenset()  # the sections that are the overall grade of a tool
     reasons: tuple[Reason, ...] = ()
 
 
@@ -61,7 +63,7 @@ def over_time(found: Material) -> list[Picture | None]:
     """The chosen figure month by month, and the grades."""
     charted = CHARTED[found.charted]
     return [
-        months_picture(charted.name, charted.noun, chosen_months(found), found.steps),
+        months_picture(charted.name, charted.noun, chosen_months(found), found.steps, figure=_figure(found)),
         _grades_by_month(found.audits),
         coverage_picture(shares.by_month("coverage", found.audits), targets(found.audits)),
     ]
@@ -70,15 +72,22 @@ def over_time(found: Material) -> list[Picture | None]:
 def between_teams(found: Material) -> list[Picture | None]:
     """The chosen figure team by team."""
     charted = CHARTED[found.charted]
-    teams = shares.by_team(found.charted, found.audits, found.order, found.tier, every_section=found.every_section)
-    return [funnel_picture(charted.name, charted.noun, teams)]
+    every = found.every_section
+    teams = shares.by_team(
+        found.charted, found.audits, found.order, found.tier, every_section=every, single=found.single
+    )
+    return [funnel_picture(charted.name, charted.noun, teams, figure=_figure(found))]
+
+
+def _figure(found: Material) -> str:
+    return shares.figure_key(found.charted, found.tier)
 
 
 def section_by_section(found: Material) -> list[Picture | None]:
     """Over-grading section by section, and why grades were changed."""
     words = PAIRING_WORDS[PAIRINGS.index(shares.PAIRED[found.tier or SENIOR])]
-    counted = shares.by_section(found.audits, found.tier, found.sections or {})
-    return [sections_picture(counted, words.earlier, words.later), reasons_picture(found.reasons)]
+    bars = sections_picture(sections_of(found), words.earlier, words.later, ending=shares.ending_of(found.tier))
+    return [bars, reasons_picture(found.reasons)]
 
 
 def own_pictures(found: Material, every: Sequence[Counted]) -> list[Picture]:
@@ -87,15 +96,25 @@ def own_pictures(found: Material, every: Sequence[Counted]) -> list[Picture]:
     words = PAIRING_WORDS[0]
     drawn = [
         _grid(found, 0),
-        sections_picture(shares.by_section(every, SENIOR, names), words.earlier, words.later),
-        months_picture("Judgements agreed by senior moderators", "judgement", shares.by_month(AGREED, found.audits)),
+        sections_picture(
+            shares.by_section(every, SENIOR, names, found.overall),
+            words.earlier,
+            words.later,
+            ending=shares.ending_of(SENIOR),
+        ),
+        months_picture(
+            "Judgements agreed by senior moderators",
+            "judgement",
+            shares.by_month(AGREED, found.audits, every_section=found.every_section),
+            figure=shares.figure_key(AGREED, SENIOR),
+        ),
     ]
     return [one for one in drawn if one is not None]
 
 
 def sections_of(found: Material) -> list[SectionPairs]:
     """The pairs of every graded section, in the order of the tools."""
-    return shares.by_section(found.audits, found.tier, found.sections or {})
+    return shares.by_section(found.audits, found.tier, found.sections or {}, found.overall)
 
 
 def chosen_months(found: Material) -> list[Period]:
@@ -144,7 +163,7 @@ def _grades(audits: Sequence[Counted]) -> Picture | None:
         ("As audited", figures.distribution(audits, Counted.overall_as_audited)),
         ("As it stands", figures.distribution(audits, Counted.overall_as_it_stands)),
     ]
-    return grades_picture(scale, rows)
+    return grades_picture(scale, rows, leads=[{"figure": "graded_audited_"}, {"figure": "graded_stands_"}])
 
 
 def _grades_by_month(audits: Sequence[Counted]) -> Picture | None:
@@ -154,12 +173,13 @@ def _grades_by_month(audits: Sequence[Counted]) -> Picture | None:
     months: dict[dt.date, list[Counted]] = {}
     for audit in audits:
         months.setdefault(audit.period, []).append(audit)
+    days = sorted(months)
     rows: list[Row] = [
-        (f"{period:%b %y}", figures.distribution(months[period], Counted.overall_as_it_stands))
-        for period in sorted(months)
+        (f"{period:%b %y}", figures.distribution(months[period], Counted.overall_as_it_stands)) for period in days
     ]
+    leads = [{"figure": "graded_stands_", **within(*ends)} for ends in spread_days(days, MOST_BARS)]
     title = "Overall grades as they stand, over time"
-    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title)
+    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title, leads=leads)
 
 
 def _grid(found: Material, at: int) -> Picture | None:
@@ -172,4 +192,5 @@ def _grid(found: Material, at: int) -> Picture | None:
         return None
     words = PAIRING_WORDS[at]
     key, title = f"grid{words.ending}", f"Grade grid: {words.earlier.lower()} and {words.later.lower()}"
-    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, title=title)
+    figure = f"{key}_"
+    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, title=title, figure=figure)

@@ -143,6 +143,12 @@ COUNTED = {
         "Judgements of random draws to which the two gave these grades.",
     ),
     "graded_": Definition("graded", "Audits with one grade", "Audits with this grade, as audited or as it stands."),
+    "gap_": Definition(
+        "gap",
+        "Moderated audits",
+        "Moderated audits that are graded before and after moderation, or those of them that were good or better as "
+        "audited, or after moderation.",
+    ),
     "reason_": Definition("reason", "Grades changed for one reason", "Grades that were changed for this reason."),
 }
 

@@ -5,7 +5,7 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import POINTS, definition
 from audit_app.measures.figures import Figure, PairFigures
 from audit_app.measures.statistics import FEWEST_AUDITS
-from audit_app.web.formats import percent, plural, rounded
+from audit_app.web.formats import percent, plural, signed
 
 WHO = {SENIOR: "the senior moderator", EXTERNAL: "the external auditor"}
 
@@ -21,14 +21,6 @@ def likely(figure: Figure) -> str:
         low, high = percent(figure.low, 0), percent(figure.high, 0)
         return f"; the true figure is likely between {low} and {high}"
     return ""
-
-
-def signed(value: float, places: int) -> str:
-    """A number with its sign: +0.20, −0.10, 0.00."""
-    text = str(rounded(abs(value), places))
-    if float(text) == 0:
-        return text
-    return f"{'+' if value > 0 else '−'}{text}"
 
 
 def said(figure: Figure) -> str:
@@ -50,8 +42,8 @@ def said(figure: Figure) -> str:
     return f"{signed(figure.value * factor, places)} {words}"
 
 
-def agreement_sentence(pair: PairFigures) -> str:
-    """The headline of a pairing: how many were agreed, how sure that is, and which way the others went."""
+def agreement_sentence(pair: PairFigures, *, ways: bool = True) -> str:
+    """The headline of a pairing: how many were agreed, how sure that is, and which way the others went, if asked."""
     exact, internal = pair.exact, pair.earlier == INTERNAL
     if exact.value is None:
         return f"No judgement drawn at random has been {'validated' if pair.later == EXTERNAL else 'moderated'} yet."
@@ -65,6 +57,8 @@ def agreement_sentence(pair: PairFigures) -> str:
     else:
         weighed = ", weighed by their chance of being drawn" if exact.weighted else ""
         first = f"{percent(exact.value, 0)} of {what} {agreed}{weighed}{likely(exact)}."
+    if not ways:
+        return first
     than = "the validator" if internal else WHO[pair.later]
     return f"{first} Auditors graded higher than {than} {times(pair.over.count)} and lower {times(pair.under.count)}."
 

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
 from audit_app.measures import figures
 from audit_app.measures.figure import Figure
+from audit_app.measures.pairings import ENDINGS
 from audit_app.measures.pictures.months import Period
 from audit_app.measures.pictures.optimism import Before
+from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.pictures.sections import SectionPairs
 from audit_app.measures.pictures.teams import Team
 from audit_app.measures.population import RANDOM, Counted
@@ -43,6 +45,16 @@ _COMPLETE: Mapping[str, Callable[[Iterable[Counted]], Figure]] = {
 }
 
 
+def figure_key(key: str, tier: str) -> str:
+    """The key of the figure of which a share is drawn; agreement is with the tier that was asked for."""
+    return f"exact{ending_of(tier)}" if key == AGREED else key
+
+
+def ending_of(tier: str) -> str:
+    """How the keys of the figures of a tier's opinions end; those of senior moderators where none was asked for."""
+    return f"_{ENDINGS[PAIRED[tier or SENIOR]]}"
+
+
 def share_of(key: str, audits: Sequence[Counted], tier: str, *, every_section: bool) -> Figure:
     """One share of some audits; agreement is with the tier that was asked for, else with senior moderators."""
     if key in _COMPLETE:
@@ -61,9 +73,15 @@ def by_month(key: str, audits: Iterable[Counted], tier: str = "", *, every_secti
 
 
 def by_team(
-    key: str, audits: Iterable[Counted], order: Sequence[int], tier: str = "", *, every_section: bool = False
+    key: str,
+    audits: Iterable[Counted],
+    order: Sequence[int],
+    tier: str = "",
+    *,
+    every_section: bool = False,
+    single: Collection[int] = (),
 ) -> list[Team]:
-    """A share team by team, in the order given."""
+    """A share team by team, in the order given; single are the units that can be chosen with nothing below them."""
     teams = defaultdict(list)
     for audit in audits:
         teams[audit.unit_id].append(audit)
@@ -71,12 +89,18 @@ def by_team(
     found = []
     for unit in sorted(teams, key=lambda unit: (place.get(unit, len(place)), unit)):
         figure = share_of(key, teams[unit], tier, every_section=every_section)
-        found.append(Team(teams[unit][0].unit_name, figure.count, figure.total))
+        at = {"unit": str(unit)} if unit in single else None
+        found.append(Team(teams[unit][0].unit_name, figure.count, figure.total, at))
     return found
 
 
-def by_section(audits: Iterable[Counted], tier: str, names: Mapping[str, str]) -> list[SectionPairs]:
-    """How often each section was over- and under-graded, of random draws, in the tool's order."""
+def by_section(
+    audits: Iterable[Counted], tier: str, names: Mapping[str, str], overall: Collection[str] = ()
+) -> list[SectionPairs]:
+    """How often each section was over- and under-graded, of random draws, in the tool's order.
+
+    An address chooses a section by its key, and the overall grade by none, where there is one overall grade alone.
+    """
     earlier, later = PAIRED[tier or SENIOR]
     found: dict[str, list[int]] = {}
     for audit in audits:
@@ -95,9 +119,16 @@ def by_section(audits: Iterable[Counted], tier: str, names: Mapping[str, str]) -
             len(found[key]),
             sum(step > 0 for step in found[key]),
             sum(step < 0 for step in found[key]),
+            _at(key, names, overall),
         )
         for key in ordered
     ]
+
+
+def _at(key: str, names: Mapping[str, str], overall: Collection[str]) -> Lead | None:
+    if key in overall:
+        return {"section": None, "counting": None} if len(overall) == 1 else None
+    return {"section": key, "counting": None} if key in names else None
 
 
 def before_and_after(audits: Iterable[Counted], most: int) -> list[Before]:
@@ -110,13 +141,18 @@ def before_and_after(audits: Iterable[Counted], most: int) -> list[Before]:
     quarters = sorted({(day.year, (day.month + 2) // 3) for day, *_ in moderated})
     yearly = len(quarters) > most
     counts: dict[str, list[int]] = {}
+    days: dict[str, list[dt.date]] = defaultdict(list)
     for day, before, after in sorted(moderated):
         name = str(day.year) if yearly else f"{QUARTERS[(day.month - 1) // 3]} {day.year}"
         row = counts.setdefault(name, [0, 0, 0])
+        days[name].append(day)
         row[0] += 1
         row[1] += before
         row[2] += after
-    return [Before(name, *row) for name, row in counts.items()]
+    return [
+        Before(name, audits, before, after, days[name][0], days[name][-1])
+        for name, (audits, before, after) in counts.items()
+    ]
 
 
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from audit_app.auditing.ledger import SENIOR
 from audit_app.measures.figure import Figure
 from audit_app.measures.pairings import ENDINGS
 from audit_app.measures.population import RANDOM, Counted
 
-GRID, GRADED, REASON = "grid_", "graded_", "reason_"
+GRID, GRADED, REASON, GAP = "grid_", "graded_", "reason_", "gap_"
+ALL = "all"  # the whole row of a grid
 
 
 def counted_in(key: str, audits: Sequence[int], count: int) -> Figure:
@@ -15,7 +17,13 @@ def counted_in(key: str, audits: Sequence[int], count: int) -> Figure:
 
 
 def cell(key: str, audits: Iterable[Counted], *, every_section: bool) -> Figure | None:
-    """The number behind a key: grid_<pairing>_<row>_<column>, or graded_<audited or stands>_<level>."""
+    """The number behind a key, if it counts anything.
+
+    grid_<pairing>_<row>_<column or all>, graded_<audited or stands>_<level, or nothing for all of them>, or
+    gap_<moderated, before or after>.
+    """
+    if key.startswith(GAP):
+        return _moderated(key, audits, key.removeprefix(GAP))
     if key.startswith(GRADED):
         which, _, level = key.removeprefix(GRADED).partition("_")
         return _graded(key, audits, which, level)
@@ -23,19 +31,38 @@ def cell(key: str, audits: Iterable[Counted], *, every_section: bool) -> Figure 
         name, _, place = key.removeprefix(GRID).rpartition("_")
         ending, _, row = name.rpartition("_")
         pairing = next((pair for pair, known in ENDINGS.items() if known == ending), None)
-        if pairing and row.isdecimal() and place.isdecimal() and max(len(row), len(place)) < 3:
-            return _paired(key, audits, pairing, (int(row), int(place)), every_section=every_section)
+        if pairing and _is_place(row) and (place == ALL or _is_place(place)):
+            at = int(row), None if place == ALL else int(place)
+            return _paired(key, audits, pairing, at, every_section=every_section)
     return None
+
+
+def _is_place(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 3
+
+
+def _moderated(key: str, audits: Iterable[Counted], which: str) -> Figure | None:
+    """Audits that were moderated, or those of them that were good or better before or after."""
+    found: list[int] = []
+    for audit in audits:
+        before, after = audit.good(audit.overall_as_audited()), audit.good(audit.overall_settled(SENIOR))
+        if before is None or after is None:
+            continue
+        if {"moderated": True, "before": before, "after": after}.get(which):
+            found.append(audit.id)
+    return counted_in(key, found, len(found)) if found else None
 
 
 def _graded(key: str, audits: Iterable[Counted], which: str, level: str) -> Figure | None:
     read = {"audited": Counted.overall_as_audited, "stands": Counted.overall_as_it_stands}.get(which)
-    found = [audit.id for audit in audits if read is not None and read(audit) == level]
+    found = [
+        audit.id for audit in audits if read is not None and read(audit) is not None and level in ("", read(audit))
+    ]
     return counted_in(key, found, len(found)) if found else None
 
 
 def _paired(
-    key: str, audits: Iterable[Counted], pairing: tuple[str, str], at: tuple[int, int], *, every_section: bool
+    key: str, audits: Iterable[Counted], pairing: tuple[str, str], at: tuple[int, int | None], *, every_section: bool
 ) -> Figure | None:
     found: list[int] = []
     for audit in audits:
@@ -45,6 +72,6 @@ def _paired(
         for pair in audit.pairs(*pairing, every_section=every_section):
             if pair.earlier is None or pair.later is None:
                 continue
-            if (audit.scale.index(pair.earlier), audit.scale.index(pair.later)) == at:
+            if audit.scale.index(pair.earlier) == at[0] and at[1] in (None, audit.scale.index(pair.later)):
                 found.append(audit.id)
     return counted_in(key, tuple(dict.fromkeys(found)), len(found)) if found else None

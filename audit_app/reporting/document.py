@@ -232,6 +232,7 @@ class Document:
     parts: tuple[Part, ...]
     receipt: str | None = None
     language: str = "en-GB"
+    wide: bool = False  # set on pages that lie on their long side, for tables of many words
 
     def __post_init__(self) -> None:
         if not self.title.strip():

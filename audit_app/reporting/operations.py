@@ -7,6 +7,7 @@ from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import record
+from audit_app.improvement.model import Meeting
 from audit_app.learning.model import PublishedBriefing
 from audit_app.programmes.model import Round
 from audit_app.refusal import Stale
@@ -37,9 +38,14 @@ def note_sample_taken(sample: Sample, audience: str, *, by: int) -> None:
     record("sample.downloaded", subject=f"round:{sample.round_id}", body=body, by=by)
 
 
-def note_briefing_taken(published: PublishedBriefing, *, by: int) -> None:
+def note_briefing_taken(published: PublishedBriefing, form: str, *, by: int) -> None:
     """That somebody took a learning briefing away."""
-    record("briefing.downloaded", subject=published.briefing.subject, body={"number": published.number}, by=by)
+    record(
+        "briefing.downloaded",
+        subject=published.briefing.subject,
+        body={"number": published.number, "form": form},
+        by=by,
+    )
 
 
 def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: int) -> None:
@@ -103,3 +109,14 @@ def finish_findings(findings: Findings, audit_ids: list[int], pdf: bytes, *, by:
     body = {"person": findings.person_id, "number": copy.number, "audits": len(audit_ids), "sha256": copy.sha256}
     record("findings.finished", subject=f"exercise:{findings.exercise_id}", body=body, by=by)
     return copy
+
+
+def note_plan_taken(meeting: Meeting, form: str, *, by: int) -> None:
+    """That somebody took away what a board's meeting is shown."""
+    body = {"meeting": meeting.id, "form": form}
+    record("board.paper_downloaded", subject=meeting.board.subject, body=body, by=by)
+
+
+def note_exercise_taken(exercise_id: int, audience: str, *, by: int) -> None:
+    """That somebody took the report of a validation exercise away."""
+    record("report.downloaded", subject=f"exercise:{exercise_id}", body={"audience": audience}, by=by)

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell, shown, without_controls
-from audit_app.web.formats import LONDON
+from audit_app.web.formats import LONDON, Month, Points, Share, percent, rounded
 
 Fact = tuple[str, Cell]
 
@@ -39,8 +39,12 @@ def cell(value: Cell) -> str | int | float | Decimal | dt.date | None:
         case dt.datetime():
             local = value.astimezone(LONDON).replace(tzinfo=None) if value.tzinfo else value
             return local if local.date() >= _EARLIEST else shown(value)
+        case Month():
+            return dt.date(value.year, value.month, value.day) if value >= _EARLIEST else shown(value)
         case dt.date():
             return value if value >= _EARLIEST else shown(value)
+        case Share() | Points():
+            return cell(float(value))
         case int() | float() | Decimal():
             return value if math.isfinite(value) and abs(float(value)) < 1e15 else str(value)
         case _:
@@ -56,6 +60,8 @@ def csv_cell(value: Cell) -> str | int | float | Decimal:
             return shown(value)
         case dt.date():
             return value.isoformat()
+        case Share() | Points():
+            return float(value)
         case int() | float() | Decimal():
             return value
         case _:
@@ -107,7 +113,11 @@ def xlsx_bytes(
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "day": book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"}),
         "moment": book.add_format({"num_format": "d mmmm yyyy hh:mm", "valign": "top", "align": "left"}),
+        "month": book.add_format({"num_format": "mmmm yyyy", "valign": "top", "align": "left"}),
         "number": book.add_format({"valign": "top"}),
+        "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
+        "near": book.add_format({"num_format": "0.0000%", "valign": "top"}),
+        "points": book.add_format({"num_format": "+0.0;-0.0;0.0", "valign": "top"}),
     }
     for name, table in _sheets(tables, definitions, about):
         _write_sheet(book.add_worksheet(name), table, formats)
@@ -127,6 +137,16 @@ def ods_bytes(tables: Sequence[Table], definitions: Sequence[Fact] = (), *, abou
         for passage in list(book.dom.getElementsByTagName("text:p")):
             _part_lines(book.dom, passage)
     return _undated(target.getvalue())
+
+
+def csv_archive(tables: Sequence[Table], definitions: Sequence[Fact] = (), *, about: Sequence[Fact] = ()) -> bytes:
+    """Every table as a CSV file of its own, with what they are and what their words mean, in one archive."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, table in _sheets(tables, definitions, about):
+            slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "table"
+            archive.writestr(ZipInfo(f"{slug}.csv"), csv_bytes(table), compress_type=ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _would_run(text: str) -> bool:
@@ -200,9 +220,9 @@ def _write_sheet(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, formats:
                 case dt.datetime() as moment:
                     sheet.write_datetime(line, place, moment, formats["moment"])
                 case dt.date() as day:
-                    sheet.write_datetime(line, place, day, formats["day"])
+                    sheet.write_datetime(line, place, day, formats["month" if isinstance(value, Month) else "day"])
                 case number:
-                    sheet.write_number(line, place, number, formats["number"])
+                    sheet.write_number(line, place, number, formats[_look(value)])
     sheet.freeze_panes(1, 1 if table.row_headers else 0)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -210,6 +230,13 @@ def _write_sheet(sheet: "xlsxwriter.worksheet.Worksheet", table: Table, formats:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _look(value: Cell) -> str:
+    """How a number is shown: a share that is nearly all, or hardly anything, with more places, never as 100% or 0%."""
+    if isinstance(value, Share):
+        return "share" if percent(value) == f"{rounded(value * 100, 1)}%" else "near"
+    return "points" if isinstance(value, Points) else "number"
 
 
 def _widths(table: Table) -> list[int]:

@@ -36,6 +36,8 @@ def shown(value: Cell) -> str:
             return value
         case bool():
             return "Yes" if value else "No"
+        case formats.Share() | formats.Points() | formats.Month():
+            return str(value)
         case dt.datetime():
             return formats.moment(value) if value.tzinfo else f"{formats.day(value.date())} at {value:%H:%M}"
         case dt.date():

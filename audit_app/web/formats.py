@@ -53,6 +53,41 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def signed(value: float, places: int) -> str:
+    """A number with its sign: +0.20, −0.10, 0.00."""
+    text = str(rounded(abs(value), places))
+    return text if float(text) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+class Share(float):
+    """A share of 1 in a table: read as a percentage, kept as a number in a sheet."""
+
+    def __str__(self) -> str:
+        """The share as people read it: 86.0%."""
+        return percent(self)
+
+
+class Points(float):
+    """Percentage points in a table: read with their sign, kept as a number in a sheet."""
+
+    def __str__(self) -> str:
+        """The points as people read them: +4.4."""
+        return signed(self, 1)
+
+
+class Month(dt.date):
+    """A month in a table: read by its name, kept as its first day in a sheet."""
+
+    @classmethod
+    def of(cls, value: dt.date) -> "Month":
+        """The month in which a day lies."""
+        return cls(value.year, value.month, 1)
+
+    def __str__(self) -> str:
+        """The month as people read it: June 2026."""
+        return month(self)
+
+
 FILTERS = {
     "day": day,
     "london_day": london_day,

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from flask import Flask
 
+from audit_app.access.table import Role
 from audit_app.actions.model import ChildAction
 from audit_app.actions.workflow import State
 from audit_app.clock import today
 from audit_app.db import db
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.programmes.working_days import working_days_after
 from tests import make
@@ -141,3 +143,39 @@ def test_the_figure_of_actions_done_on_time_shows_the_audits_behind(
     db.session.commit()
     assert head.get("/measures").has("Actions done on time", "0 of 1")
     assert head.get("/measures/audits?figure=actions_on_time").has(one.audit.case.reference)
+
+
+def test_a_child_that_changes_hands_between_two_lists_takes_its_actions_along(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    made = make.authority()
+    one = doing.given(made, doing.practitioner(made))
+    new = make.person("Worker B2", Role.PRACTITIONER, made.teams[0], team=made.teams[0])
+    case, officer = one.audit.case, make.client_of(app, made.officer)
+    path = f"/actions/{one.id}/child"
+    assert "The child has another worker or team" in officer.get(f"/actions/{one.id}").text
+    fields = {"version": case.version_id, "worker": "Worker  B2", "unit": made.teams[0].id, "reason": "They have left."}
+    assert officer.post(path, data=fields | {"reason": ""}).status_code == 422
+    same = fields | {"worker": case.worker, "unit": case.unit_id}
+    assert "has this worker and this team already" in officer.post(path, data=same).text
+    assert officer.post(path, data=fields | {"version": case.version_id + 1}).status_code == 409
+    answer = officer.post(path, data=fields, follow_redirects=True)
+    assert "Worker B2 has this action now." in answer.text
+    db.session.expire_all()
+    assert (case.worker, case.unit_id) == ("Worker B2", made.teams[0].id)
+    assert (one.owner_id, one.unit_id) == (new.id, case.unit_id)
+    assert [(entry.body or {})["reason"] for entry in entries_of(f"case:{case.id}")] == ["They have left."]
+    assert "action.moved" in {entry.kind for entry in entries_of(one.audit.subject)}
+
+
+def test_only_whoever_leads_the_childs_team_or_runs_rounds_says_that_it_changed_hands(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    made = make.authority()
+    worker = doing.practitioner(made)
+    one = doing.given(made, worker)
+    path = f"/actions/{one.id}/child"
+    assert make.client_of(app, made.other_manager).get(path).status_code == 200
+    assert make.client_of(app, worker).get(path).status_code == 403
+    auditor = make.client_of(app, made.manager)  # of another team
+    assert "Only the child’s team manager" in auditor.get(path).text
+    fields = {"version": 1, "worker": "X", "unit": made.teams[0].id, "reason": "So."}
+    assert auditor.post(path, data=fields).status_code == 422

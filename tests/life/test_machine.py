@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.life.challenging import CHALLENGING, challenges
 from tests.life.deeds import Deed, Deeds
+from tests.life.independence import BOUNDING
 from tests.life.place import PEOPLE, Place
 from tests.life.truths import Truths
 
@@ -33,6 +34,9 @@ RUNNING = (
     "give", "take_back", "withdraw", "void", "reopen", "draw_blind", "agree_with_rest", "open_section",
     "place_waiting", "add_section", "write_added",
 )  # fmt: skip
+SIGNING = ("sign_off", "close_escalation")
+BOUNDED = tuple(BOUNDING)
+SELDOM = ("withdraw", "void", "hand_back", "connect", "close_escalation")  # else most lives would be short
 EVERY_DEED = WRITING + JUDGING + RUNNING + CHALLENGED
 
 
@@ -58,9 +62,9 @@ class Life(RuleBasedStateMachine):
         """Who would do such a deed by right."""
         if name in WRITING:
             return ("manager", "other_manager")[which]
-        if name in ("reopen", "void"):
+        if name in ("reopen", "void", *SIGNING):
             return "head"
-        if name == "place_waiting":
+        if name in ("place_waiting", *BOUNDED):
             return "officer"
         if name in CHALLENGED:
             return self.challenger(name, which, tier)
@@ -97,7 +101,7 @@ class Life(RuleBasedStateMachine):
     def by_right(self, name: str, which: int, tier: str, choice: int, fresh: bool, whom: str) -> None:
         """Whoever may, tries: perhaps too early, too late, or from a page that is out of date."""
         who = self.rightful(name, which, tier)
-        if name not in ("withdraw", "void", "hand_back") or choice % 6 == 0:  # else most lives would be short
+        if name not in SELDOM or choice % 6 == 0:
             self.deeds.do(Deed(name, who, which, tier, choice, fresh, whom))
 
     @rule(which=WHICH, choice=CHOICE)

@@ -149,7 +149,7 @@ def test_the_gap_is_as_audited_less_after_moderation_period_by_period_and_for_al
     picture = gap_picture([Before("Jan–Mar 2026", 20, 15, 12), Before("Apr–Jun 2026", 4, 4, 4)])
     assert picture is not None
     drawn_well(picture)
-    assert [row[-1] for row in picture.rows] == ["+15.0", "0.0", "+12.5"]
+    assert [str(row[-1]) for row in picture.rows] == ["+15.0", "0.0", "+12.5"]
     assert gap_picture([]) is None
 
 

@@ -10,9 +10,9 @@ from audit_app.measures.sentences import (
     gap_sentence,
     good_sentence,
     said,
-    signed,
     times,
 )
+from audit_app.web.formats import signed
 from tests.measures.test_pairings import many, moderated
 
 

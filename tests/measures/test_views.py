@@ -16,6 +16,8 @@ from audit_app.measures.queries import Filters
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
 from audit_app.organisation import operations as organisation
+from audit_app.programmes.months import month_after
+from audit_app.web.formats import month
 from tests import make
 from tests.measures import world
 from tests.statements import statements
@@ -126,7 +128,7 @@ def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: 
     counts = count(audits, became, views, every_section=filters.every_section)
     browser = client(app, made, "head")
     hrefs = set(counted_links(browser.get(f"/measures?{asked}").text))
-    cells = {href for href in hrefs if "figure=grid_" in href or "figure=graded_" in href}
+    cells = {href for href in hrefs if re.search("figure=(grid|graded|gap)_|part=hits|first=", href)}
     hrefs -= cells
     keys = {re.search(r"figure=([a-z_]+)", href)[1] for href in hrefs}  # type: ignore[index]
     figures = {f.key: f for f in (*counts.shares, *(f for p in counts.random for f in p.figures)) if f.counted}
@@ -141,6 +143,46 @@ def test_every_figure_leads_to_the_very_audits_that_it_counts(app: Flask, made: 
     assert cells
     for href in cells:
         assert re.search(r"[1-9]\d* audits? that you may open", words(browser.get(href).text)), href
+
+
+NUMBER = re.compile(r'href="(/measures/audits[^"]+)">([\d,]+)(?: of ([\d,]+))?<')
+
+
+@pytest.mark.parametrize("address", ["", "/months?share=coverage", "/teams", "/sections"])
+def test_every_number_of_a_table_leads_to_as_many_audits(app: Flask, made: make.Authority, address: str) -> None:
+    browser = client(app, made, "head")
+    numbers = NUMBER.findall(browser.get(f"/measures{address}").text)
+    kinds = {
+        (re.sub("(first|last|unit|section)=[^&]*", "", href), bool(of)): (unescape(href), int(of or number))
+        for href, number, of in numbers
+    }
+    assert kinds
+    for href, number in kinds.values():
+        said = words(browser.get(href).text)
+        assert f"{number} audit{'' if number == 1 else 's'} that you may open" in said, href
+
+
+def test_both_sides_of_a_comparison_lead_to_their_audits(app: Flask, made: make.Authority) -> None:
+    near, far = made.teams[1].id, made.teams[3].id
+    browser = client(app, made, "head")
+    page = browser.get(f"/measures/compare?unit={near}&other_unit={far}").text
+    hrefs = [href for href in counted_links(page) if "figure=good_as_audited" in href]
+    said = [words(browser.get(href).text) for href in hrefs]
+    assert [re.search(r"(\d+) audits? that you may open", one)[1] for one in said] == ["12", "2"]  # type: ignore[index]
+
+
+def test_months_that_are_compared_replace_both_ends_of_the_first_ones(app: Flask, made: make.Authority) -> None:
+    earlier, later = made.round.month.isoformat(), month_after(made.round.month, 1).isoformat()
+    world.handed_in(made, into=make.open_round(made.round.programme, made.tool, month_after(made.round.month, 1)))
+    db.session.commit()
+    browser = client(app, made, "head")
+    page = browser.get(f"/measures/compare?last={earlier}&other_first={later}").text
+    assert f"up to {month(made.round.month)}, beside" in words(page)
+    assert f"from {month(month_after(made.round.month, 1))} on" in words(page)
+    second = [href for href in counted_links(page) if f"first={later}" in href]
+    assert second
+    assert all("last=" not in href for href in second)
+    assert "1 audit that you may open" in words(browser.get(second[0]).text)
 
 
 def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(

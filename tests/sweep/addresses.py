@@ -17,12 +17,23 @@ from audit_app.db import db
 from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
-from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction, PlanFile, Reading, Recommendation
+from audit_app.improvement.model import (
+    Board,
+    Indicator,
+    Meeting,
+    Plan,
+    PlanAction,
+    PlanFile,
+    Reading,
+    ReadingsFile,
+    Recommendation,
+)
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
+from audit_app.packs.model import Pack
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
@@ -63,12 +74,14 @@ IDS = {
     "indicator_id": Indicator,
     "reading_id": Reading,
     "file_id": PlanFile,
+    "readings_id": ReadingsFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,
     "round_id": Round,
     "sample_id": Sample,
     "job_id": Job,
+    "pack_id": Pack,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
 PICTURES = {
@@ -80,11 +93,15 @@ PICTURES = {
 CELLS = [
     *(f"graded_{which}_{level}" for which in ("audited", "stands") for level in ("inadequate", "good", "outstanding")),
     *(f"grid_{ending}_{row}_{place}" for ending in ("senior", "external") for row in range(4) for place in range(4)),
+    *(f"graded_{which}_" for which in ("audited", "stands")),
+    *(f"grid_senior_{row}_all" for row in range(4)),
+    *(f"gap_{which}" for which in ("moderated", "before", "after")),
     "reason_evidence_does_not_support",
 ]
 WIDER = ["", "counting=section", "section=voice", "tier=external", "share=coverage"]
 DRAWN = [f"page={page}&picture={key}" for page, keys in PICTURES.items() for key in keys]
 PAPERS = [*(f"page={page}" for page in PAGES), "counting=section"]
+COMPARED = ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"]
 QUERIES = {
     "auditing.index": [
         "",
@@ -98,13 +115,16 @@ QUERIES = {
     "measures.months": [*WIDER, "step=2026-06-01"],
     "measures.teams": WIDER,
     "measures.sections": WIDER,
-    "measures.compare": ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"],
+    "measures.compare": COMPARED,
     "measures.mine": ["", "counting=section"],
     "reporting.picture_svg": DRAWN,
     "reporting.picture_csv": DRAWN,
     "reporting.figures_pdf": PAPERS,
     "reporting.figures_xlsx": PAPERS,
     "reporting.figures_ods": PAPERS,
+    "reporting.figures_zip": PAPERS,
+    **{f"reporting.compared_{form}": COMPARED for form in ("xlsx", "ods", "zip")},
+    **{f"reporting.own_{form}": ["", "counting=section"] for form in ("xlsx", "ods", "zip")},
     "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),
@@ -120,8 +140,11 @@ QUERIES = {
         "reason=The evidence does not support the grade",
         "reason=The evidence does not support the grade&tier=external",
     ],
-    "reporting.round_show": ["", "for=board", "for=public"],
-    "reporting.round_pdf": ["", "for=board", "for=public"],
+    **{
+        f"reporting.{paper}": ["", "for=board", "for=public"]
+        for paper in ("round_show", "round_pdf", "exercise_show", "exercise_pdf")
+    },
+    "reporting.plan_page": ["", "for=public"],
     "reporting.pairs_csv": ["", "counting=section"],
     "reporting.pairs_xlsx": ["", "counting=section"],
     "reporting.pairs_ods": ["", "counting=section"],
@@ -150,6 +173,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
         "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "theme": ["drift", "being_heard", "nothing"],
+        "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
     }
     return known[name]

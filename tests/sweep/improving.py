@@ -8,6 +8,7 @@ READ = {
     "improvement.boards": "",
     "improvement.board": "plan_board",
     "improvement.meeting": "board_meeting",
+    **{f"reporting.plan_{form}": "board_meeting" for form in ("page", "pdf", "docx", "xlsx", "ods")},
 }
 _PLAN = ("edit", "update", "recommendation_new", "recommendation_create", "action_new", "action_create")
 _INDICATOR = ("indicator_edit", "indicator_update", "targets", "targets_set", "figure", "figure_bind")
@@ -27,5 +28,8 @@ WRITTEN = {
     **dict.fromkeys(
         ("improvement.meeting_freeze", "improvement.decision_new", "improvement.decision_keep"), "own_meeting"
     ),
+    **dict.fromkeys(("improvement.readings_new", "improvement.readings_send"), "own_plan"),
+    **dict.fromkeys((f"improvement.readings_{name}" for name in ("check", "take", "cancel")), "plan_readings"),
+    **dict.fromkeys(("improvement.readings_columns", "improvement.readings_explain"), "plan_readings_sheet"),
     **dict.fromkeys(("improvement.override", "improvement.override_state"), "reading"),
 }

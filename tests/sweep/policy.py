@@ -240,6 +240,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
     ),
+    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(MANAGERS | {HEAD, OFFICER}, "action")),
     **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
     **dict.fromkeys(
         ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
@@ -248,9 +249,8 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
     "handover.ask": door(ADMIN, "person"),
-    **dict.fromkeys(
-        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
-    ),
+    **dict.fromkeys(("handover.passing_on", "handover.pass_on"), door(OFFICER, "colleague")),
+    **dict.fromkeys(("handover.actions_pass_on", "handover.leads_pass_on"), door(OFFICER, "holder")),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -309,7 +309,9 @@ POLICY: dict[str, Door] = {
     "learning.yours": door(AUDITORS),
     "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
     "learning.briefings": door(FIGURES),
-    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(
+        ("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")
+    ),
     **dict.fromkeys(("learning.new", "learning.create"), RUNS),
     **dict.fromkeys(
         ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
@@ -324,7 +326,9 @@ POLICY: dict[str, Door] = {
     ),
     "measures.mine": door(AUDITORS),
     **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
-    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
+    "reporting.figures_pdf": door(READERS),
+    **{f"reporting.{of}_{form}": door(READERS) for of in ("figures", "compared") for form in ("xlsx", "ods", "zip")},
+    **{f"reporting.own_{form}": door(AUDITORS) for form in ("xlsx", "ods", "zip")},
     **dict.fromkeys(("reporting.earlier", "reporting.earlier_pdf"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(
@@ -346,7 +350,12 @@ POLICY: dict[str, Door] = {
         door(AUDITORS, "draft"),
     ),
     **dict.fromkeys(
-        ("reporting.round_show", "reporting.round_pdf"), door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper")
+        (f"reporting.round_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "round_paper"),
+    ),
+    **dict.fromkeys(
+        (f"reporting.exercise_{form}" for form in ("show", "pdf", "docx", "xlsx", "ods")),
+        door(SENIORS | {HEAD, OFFICER, BOARD}, "exercise_paper"),
     ),
     **dict.fromkeys(
         ("reporting.pairs_csv", "reporting.pairs_xlsx", "reporting.pairs_ods"), door(frozenset({HEAD, OFFICER}))
@@ -361,6 +370,19 @@ POLICY: dict[str, Door] = {
         ("reporting.observing", "reporting.observe", "reporting.finishing", "reporting.finish"),
         door(EXTERNAL, "own_findings"),
     ),
+}
+POLICY |= {
+    "wording.index": RUNS,
+    **dict.fromkeys(("wording.edit", "wording.update", "wording.preview"), door(OFFICER, "wording")),
+}
+EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
+# packs: the officer and the head of service take them; each opens only their own
+POLICY |= {
+    "packs.index": door(NAMERS),
+    **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
+    **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),
 }
 POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`

@@ -68,4 +68,5 @@ HEARD: dict[str, Callable[..., None]] = {
     "audit.withdraw": hear_withdrawn,
     "case_list.loaded": hear_cases_changed,
     "case_list.teams_named": hear_cases_changed,
+    "case.changed_hands": hear_cases_changed,
 }

@@ -12,7 +12,7 @@ from audit_app.web.guard import actor
 blueprint = Blueprint("actions", __name__)
 
 # They put their pages on it.
-from audit_app.actions.views import answering, doing, leading, reading, writing  # noqa: E402, F401
+from audit_app.actions.views import answering, changing_hands, doing, leading, reading, writing  # noqa: E402, F401
 
 
 def connect(app: Flask) -> None:

@@ -12,6 +12,7 @@ from audit_app.actions.model import ChildAction
 from audit_app.actions.rules import (
     is_author,
     refusal_to_change,
+    refusal_to_change_hands,
     refusal_to_check,
     refusal_to_move,
     refusal_to_withdraw,
@@ -120,6 +121,7 @@ def show(action_id: int) -> ResponseReturnValue:
         may_check=checks and found.at is State.SAID_DONE,
         may_answer=checks and found.at is State.TIME_ASKED,
         may_change=refusal_to_change(matter, who) is None,
+        may_change_hands=refusal_to_change_hands(found.audit.case.unit.path, who) is None,
         may_move=refusal_to_move(matter, who, "reason") is None,
         may_withdraw=refusal_to_withdraw(matter, who, "reason") is None,
         named=[text[one.start : one.end] for text in words for one in warnings_in(text)],

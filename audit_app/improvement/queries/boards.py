@@ -1,27 +1,33 @@
 """What is asked of boards: which somebody may see, what is due before a meeting, what it is shown."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.improvement.cycles import is_due, window_start
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
+from audit_app.improvement.queries import WHOLE
 from audit_app.improvement.queries.standing import (
-    baseline_said,
-    figure_said,
-    rows_said,
+    interval_of,
+    milestones_said,
+    published_baseline,
+    published_figure,
+    published_rows,
     standings_of,
     targets_said,
 )
 from audit_app.improvement.scales import scales
+from audit_app.improvement.snapshot import audits_in, thawed
 
 
 def _reads(actor: Actor, path: str) -> bool:
@@ -81,8 +87,45 @@ def due_for(meeting: Meeting) -> Due:
     return Due(since, tuple(actions), tuple(indicators))
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a meeting still waits for from one person."""
+
+    meeting: Meeting
+    actions: tuple[PlanAction, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+def meetings_ahead(day: dt.date) -> list[Meeting]:
+    """The meetings that are still to come and whose papers are not frozen: updates can still be given."""
+    rows = select(Meeting).where(Meeting.held_on >= day, Meeting.frozen_at.is_(None))
+    rows = rows.options(selectinload(Meeting.board).options(selectinload(Board.plans).options(*WHOLE)))
+    return list(db.session.execute(rows.order_by(Meeting.held_on, Meeting.id)).scalars())
+
+
+def owed_to(meeting: Meeting, writers: Callable[[str], Collection[int]]) -> dict[int, Owed]:
+    """By person what a meeting still waits for: from whoever leads an action, else from those who write its plan."""
+    actions: dict[int, list[PlanAction]] = defaultdict(list)
+    indicators: dict[int, list[Indicator]] = defaultdict(list)
+    due = due_for(meeting)
+    for plan, action in due.actions:
+        lead = db.session.get(Person, action.lead_id) if action.lead_id else None
+        for person in [lead.id] if lead is not None and lead.ended_at is None else writers(plan.unit.path):
+            actions[person].append(action)
+    for plan, indicator in due.indicators:
+        for person in writers(plan.unit.path):
+            indicators[person].append(indicator)
+    return {
+        person: Owed(meeting, tuple(actions[person]), tuple(indicators[person]))
+        for person in sorted({*actions, *indicators})
+    }
+
+
 def contents_of(meeting: Meeting, today: dt.date) -> dict[str, Any]:
-    """What a meeting is shown of every plan of its board, in words that do not change any more."""
+    """What a meeting is shown of every plan of its board, in words that do not change any more.
+
+    A board reads it, so small numbers are left out of it here, once for the page and for every paper.
+    """
     board = meeting.board
     return {
         "board": board.name,
@@ -98,6 +141,9 @@ def _plan(plan: Plan, today: dt.date) -> dict[str, Any]:
         "id": plan.id,
         "name": plan.name,
         "unit": plan.unit.name,
+        "about": plan.about,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
         "source": plan.source,
         "themes_called": plan.themes_called,
         "recommendations": [
@@ -121,15 +167,17 @@ def _indicator(one: Indicator, standings: dict[int, Any]) -> dict[str, Any]:
     return {
         "ref": one.ref,
         "name": one.name,
-        "baseline": baseline_said(one),
+        "baseline": published_baseline(one),
         "baseline_note": one.baseline_note,
+        "baseline_period": one.baseline_period,
         "targets": targets_said(one),
+        "milestones": milestones_said(one),
         "read_on": reading.read_on.isoformat() if reading else "",
-        "figure": figure_said(reading) if reading else "",
-        "rows": [list(row) for row in rows_said(reading)] if reading else [],
+        "figure": published_figure(reading) if reading else "",
+        "rows": published_rows(reading) if reading else [],
         "words": reading.words if reading else "",
         "source": reading.source if reading else "",
-        "interval": [reading.figure.get("low"), reading.figure.get("high")] if reading and reading.figure else [],
+        "interval": interval_of(reading) if reading else [],
         "why": reading.figure.get("why", "") if reading and reading.figure else "",
         "audits": list(reading.audits) if reading else [],
         "progress": standing.words,
@@ -153,6 +201,12 @@ def _action(one: PlanAction, today: dt.date) -> dict[str, Any]:
         "progress": latest.words if latest else "",
         "evidence": latest.evidence if latest else "",
     }
+
+
+def shown_to(meeting: Meeting, sealed: Collection[int], today: dt.date) -> dict[str, Any] | None:
+    """What a meeting is shown, frozen or as it would be today; None for whoever judges blind what it counts."""
+    contents = thawed(meeting.contents) if meeting.contents else contents_of(meeting, today)
+    return None if hidden_in(audits_in(contents), sealed) else contents
 
 
 def hidden_in(contents: Collection[int], sealed: Collection[int]) -> bool:

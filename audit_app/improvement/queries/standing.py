@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from audit_app.improvement.model import Indicator, Override, Plan, Reading
-from audit_app.improvement.positions import Position, overtaken
+from audit_app.improvement.positions import Position, State, overtaken, sides
+from audit_app.improvement.published import HIDDEN, hidden_rows, is_hidden
 from audit_app.improvement.scales import scales
-from audit_app.improvement.wording import Due, Precision, shown, target_said
+from audit_app.improvement.wording import Due, Precision, amount_said, shown, target_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class Standing:
         return figure_said(self.reading) if self.reading else ""
 
     @property
+    def sides(self) -> list[tuple[str, str]]:
+        """Where rows stand on both sides of the target: which are above it, which meet it, and which are below."""
+        if self.reading is None or self.computed.state not in (State.MIXED, State.MIXED_ABOVE):
+            return []
+        rows = [(row.name, row.amount.exact) for row in self.reading.rows]
+        known = [(name, amount) for name, amount in rows if amount is not None]
+        found = sides(known, self.indicator.targets, self.reading.read_on)
+        return [(self._said(position), ", ".join(names)) for position, names in found]
+
+    @property
     def missed(self) -> list[str]:
         """The targets whose day came after the reading, in words."""
         if self.reading is None:
@@ -77,6 +88,38 @@ def rows_said(reading: Reading) -> list[tuple[str, str]]:
 def targets_said(indicator: Indicator) -> list[str]:
     """An indicator's targets, each in a line."""
     return [target_said(m.rule.operator, m.amount, m.words, indicator.unit, m.due) for m in indicator.milestones]
+
+
+def milestones_said(indicator: Indicator) -> list[list[str]]:
+    """An indicator's targets for a table with a column a day: the day, the day in words, and the target without it."""
+    return [
+        [m.due_on.isoformat(), m.due.said, amount_said(m.rule.operator, m.amount, m.words, indicator.unit)]
+        for m in indicator.milestones
+    ]
+
+
+def published_figure(reading: Reading) -> str:
+    """A reading's number as a board reads it."""
+    return HIDDEN if is_hidden(reading.amount) else figure_said(reading)
+
+
+def published_rows(reading: Reading) -> list[list[str]]:
+    """The rows of a reading as a board reads them."""
+    gone = hidden_rows([row.amount for row in reading.rows])
+    return [[name, HIDDEN if at in gone else value] for at, (name, value) in enumerate(rows_said(reading))]
+
+
+def published_baseline(indicator: Indicator) -> str:
+    """Where it stood at first, as a board reads it."""
+    counted = not indicator.baseline_words and is_hidden(indicator.baseline_amount)
+    return HIDDEN if counted else baseline_said(indicator)
+
+
+def interval_of(reading: Reading) -> list[float | None]:
+    """How sure a live figure is, where it is shown."""
+    if not reading.figure or is_hidden(reading.amount):
+        return []
+    return [reading.figure.get("low"), reading.figure.get("high")]
 
 
 def baseline_said(indicator: Indicator) -> str:

@@ -10,7 +10,6 @@ from audit_app.improvement.forms.boards import BoardForm, DecisionForm, FreezeFo
 from audit_app.improvement.model import Board, Meeting
 from audit_app.improvement.operations import boards as operations
 from audit_app.improvement.queries import boards as of_boards
-from audit_app.improvement.snapshot import audits_in, thawed
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import edits, my_units, sees
 from audit_app.improvement.wording import due_of
@@ -93,15 +92,14 @@ def meeting_call(board_id: int) -> ResponseReturnValue:
 
 
 def _meeting(found: Meeting, form: FreezeForm, code: int = 200) -> ResponseReturnValue:
-    contents = thawed(found.contents) if found.contents else None
-    hidden = bool(contents) and of_boards.hidden_in(audits_in(contents or {}), queries.sealed_from(actor()))
+    shown = of_boards.shown_to(found, queries.sealed_from(actor()), today())
     page = render_template(
         "improvement/meeting.html",
         board=found.board,
         meeting=found,
-        contents=None if hidden else contents,
-        hidden=hidden,
-        due=of_boards.due_for(found) if contents is None else None,
+        contents=shown if found.contents else None,
+        hidden=shown is None,
+        due=of_boards.due_for(found) if not found.contents else None,
         form=form,
         today=today(),
         edits=found.board.unit_id in {unit.id for unit in my_units()},

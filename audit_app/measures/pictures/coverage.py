@@ -16,9 +16,9 @@ from audit_app.measures.pictures.canvas import (
     rounded_up,
     swatch,
 )
-from audit_app.measures.pictures.months import Period
+from audit_app.measures.pictures.months import Period, leads_of_months
 from audit_app.measures.pictures.picture import Picture, Value, picture
-from audit_app.web.formats import month, percent, plural
+from audit_app.web.formats import Month, Share, percent, plural
 from audit_app.web.scene import QUIET, Line, Rect, Shape, Words
 
 TARGET = (6.0, 3.0)
@@ -30,8 +30,15 @@ def coverage_picture(periods: Sequence[Period], targets: Sequence[int]) -> Pictu
     if not counted:
         return None
     target = targets[0] if len(set(targets)) == 1 and targets[0] else None
+    aim = Share(target / 100) if target else None
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (month(one.first_day), one.count, one.total, percent(one.share or 0.0), f"{target}%" if target else "")
+        (
+            Month.of(one.first_day),
+            one.count,
+            one.total,
+            Share(one.share or 0.0),
+            aim,
+        )
         for one in counted
     )
     return picture(
@@ -42,6 +49,7 @@ def coverage_picture(periods: Sequence[Period], targets: Sequence[int]) -> Pictu
         ("Month", "Moderated", "Handed in", "Coverage", "Target"),
         rows,
         "Every month's share is a fact about its audits, not an estimate.",
+        leads_of_months(counted, "coverage", 5),
     )
 
 

@@ -1,5 +1,6 @@
 """How many audits have which grade, as bars of the full width, and the grade grid of two opinions (pure)."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from audit_app.frameworks.content import Scale
@@ -15,7 +16,7 @@ from audit_app.measures.pictures.canvas import (
     swatch,
     width_of,
 )
-from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Leads, Picture, Value, picture
 from audit_app.web import palette
 from audit_app.web.formats import percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Rect, Shape, Words, ink_on
@@ -24,9 +25,15 @@ Row = tuple[str, Mapping[str, int]]
 NARROW_BAR = 24.0  # a number stands in its bar only if the bar is wide enough for it
 
 
-def grades_picture(scale: Scale, found: Sequence[Row], *, key: str = "grades", title: str = "") -> Picture | None:
-    """A bar for each row, the best grade at the left; None where nothing is graded."""
+def grades_picture(
+    scale: Scale, found: Sequence[Row], *, key: str = "grades", title: str = "", leads: Sequence[Lead] = ()
+) -> Picture | None:
+    """A bar for each row, the best grade at the left; None where nothing is graded.
+
+    Where each row leads: what its address says, with the beginning of the keys of its grades as the figure.
+    """
     rows = [(name, counts) for name, counts in found if sum(counts.values())]
+    ways = [lead for lead, (_, counts) in zip(leads, found, strict=True) if sum(counts.values())] if leads else []
     if not rows:
         return None
     levels = tuple(reversed(scale.levels))
@@ -42,7 +49,17 @@ def grades_picture(scale: Scale, found: Sequence[Row], *, key: str = "grades", t
         lambda width: _bars(width, scale, rows),
         ("", *(level.name for level in levels), "All"),
         table,
+        leads=tuple(
+            (None, *(_graded(lead, level.key, counts) for level in levels), lead)
+            for lead, (_, counts) in zip(ways, rows, strict=True)
+        )
+        if ways
+        else (),
     )
+
+
+def _graded(lead: Lead, level: str, counts: Mapping[str, int]) -> Lead | None:
+    return {**lead, "figure": f"{lead['figure']}{level}"} if counts.get(level) else None
 
 
 def counted_grades(scale: Scale, counts: Mapping[str, int]) -> str:
@@ -80,9 +97,12 @@ def _bars(width: float, scale: Scale, rows: Sequence[Row]) -> Drawn:
 
 
 def grid_picture(
-    scale: Scale, matrix: Sequence[Sequence[int]], earlier: str, later: str, *, key: str, title: str
+    scale: Scale, matrix: Sequence[Sequence[int]], earlier: str, later: str, *, key: str, title: str, figure: str = ""
 ) -> Picture | None:
-    """The grade grid: rows the earlier opinion, columns the later, the same grade outlined; None without pairs."""
+    """The grade grid: rows the earlier opinion, columns the later, the same grade outlined; None without pairs.
+
+    With the beginning of its figures' keys, each number leads to its audits.
+    """
     total = sum(map(sum, matrix))
     if not total:
         return None
@@ -101,6 +121,20 @@ def grid_picture(
         lambda width: _cells(width, [(lv.name, lv.short) for lv in reversed(scale.levels)], best_first, earlier, later),
         (f"{earlier} (down) by {later.lower()} (across)", *labels, "All"),
         tuple((name, *row, sum(row)) for name, row in zip(labels, best_first, strict=True)),
+        leads=_grid_leads(matrix, figure) if figure else (),
+    )
+
+
+def _grid_leads(matrix: Sequence[Sequence[int]], figure: str) -> Leads:
+    """Where the numbers of a grid lead, the best grade first."""
+    best_first = range(len(matrix) - 1, -1, -1)
+    return tuple(
+        (
+            None,
+            *({"figure": f"{figure}{row}_{place}"} if matrix[row][place] else None for place in best_first),
+            {"figure": f"{figure}{row}_all"} if sum(matrix[row]) else None,
+        )
+        for row in best_first
     )
 
 
@@ -137,6 +171,12 @@ def _shade(share: float) -> str:
     """From white to the colour of values, by how many stand in a cell."""
     deep = tuple(int(VALUE[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(255 + (part - 255) * share):02x}" for part in deep)
+
+
+def spread_days(days: Sequence[dt.date], most: int) -> list[tuple[dt.date, dt.date]]:
+    """The first and the last day of each row, where rows are joined as `spread_rows` joins them."""
+    size = every_nth(len(days), most, 1)
+    return [(days[start], days[min(start + size, len(days)) - 1]) for start in range(0, len(days), size)]
 
 
 def spread_rows(rows: Sequence[Row], most: int) -> list[Row]:

@@ -17,7 +17,7 @@ from audit_app.measures.pictures.canvas import (
     keyed,
     signal,
 )
-from audit_app.measures.pictures.picture import Picture, Value, picture
+from audit_app.measures.pictures.picture import Leads, Picture, Value, of_share, picture, within
 from audit_app.measures.statistics import (
     FEWEST_PAIRS,
     PERIODS_FOR_LIMITS,
@@ -28,7 +28,7 @@ from audit_app.measures.statistics import (
     newcombe,
     p_chart,
 )  # fmt: skip
-from audit_app.web.formats import month, percent, plural
+from audit_app.web.formats import Month, Share, month, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Mark, Path, Shape, Words
 
 DASHES = (5.0, 4.0)
@@ -54,19 +54,24 @@ class Period:
         return self.count / self.total if self.total else None
 
 
-def months_picture(name: str, noun: str, periods: Sequence[Period], steps: Collection[dt.date] = ()) -> Picture | None:
-    """The picture of one share over time, with step changes at some months; None with fewer than two months."""
+def months_picture(
+    name: str, noun: str, periods: Sequence[Period], steps: Collection[dt.date] = (), *, figure: str = ""
+) -> Picture | None:
+    """The picture of one share over time, with step changes at some months; None with fewer than two months.
+
+    With the key of its figure, its counts lead to their audits.
+    """
     counted = [period for period in periods if period.total]
     if len(counted) < 2:
         return None
     days = [period.first_day for period in counted]
     places = [days.index(step) for step in steps if step in days and days.index(step)]
     if len(counted) < PERIODS_FOR_LIMITS:
-        return _run_chart(name, noun, counted)
+        return _run_chart(name, noun, counted, figure)
     points = p_chart([(period.count, period.total) for period in counted], places)
     told = ("Month", "Count", "Out of", "Share", "Middle", "Lower limit", "Upper limit", "More than chance")
-    rows = tuple(
-        (month(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (Month.of(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
          _said(point.low), _said(point.high), CAUSES[point.cause] if point.cause else "")
         for period, point in zip(counted, points, strict=True)
     )  # fmt: skip
@@ -80,14 +85,24 @@ def months_picture(name: str, noun: str, periods: Sequence[Period], steps: Colle
         "The limits are three standard errors from the share of all months together. A month outside them, or one of "
         "several that run one way, is more than chance: something changed. One month above or below another inside "
         "them says nothing.",
+        leads_of_months(counted, figure, len(told)),
     )
 
 
-def _run_chart(name: str, noun: str, counted: Sequence[Period]) -> Picture:
+def leads_of_months(counted: Sequence[Period], figure: str, columns: int) -> Leads:
+    """Where the counts of a table by month lead, its columns being the month, the count, the whole and others."""
+    month_by_month = [within(one.first_day, one.first_day) for one in counted]
+    return tuple(
+        (None, *of_share(figure, one.count, one.total, at), *(None,) * (columns - 3))
+        for one, at in zip(counted, month_by_month, strict=True)
+    )
+
+
+def _run_chart(name: str, noun: str, counted: Sequence[Period], figure: str) -> Picture:
     chart = anhoej([period.share for period in counted])
     points = [ChartPoint(period.share, chart.median, None, None, None, None) for period in counted]
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (month(period.first_day), period.count, period.total, _said(period.share)) for period in counted
+        (Month.of(period.first_day), period.count, period.total, _said(period.share)) for period in counted
     )
     return picture(
         "months",
@@ -98,6 +113,7 @@ def _run_chart(name: str, noun: str, counted: Sequence[Period]) -> Picture:
         rows,
         f"With fewer than {PERIODS_FOR_LIMITS} months there are no limits yet. The line is the median: half of the "
         "months lie above it.",
+        leads_of_months(counted, figure, 4),
     )
 
 
@@ -208,8 +224,8 @@ def _span(counted: Sequence[Period], noun: str) -> str:
     )
 
 
-def _said(share: float | None) -> str:
-    return "" if share is None else percent(share)
+def _said(share: float | None) -> Share | None:
+    return None if share is None else Share(share)
 
 
 def _months(days: Sequence[dt.date]) -> str:

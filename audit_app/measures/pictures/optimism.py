@@ -1,12 +1,13 @@
 """Were auditors too hopeful: good or better before and after moderation, and had every audit been moderated (pure)."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.measures.pictures.canvas import SIGNAL, VALUE, Drawn, Entry, Frame, keyed, names
-from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Leads, Picture, Value, picture, within
 from audit_app.measures.statistics import FEWEST_AUDITS, GoodIfAllModerated
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import Points, Share, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Mark, Rect, Shape, Words
 
 STEP = 34.0
@@ -20,6 +21,8 @@ class Before:
     audits: int
     before: int
     after: int
+    first: dt.date | None = None
+    last: dt.date | None = None
 
 
 def gap_picture(periods: Sequence[Before]) -> Picture | None:
@@ -40,7 +43,18 @@ def gap_picture(periods: Sequence[Before]) -> Picture | None:
         ("Period", "Moderated audits", "Good or better as audited", "Good or better after moderation", "Gap in points"),
         table,
         "The distance between the two marks is the inflation gap.",
+        _leads(rows),
     )
+
+
+def _leads(rows: Sequence[Before]) -> Leads:
+    """Where the counts lead: to the moderated audits, and to those good or better before and after."""
+    found: list[tuple[Lead | None, ...]] = []
+    for one in rows:
+        at = within(one.first, one.last) if one.first and one.last else {}
+        counts = (("gap_moderated", one.audits), ("gap_before", one.before), ("gap_after", one.after))
+        found.append((None, *({"figure": key, **at} if count else None for key, count in counts), None))
+    return tuple(found)
 
 
 def gap_words(one: Before) -> str:
@@ -51,9 +65,8 @@ def gap_words(one: Before) -> str:
     )
 
 
-def _points(one: Before) -> str:
-    points = round((one.before - one.after) * 100 / one.audits, 1)
-    return f"{points:+.1f}".replace("-", "−") if points else "0.0"
+def _points(one: Before) -> Points:
+    return Points((one.before - one.after) * 100 / one.audits)
 
 
 def _gaps(width: float, rows: Sequence[Before]) -> Drawn:
@@ -89,12 +102,12 @@ def estimate_picture(audited: tuple[int, int], moderated: Before, found: GoodIfA
         ("Had all been moderated", estimate.value, estimate.low, estimate.high),
     ]
     table: tuple[tuple[Value, ...], ...] = (
-        ("As audited", percent(audited[0] / audited[1]), "", f"all {audited[1]:,} audits"),
-        ("After moderation", percent(moderated.after / moderated.audits) if moderated.audits else "", "",
+        ("As audited", Share(audited[0] / audited[1]), None, None, f"all {audited[1]:,} audits"),
+        ("After moderation", Share(moderated.after / moderated.audits) if moderated.audits else None, None, None,
          f"the {moderated.audits:,} moderated ones"),
-        ("Had all been moderated", percent(estimate.value), f"{percent(estimate.low)} to {percent(estimate.high)}",
-         f"an estimate for all {found.audits:,}"),
-        ("Certain bounds", "", f"{percent(found.least or 0.0)} to {percent(found.most or 0.0)}",
+        ("Had all been moderated", Share(estimate.value), Share(estimate.low), Share(estimate.high),
+         f"an estimate for all {found.audits:,}: likely"),
+        ("Certain bounds", None, Share(found.least or 0.0), Share(found.most or 0.0),
          "whatever the others would have been"),
     )  # fmt: skip
     return picture(
@@ -102,10 +115,14 @@ def estimate_picture(audited: tuple[int, int], moderated: Before, found: GoodIfA
         "Good or better, had every audit been moderated",
         estimate_sentence(audited, found),
         lambda width: _estimates(width, rows, found),
-        ("", "Good or better", "Likely between", "Of"),
+        ("", "Good or better", "From", "To", "Of"),
         table,
         "What our own moderators would have found in these very audits, worked out from those they moderated, round by "
         "round and grade by grade. It is no forecast of an inspection.",
+        tuple(
+            (None, {"figure": figure, "part": "hits"} if figure else None, None, None, None)
+            for figure in ("good_as_audited", "gap_after" if moderated.after else "", "", "")
+        ),
     )
 
 

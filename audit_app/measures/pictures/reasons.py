@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audit_app.measures.pictures.canvas import SIZE, VALUE, Drawn, names
 from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import Share, percent, plural
 from audit_app.web.scene import Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
@@ -27,7 +27,7 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
     if not found:
         return None
     total = sum(one.count for one in found)
-    rows: tuple[tuple[Value, ...], ...] = tuple((one.name, one.count, percent(one.count / total)) for one in found)
+    rows: tuple[tuple[Value, ...], ...] = tuple((one.name, one.count, Share(one.count / total)) for one in found)
     top = [one for one in found if one.count == found[0].count]
     share = percent(top[0].count / total, 0)
     often = f"Most often: {' and '.join(one.name for one in top[:2])} ({top[0].count} of {total}, {share})."
@@ -38,6 +38,7 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
         lambda width: _drawn(width, found),
         ("Reason", "Changed grades", "Share"),
         rows,
+        leads=tuple((None, {"figure": f"reason_{one.key}"}, None) for one in found),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.measures.pictures.canvas import GRID, SIGNAL, SIZE, VALUE, Drawn, Entry, keyed, names, rounded_up, swatch
-from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Picture, Value, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import Share, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
@@ -22,6 +22,7 @@ class SectionPairs:
     total: int
     over: int
     under: int
+    at: Lead | None = None  # how an address chooses this section alone, if it can
 
     @property
     def few(self) -> bool:
@@ -29,13 +30,16 @@ class SectionPairs:
         return self.total < FEWEST_PAIRS
 
 
-def sections_picture(sections: Sequence[SectionPairs], earlier: str, later: str) -> Picture | None:
-    """Bars to the right for over-graded, to the left for under-graded; None where nothing is compared."""
+def sections_picture(sections: Sequence[SectionPairs], earlier: str, later: str, *, ending: str = "") -> Picture | None:
+    """Bars to the right for over-graded, to the left for under-graded; None where nothing is compared.
+
+    With how the keys of its figures end, its counts lead to their audits.
+    """
     counted = [one for one in sections if one.total]
     if not counted:
         return None
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.name, one.total, one.over, percent(one.over / one.total), one.under, percent(one.under / one.total))
+        (one.name, one.total, one.over, Share(one.over / one.total), one.under, Share(one.under / one.total))
         for one in counted
     )
     return picture(
@@ -47,7 +51,16 @@ def sections_picture(sections: Sequence[SectionPairs], earlier: str, later: str)
         rows,
         "Sections stand in the order of the tool. Over-graded means that the later opinion was lower; under-graded, "
         "that it was higher. The rest agreed.",
+        tuple(_leads(one, ending) for one in counted),
     )
+
+
+def _leads(one: SectionPairs, ending: str) -> tuple[Lead | None, ...]:
+    if not ending or one.at is None:
+        return (None,) * 6
+    over, whole = of_share(f"over{ending}", one.over, one.total, one.at)
+    under, _ = of_share(f"under{ending}", one.under, one.total, one.at)
+    return None, whole, over, None, under, None
 
 
 def sections_sentence(sections: Sequence[SectionPairs], later: str) -> str:

@@ -18,9 +18,9 @@ from audit_app.measures.pictures.canvas import (
     signal,
     width_of,
 )
-from audit_app.measures.pictures.picture import NARROW, Picture, picture
+from audit_app.measures.pictures.picture import NARROW, Lead, Picture, Value, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS, Funnel, FunnelPoint, Standing, funnel, funnel_limits
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import Share, percent, plural
 from audit_app.web.scene import QUIET, Anchor, Line, Mark, Path, Shape, Words
 
 INNER, OUTER = (5.0, 4.0), (2.0, 3.0)
@@ -42,16 +42,20 @@ class Team:
     name: str
     count: int
     total: int
+    at: Lead | None = None  # how an address chooses this team alone, if it can
 
 
-def funnel_picture(name: str, noun: str, teams: Sequence[Team]) -> Picture | None:
-    """Each team's share against that of all together; None with fewer than two teams that count anything."""
+def funnel_picture(name: str, noun: str, teams: Sequence[Team], *, figure: str = "") -> Picture | None:
+    """Each team's share against that of all together; None with fewer than two teams that count anything.
+
+    With the key of its figure, the counts of teams that can be chosen lead to their audits.
+    """
     counted = [team for team in teams if team.total]
     if len(counted) < 2:
         return None
     found = funnel([(team.count, team.total) for team in counted])
-    rows = tuple(
-        (team.name, team.count, team.total, percent(team.count / team.total), _limits(point), _standing(point))
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (team.name, team.count, team.total, Share(team.count / team.total), *_limits(point), _standing(point))
         for team, point in zip(counted, found.points, strict=True)
     )
     return picture(
@@ -59,12 +63,18 @@ def funnel_picture(name: str, noun: str, teams: Sequence[Team]) -> Picture | Non
         f"{name}: teams and what chance would make",
         funnel_sentence(noun, counted, found),
         lambda width: _drawn(width, counted, found, noun),
-        ("Team", "Count", "Out of", "Share", "Chance alone, 19 in 20", "Where it stands"),
+        ("Team", "Count", "Out of", "Share", "Chance alone: from", "to (19 in 20)", "Where it stands"),
         rows,
         "Small teams swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
         "differ from the others by more than chance would make it. Teams stand in the order of the structure: this is "
         "no league table.",
+        tuple(_leads(team, figure) for team in counted),
     )
+
+
+def _leads(team: Team, figure: str) -> tuple[Lead | None, ...]:
+    shown = (None, None) if team.at is None else of_share(figure, team.count, team.total, team.at)
+    return (None, *shown, None, None, None, None)
 
 
 def funnel_sentence(noun: str, teams: Sequence[Team], found: Funnel) -> str:
@@ -154,10 +164,10 @@ def _outside(point: FunnelPoint) -> bool:
     return point.standing not in (None, Standing.INSIDE)
 
 
-def _limits(point: FunnelPoint) -> str:
+def _limits(point: FunnelPoint) -> tuple[Share | None, Share | None]:
     if point.limits is None:
-        return ""
-    return f"{percent(point.limits.low_95)} to {percent(point.limits.high_95)}"
+        return None, None
+    return Share(point.limits.low_95), Share(point.limits.high_95)
 
 
 def _standing(point: FunnelPoint) -> str:

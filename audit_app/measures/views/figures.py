@@ -4,12 +4,13 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
-from audit_app.measures import album, figures, queries, sentences
+from audit_app.measures import album, queries, sentences
 from audit_app.measures.beyond_chance import BeyondChance, beyond_chance
 from audit_app.measures.counts import Counts, by_month, by_unit, count
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, PairingWords, definition, pairing
 from audit_app.measures.figures import PAIRINGS, PairFigures, Row
 from audit_app.measures.forms import OWN, Asked, asked_by
+from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.population import Counted, one_scale
 from audit_app.measures.published import COLUMNS, published
 from audit_app.measures.queries import Filters
@@ -64,10 +65,6 @@ def index() -> ResponseReturnValue:
         coefficients=_coefficients(shown),
         pictures={one.key: one for one in album.pictures(album.SHORT, made_from)},
         every_section=asked.filters.every_section,
-        distributions=[
-            ("As audited", "audited", figures.distribution(audits, Counted.overall_as_audited)),
-            ("As it stands", "stands", figures.distribution(audits, Counted.overall_as_it_stands)),
-        ],
     )
 
 
@@ -111,19 +108,31 @@ def _as_published() -> ResponseReturnValue:
     )
 
 
-def rows_of_teams(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str]]:
-    """A row a team, and where it leads: to the figures of that team alone."""
+def rows_of_teams(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str, Lead | None]]:
+    """A row a team, where it leads (to the figures of that team alone), and how an address chooses it alone."""
     names = {audit.unit_id: audit.unit_name for audit in audits}
     order = [unit.id for unit in asked.units]
     rows = by_unit(audits, names, order, every_section=asked.filters.every_section)
     offered = {str(unit.id) for unit in asked.units}
-    return [(row, asked.href(unit=row.key) if row.key in offered and len(rows) > 1 else "") for row in rows]
+    single = {str(unit) for unit in asked.single}
+    return [
+        (
+            row,
+            asked.href(unit=row.key) if row.key in offered and len(rows) > 1 else "",
+            {"unit": row.key} if row.key in single else None,
+        )
+        for row in rows
+    ]
 
 
-def rows_of_months(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str]]:
-    """A row a month, and where it leads: to the figures of that month alone."""
+def rows_of_months(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str, Lead | None]]:
+    """A row a month, where it leads (to the figures of that month alone), and how an address chooses it alone."""
     rows = by_month(audits, every_section=asked.filters.every_section)
-    return [(row, asked.href(asked.home, first=row.key, last=row.key) if len(rows) > 1 else "") for row in rows]
+    found: list[tuple[Row, str, Lead | None]] = []
+    for row in rows:
+        alone: Lead = {"first": row.key, "last": row.key}
+        found.append((row, asked.href(asked.home, **alone) if len(rows) > 1 else "", alone))
+    return found
 
 
 @blueprint.get("/measures/definitions")

@@ -5,7 +5,7 @@ from audit_app.measures.figures import Figure, PairFigures
 from audit_app.measures.suppression import HIDDEN, SMALL, is_small
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell
-from audit_app.web.formats import percent, plural
+from audit_app.web.formats import percent, plural, signed
 
 COLUMNS = (
     Column("Figure", width_share=3.4),
@@ -17,14 +17,6 @@ COLUMNS = (
 FACT = "complete count"
 ALWAYS = 0.995  # a sign test that would be printed as 100%
 KEPT_BACK = f"not published: out of {SMALL} or fewer"
-
-
-def signed(value: float, places: int) -> str:
-    """A number with its sign: +0.20, −0.10, 0.00."""
-    text = f"{abs(value):.{places}f}"
-    if float(text) == 0:
-        return text
-    return f"{'+' if value > 0 else '−'}{text}"
 
 
 def figure_row(figure: Figure, name: str = "", *, published: bool = False) -> tuple[Cell, ...]:

@@ -9,11 +9,13 @@ from audit_app.measures.album import had_all_been_moderated
 from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
+from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted, one_scale
 from audit_app.measures.suppression import SMALL, is_small
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.figures import figures_table, kept_back, pair_table
 from audit_app.reporting.contents.grades import grades, grid
+from audit_app.reporting.contents.measures import chart_of
 from audit_app.reporting.contents.overrides import Override, annex, overrides
 from audit_app.reporting.contents.teams import by_team
 from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Part, Text
@@ -87,6 +89,7 @@ class RoundMaterial:
     teams: Sequence[Row]
     overrides: Sequence[Override]
     outstanding: Outstanding
+    pictures: Sequence[Picture] = ()  # of the measures pages, for colleagues
 
 
 def round_report(
@@ -119,9 +122,12 @@ def _parts(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
         *audited,
         *_grades(found, published),
         *_agreement(found, published),
+        *_drawn(found, "sections", published),
         *overrides(found.overrides, published=published),
+        *_drawn(found, "reasons", published),
         *_carrying_out(found.counts, published),
         *by_team(found.teams, published=published),
+        *_drawn(found, "teams", published),
         Heading(1, "How sure are we?"),
         *(Text(words) for words in SURE),
         *(_kept_back() if published else ()),
@@ -145,6 +151,12 @@ def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
     said.append(f"{sentences.coverage_sentence(shares[3])} {_target(shares[3], found.facts.target_percent)}".strip())
     said.append(had_all_been_moderated(found.audits))
     return (Heading(1, "In short"), Bullets(tuple(one for one in said if one)))
+
+
+def _drawn(found: RoundMaterial, key: str, published: bool) -> tuple[Part, ...]:
+    """A picture of the measures pages with what it shows in words; a published paper has none that tells of few."""
+    picture = next((one for one in found.pictures if one.key == key), None)
+    return () if picture is None or published else (Text(picture.sentence), chart_of(picture))
 
 
 def _tellable(figure: Figure, published: bool) -> bool:

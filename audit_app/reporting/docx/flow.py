@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from audit_app.reporting import document as paper
-from audit_app.reporting.docx.look import QUIET, WIDTH
+from audit_app.reporting.docx.look import QUIET, width
 from audit_app.reporting.to_fill_in import BOX, Boxes, Room
 from audit_app.reporting.words import paragraphs, without_controls
 
@@ -30,7 +30,7 @@ class Script:
     """A paper being written into a Word document."""
 
     def __init__(self, word: WordDocument, document: paper.Document) -> None:
-        self.word = word
+        self.word, self.width = word, width(document)
         if document.council:
             self._say(document.council, quiet=True)
         word.add_paragraph(_plain(document.title), "Title")
@@ -38,7 +38,10 @@ class Script:
             word.add_paragraph(_plain(document.subtitle), "Subtitle")
         self._say(" · ".join(document.imprint), quiet=True)
         for above, part in zip((None, *document.parts), document.parts, strict=False):
-            self._part(part)
+            if not (isinstance(part, paper.Chart) and isinstance(above, paper.Text) and above.text == part.alt):
+                self._part(part)
+            else:  # its words stand above it already
+                self._table(part.table)
             if isinstance(above, paper.Heading) and isinstance(part, paper.Text):  # a heading's words stay with more
                 self.word.paragraphs[-1].paragraph_format.keep_with_next = True
 
@@ -142,7 +145,7 @@ class Script:
         _quiet_lines(table)
         shares = [max(column.width_share, 0.01) for column in columns]
         for column, share in zip(table.columns, shares, strict=True):
-            column.width = Length(int(WIDTH * share / sum(shares)))
+            column.width = Length(int(self.width * share / sum(shares)))
         for place, cells in enumerate(every):
             head = headed and place == 0
             if sum(map(len, cells)) < WHOLE:

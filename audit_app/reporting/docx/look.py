@@ -3,10 +3,11 @@
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from audit_app.reporting.document import Document
@@ -17,14 +18,22 @@ LETTERS = "Arial"
 BODY = 10.5
 SIZES = {"Title": 22.0, "Subtitle": 13.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 10.5, "Caption": 10.0}
 BOLD = frozenset({"Title", "Heading 1", "Heading 2", "Heading 3", "Caption"})
-WIDTH = Mm(210 - 2 * 20)
+SHORT, LONG, SIDE = 210, 297, 20  # of a page and its margins, in millimetres
+
+
+def width(document: Document) -> Length:
+    """The width between the margins."""
+    return Mm((LONG if document.wide else SHORT) - 2 * SIDE)
 
 
 def dress(word: WordDocument, document: Document) -> None:
     """Set the page, the styles, and the lines that run on every page."""
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
+    section.page_width, section.page_height = Mm(SHORT), Mm(LONG)
+    if document.wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(LONG), Mm(SHORT)
+    section.left_margin = section.right_margin = Mm(SIDE)
     section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     _styles(word, document.language)
     _header(section.header.paragraphs[0], document)
@@ -63,14 +72,14 @@ def _letters(style: Any, size: float, *, bold: bool = False) -> None:
 
 
 def _header(line: Paragraph, document: Document) -> None:
-    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(width(document), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(document.marking).bold = True
     if document.status == "DRAFT":
         line.add_run("\tDRAFT").bold = True
 
 
 def _footer(line: Paragraph, document: Document) -> None:
-    line.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(width(document), WD_TAB_ALIGNMENT.RIGHT)
     version = f"version {document.version}" if document.version else ""
     line.add_run(without_controls(" · ".join(filter(None, (document.council, document.title, version)))))
     line.add_run("\tPage ")

@@ -20,7 +20,7 @@ rl_config.useA85 = 0  # bytes stay bytes: a quarter smaller than written as lett
 def pdf(document: Document) -> bytes:
     """The paper as a tagged PDF (PDF/UA-1)."""
     target = BytesIO()
-    story, furnish = Story(document), page.furniture(document)
+    story, furnish, sheet = Story(document), page.furniture(document), page.sheet_of(document)
     particulars = Particulars(
         title=_one_line(document.title),
         author=_one_line(document.council),
@@ -35,10 +35,10 @@ def pdf(document: Document) -> bytes:
 
     def behind(canvas: Canvas, _template: BaseDocTemplate) -> None:
         if document.status == "DRAFT" and isinstance(canvas, TaggedCanvas):
-            page.watermark(canvas)
+            page.watermark(canvas, sheet)
 
-    body = Frame(page.SIDE, page.BOTTOM, page.BODY_WIDTH, page.BODY_HEIGHT, 0, 0, 0, 0, id="body")
-    press = BaseDocTemplate(target, pagesize=(page.WIDTH, page.HEIGHT))
+    body = Frame(page.SIDE, page.BOTTOM, sheet.body_width, sheet.body_height, 0, 0, 0, 0, id="body")
+    press = BaseDocTemplate(target, pagesize=(sheet.width, sheet.height))
     press.addPageTemplates(PageTemplate("page", [body], onPage=behind))
     press.build(story.flowables, canvasmaker=canvas)
     return target.getvalue()

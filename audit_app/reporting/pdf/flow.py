@@ -20,17 +20,17 @@ BODY = Style(9.5, 14, after=8)
 LEAD = Style(11.5, 17, after=10)
 NOTE = Style(8, 11.5, colour=QUIET, after=8)
 ITEM = Style(9.5, 14, after=4)
-CAPTION = Style(9.5, 13, typefaces.BOLD, before=8, after=4, measure=page.BODY_WIDTH)
-PROMPT = Style(9.5, 13, typefaces.BOLD, before=6, after=4, measure=page.BODY_WIDTH)
+CAPTION = Style(9.5, 13, typefaces.BOLD, before=8, after=4, measure=page.MEASURE)
+PROMPT = Style(9.5, 13, typefaces.BOLD, before=6, after=4, measure=page.MEASURE)
 CALLOUT = Style(9.5, 14)
 CALLOUT_TITLE = Style(9.5, 14, typefaces.BOLD, before=6)
 COUNCIL = Style(9.5, 13, colour=QUIET, after=6)
-TITLE = Style(22, 28, typefaces.BOLD, after=6, measure=page.BODY_WIDTH)
+TITLE = Style(22, 28, typefaces.BOLD, after=6, measure=page.MEASURE)
 SUBTITLE = Style(13, 18, colour=QUIET, after=8)
 IMPRINT = Style(8.5, 12, colour=QUIET, after=8)
 HEADINGS = {
-    1: Style(15, 20, typefaces.BOLD, before=20, after=8, measure=page.BODY_WIDTH),
-    2: Style(12, 16, typefaces.BOLD, before=14, after=6, measure=page.BODY_WIDTH),
+    1: Style(15, 20, typefaces.BOLD, before=20, after=8, measure=page.MEASURE),
+    2: Style(12, 16, typefaces.BOLD, before=14, after=6, measure=page.MEASURE),
     3: Style(10, 14, typefaces.BOLD, before=10, after=4),
 }
 
@@ -54,6 +54,7 @@ class Story:
     def __init__(self, document: paper.Document) -> None:
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
+        self.sheet = page.sheet_of(document)
         self._letters_missing = False
         self._headings = 0
         self._title(document)
@@ -148,7 +149,7 @@ class Story:
         columns = (paper.Column("", width_share=3), paper.Column("", width_share=7))
         rows = [(self.para(term), self.para(value)) for term, value in facts.shown_rows]
         element = self.root.add("Table")
-        layout = Layout(columns, rows, element, page.BODY_WIDTH, headed=False, row_headers=True)
+        layout = Layout(columns, rows, element, self.sheet.body_width, headed=False, row_headers=True)
         self.flowables.append(RuledTable(layout, waiting=layout.first, before=8))
 
     def _table(
@@ -160,7 +161,7 @@ class Story:
         columns = [paper.Column(self.para(c.name), c.align, c.width_share) for c in table.columns]
         rows = [tuple(self.para(cell) for cell in row) for row in table.shown_rows]
         layout = Layout(
-            columns, rows, element, page.BODY_WIDTH, row_headers=table.row_headers, boxed=boxed, bold_last=totals
+            columns, rows, element, self.sheet.body_width, row_headers=table.row_headers, boxed=boxed, bold_last=totals
         )
         self.flowables.append(
             RuledTable(layout, waiting=layout.first, before=0 if table.caption else 8, after=6 if table.note else 14)
@@ -176,8 +177,8 @@ class Story:
         self._table(said, boxed=same, totals=True)
 
     def _chart(self, chart: paper.Chart) -> None:
-        limit = page.BODY_HEIGHT * 0.6
-        scale = min(1.0, page.BODY_WIDTH / chart.scene.width, limit / chart.scene.height)
+        limit = self.sheet.body_height * 0.6
+        scale = min(1.0, self.sheet.body_width / chart.scene.width, limit / chart.scene.height)
         if chart.caption:
             self._set(chart.caption, CAPTION, self.root.add("P"), company=chart.scene.height * scale + 10)
         figure = self.root.add("Figure", alt=words.without_controls(chart.alt or chart.scene.description))

@@ -1,6 +1,6 @@
 """Which rounds have a report for whom, and what a report is made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import abort
@@ -16,8 +16,11 @@ from audit_app.auditing.workflow import BEING_WRITTEN, COUNTED, ENDED, Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.frameworks.content import Scale
+from audit_app.measures import album
 from audit_app.measures import queries as measures
+from audit_app.measures.album import Material
 from audit_app.measures.counts import by_unit, count
+from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted
 from audit_app.measures.queries import Filters, chosen
 from audit_app.moderation.model import Moderation, Phase
@@ -113,7 +116,19 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
             _at(filters, reader, {Stage.WITH_SENIOR, Stage.WITH_EXTERNAL}),
             _left_out(round_, actor),
         ),
+        pictures=_pictures(round_, filters, audits, [unit.id for unit in units], reader),
     )
+
+
+def _pictures(
+    round_: Round, filters: Filters, audits: Sequence[Counted], order: Sequence[int], reader: Actor
+) -> list[Picture]:
+    """The pictures of the measures pages for a round: over-grading by section, why grades were changed, teams."""
+    names = {section.key: section.name for section in round_.tool_version.tool.graded_sections}
+    told = tuple(measures.reasons(filters, reader))
+    by_section = Material(audits, every_section=True, sections=names, reasons=told)
+    by_team = Material(audits, charted="good_as_stands", order=tuple(order))
+    return [*album.pictures(album.SECTIONS, by_section), *album.pictures(album.TEAMS, by_team)]
 
 
 def _facts(round_: Round, reader: Actor) -> RoundFacts:

@@ -11,20 +11,22 @@ from audit_app.measures.forms import asked_by
 from audit_app.refusal import Refusal, Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.audience import Audience, audiences_for
+from audit_app.reporting.contents.measures import MEANINGS as DEFINED
 from audit_app.reporting.contents.pairs import HEADER, MEANINGS, about_pairs, pairs_table
 from audit_app.reporting.contents.round import round_report
 from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import pairs, rounds, samples
+from audit_app.reporting.queries import pairs, rounds, samples, validations
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, receipt
+from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, paper_file, receipt
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
+ROUND = "/reports/rounds/<int(max=2147483647):round_id>"
 reads_reports = requires(Permission.READ_REPORTS)
 runs_rounds = requires(Permission.RUN_ROUNDS)
 takes_pairs = requires(Permission.EXPORT_PAIRS)
@@ -42,6 +44,7 @@ def index() -> ResponseReturnValue:
         page=page,
         lines=rounds.lines_of(page.items, actor()),
         findings=actor().may(Permission.EXPORT_PAIRS),
+        exercises=validations.exercises_with_reports(actor()),
     )
 
 
@@ -56,7 +59,7 @@ def _report(round_id: int, audience: Audience) -> Document:
     return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
 
 
-@blueprint.get("/reports/rounds/<int(max=2147483647):round_id>")
+@blueprint.get(ROUND)
 @reads_reports
 def round_show(round_id: int) -> ResponseReturnValue:
     """A round's report as a page."""
@@ -70,17 +73,46 @@ def round_show(round_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/reports/rounds/<int(max=2147483647):round_id>.pdf")
+def _round_taken(round_id: int, form: str) -> ResponseReturnValue:
+    """A round's report to take away; that somebody has it is recorded."""
+    audience, found = _audience(), rounds.round_or_404(round_id, actor())
+    paper = _report(round_id, audience)
+    name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}"
+    operations.note_report_taken(found, audience.value, by=actor().id)
+    keep()
+    return paper_file(paper, form, name, DEFINED)
+
+
+@blueprint.get(f"{ROUND}.pdf")
 @reads_reports
 @records_reading
 def round_pdf(round_id: int) -> ResponseReturnValue:
     """A round's report as a PDF."""
-    audience, found = _audience(), rounds.round_or_404(round_id, actor())
-    paper = _report(round_id, audience)
-    name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}.pdf"
-    operations.note_report_taken(found, audience.value, by=actor().id)
-    keep()
-    return file(pdf(paper), PDF, name)
+    return _round_taken(round_id, "pdf")
+
+
+@blueprint.get(f"{ROUND}.docx")
+@reads_reports
+@records_reading
+def round_docx(round_id: int) -> ResponseReturnValue:
+    """A round's report as a Word document."""
+    return _round_taken(round_id, "docx")
+
+
+@blueprint.get(f"{ROUND}.xlsx")
+@reads_reports
+@records_reading
+def round_xlsx(round_id: int) -> ResponseReturnValue:
+    """The tables of a round's report as an Excel workbook."""
+    return _round_taken(round_id, "xlsx")
+
+
+@blueprint.get(f"{ROUND}.ods")
+@reads_reports
+@records_reading
+def round_ods(round_id: int) -> ResponseReturnValue:
+    """The tables of a round's report as an OpenDocument sheet."""
+    return _round_taken(round_id, "ods")
 
 
 @blueprint.get("/samples/<int(max=2147483647):sample_id>.pdf")

@@ -134,35 +134,6 @@ class ChartForm(Form):
         return self.chosen.get("share", AGREED)
 
 
-class OtherForm(Form):
-    """What the first figures are compared with: other months, or another unit."""
-
-    class Meta(Form.Meta):
-        """Asked in the address, so it needs no token."""
-
-        csrf = False
-
-    other_first = SelectField("From")
-    other_last = SelectField("To")
-    other_unit = SelectField("Unit")
-
-    def offer(self, form: FiltersForm) -> None:
-        """Offer what the first filters offer, with nothing changed to begin with."""
-        for field, like in ((self.other_first, form.first), (self.other_last, form.last), (self.other_unit, form.unit)):
-            field.choices = [SelectChoice(value=one.value, label=one.label) for one in like.choices]
-        settle(self)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What was chosen, as it stands in the address."""
-        return chosen_of(self)
-
-    @property
-    def replaced(self) -> dict[str, str]:
-        """The same by the names of the first filters."""
-        return {name.removeprefix("other_"): value for name, value in self.chosen.items()}
-
-
 def settle(form: Form) -> None:
     """Take whatever was not offered as not chosen."""
     for field in form:
@@ -237,6 +208,18 @@ class Asked:
         return {one.key: one.name for tool in tools for one in tool.graded_sections}
 
     @property
+    def overall(self) -> frozenset[str]:
+        """The sections that are the overall grade of the tools that are chosen."""
+        tools = [tool for tool in self.there.tools if self.form.tool.data in ("", tool.key)]
+        return frozenset(tool.overall_section.key for tool in tools if tool.overall_section)
+
+    @property
+    def single(self) -> frozenset[int]:
+        """The units that can be chosen with no other unit below them: their audits are theirs alone."""
+        above = {part for unit in self.units for part in unit.path.strip("/").split("/")[:-1]}
+        return frozenset(unit.id for unit in self.units if str(unit.id) not in above)
+
+    @property
     def asked(self) -> Material:
         """What is asked of the population for its pictures."""
         return Material(
@@ -245,7 +228,9 @@ class Asked:
             charted=self.chart.charted,
             steps=self.chart.steps,
             order=tuple(unit.id for unit in self.units),
+            single=self.single,
             sections=self.sections,
+            overall=self.overall,
         )
 
 

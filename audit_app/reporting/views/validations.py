@@ -1,0 +1,85 @@
+"""The report of a whole validation exercise, as a page and as files."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.clock import now, today
+from audit_app.reporting import operations
+from audit_app.reporting.contents.audience import Audience, audiences_for
+from audit_app.reporting.contents.validation import MEANINGS, validation_report
+from audit_app.reporting.document import Document
+from audit_app.reporting.queries import validations
+from audit_app.reporting.views import blueprint
+from audit_app.reporting.views.files import council, paper_file, receipt
+from audit_app.web.guard import actor, records_reading, requires
+from audit_app.web.transaction import keep
+
+ONE = "/reports/exercises/<int(max=2147483647):exercise_id>"
+reads_reports = requires(Permission.READ_REPORTS)
+
+
+def _audience() -> Audience:
+    """Whom the paper is for, of those that this person may have; anything else counts as not asked."""
+    offered = audiences_for(actor())
+    return next((one for one in offered if one.value == request.args.get("for")), offered[0])
+
+
+def _report(exercise_id: int) -> Document:
+    exercise = validations.exercise_or_404(exercise_id, actor())
+    material = validations.material_of(exercise, actor())
+    return validation_report(material, _audience(), council=council(), produced_at=now(), receipt=receipt())
+
+
+@blueprint.get(ONE)
+@reads_reports
+def exercise_show(exercise_id: int) -> ResponseReturnValue:
+    """The report of an exercise as a page."""
+    return render_template(
+        "reporting/exercise.html",
+        document=_report(exercise_id),
+        exercise_id=exercise_id,
+        audience=_audience(),
+        audiences=audiences_for(actor()),
+    )
+
+
+def _taken(exercise_id: int, form: str) -> ResponseReturnValue:
+    """The same to take away; that somebody has it is recorded."""
+    paper, audience = _report(exercise_id), _audience()
+    operations.note_exercise_taken(exercise_id, audience.value, by=actor().id)
+    keep()
+    name = f"external-validation-{exercise_id}-{today():%Y-%m-%d}-{audience.value}"
+    return paper_file(paper, form, name, MEANINGS)
+
+
+@blueprint.get(f"{ONE}.pdf")
+@reads_reports
+@records_reading
+def exercise_pdf(exercise_id: int) -> ResponseReturnValue:
+    """The report of an exercise as a PDF."""
+    return _taken(exercise_id, "pdf")
+
+
+@blueprint.get(f"{ONE}.docx")
+@reads_reports
+@records_reading
+def exercise_docx(exercise_id: int) -> ResponseReturnValue:
+    """The report of an exercise as a Word document."""
+    return _taken(exercise_id, "docx")
+
+
+@blueprint.get(f"{ONE}.xlsx")
+@reads_reports
+@records_reading
+def exercise_xlsx(exercise_id: int) -> ResponseReturnValue:
+    """The tables of an exercise's report as an Excel workbook."""
+    return _taken(exercise_id, "xlsx")
+
+
+@blueprint.get(f"{ONE}.ods")
+@reads_reports
+@records_reading
+def exercise_ods(exercise_id: int) -> ResponseReturnValue:
+    """The tables of an exercise's report as an OpenDocument sheet."""
+    return _taken(exercise_id, "ods")
