@@ -171,7 +171,6 @@ MUTANTS: dict[str, Script] = {
     f"{M}.rules.refusal_to_commit": tried(Deed("commit", "senior"), lambda s: s.handed_in().blind()),
     f"{M}.rules.refusal_to_agree_with_rest": tried(Deed("agree_with_rest", "senior"), lambda s: s.handed_in().given()),
     f"{M}.rules.refusal_to_finish": tried(Deed("finish", "senior"), lambda s: s.handed_in().given()),
-    f"{M}.rules.refusal_to_take_back": tried(Deed("take_back", "officer"), lambda s: s.handed_in().blind().committed()),
     f"{M}.rules.refusal_to_send_back": tried(Deed("send_back", "senior"), lambda s: s.handed_in().blind()),
     f"{M}.challenge.refusal_to_challenge": tried(
         Deed("challenge", "head", choice=OVERALL), lambda s: s.handed_in().given().finished()
@@ -219,6 +218,10 @@ SECOND_WALLS: dict[str, tuple[str, Script]] = {
             Deed("reopen", "head"),
             lambda s: s.handed_in().given().finished().given("external", "external"),
         ),
+    ),
+    f"{M}.rules.refusal_to_take_back": (
+        "what is committed blind has another form there, and the table of steps refuses the rest again",
+        tried(Deed("take_back", "officer"), lambda s: s.handed_in().blind().committed().finished()),
     ),
     f"{M}.rules.refusal_to_settle_instead": (
         "the table of steps refuses again",
