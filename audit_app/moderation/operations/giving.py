@@ -72,7 +72,7 @@ def give(
 ) -> Moderation:
     """Give an audit to a moderator, open or blind; one that was drawn as it came in keeps that as its route."""
     # Whoever signs it off, or resolves its challenge, at this moment is seen by the rule.
-    db.session.execute(select(Audit.id).where(Audit.id == audit.id).with_for_update())
+    db.session.execute(select(Audit.id).where(Audit.id == audit.id).with_for_update(key_share=True))
     lot = lot_of(audit, tier)
     if lot is not None and lot.fell and draw is None:
         route, draw, inclusion_probability = Route.RANDOM, lot.draw, lot.overall
