@@ -780,8 +780,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
 
@@ -895,8 +895,8 @@ def downgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
         batch_op.drop_column("briefing_id")
