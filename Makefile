@@ -32,7 +32,7 @@ fast: ready-to-test-quickly ## The pure tests, in seconds
 	$(PY) -m pytest -q -m pure
 
 soak: ready-to-test ## The long forms of races, state machines and faults
-	$(PY) -m pytest -n $(WORKERS) -m soak
+	$(PY) -m pytest -n $(WORKERS) -m soak -o faulthandler_timeout=0
 
 bench: ready-to-test-quickly ## What is fast, as ratios of two things run in turn (SIZE=1000000 KEEP=folder ONLY="G1 G7")
 	$(PY) -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(KEEP),--keep $(KEEP)) $(if $(ONLY),--only $(ONLY))

@@ -185,7 +185,7 @@ def refusal_to_change_hands(path: str, actor: Actor) -> Refusal | None:
     """Why somebody may not say that a child of a team (by its path) has another worker or team."""
     if actor.reaches(Permission.VERIFY_ACTIONS, path) or actor.reaches(Permission.RUN_ROUNDS, path):
         return None
-    return Refusal("Only the child’s team manager, whoever leads them or the audit officer says so.")
+    return Refusal("Only the child’s team manager, a head of service or the audit officer says so.")
 
 
 def refusal_to_withdraw(matter: Matter, actor: Actor, reason: str) -> Refusal | None:

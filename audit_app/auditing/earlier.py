@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from audit_app.auditing.comparison import Row
+from audit_app.auditing.comparison import Judged, Row
 from audit_app.auditing.drafts import MOST_CONCERNS, Concern, Draft, concerns_of
 from audit_app.frameworks.content import Level, Scale, Section
 
@@ -29,6 +29,20 @@ class Stands:
     good: bool
     strengths: str
     improvements: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What whoever added a section found: nothing was asked of it before."""
+
+    strengths: str
+    improvements: str
+
+
+def said_of_added(line: Judged, words: str, scale: Scale) -> Said:
+    """What is said of a section that a later tier added: a strength where its grade is good, else what to improve."""
+    good = line.grade is not None and scale.is_good(line.grade)
+    return Found(words, "") if good else Found("", words)
 
 
 def what_stands(rows: Iterable[Row], said: Mapping[str, Said], scale: Scale) -> tuple[Stands, ...]:

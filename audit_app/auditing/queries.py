@@ -10,9 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
-from audit_app.auditing.comparison import comparison
+from audit_app.auditing.comparison import comparison, judged_sections
 from audit_app.auditing.drafts import Draft, concerns_of
-from audit_app.auditing.earlier import Stands, concerns_from, what_stands
+from audit_app.auditing.earlier import Said, Stands, concerns_from, said_of_added, what_stands
 from audit_app.auditing.ledger import Line
 from audit_app.auditing.model import (
     Answer,
@@ -237,9 +237,15 @@ def retracted_of(audit: Audit) -> frozenset[int]:
 
 def stands_in(audit: Audit) -> tuple[Stands, ...]:
     """What stands of an audit, section by section, with what its auditor wrote; nothing of who judged otherwise."""
-    rows = comparison(audit.tool.sections_for(audit.category), judgements_of(audit), retracted_of(audit))
-    lines = {one.section: one for one in judgements_of(audit) if one.tier == "auditor" and one.phase == "submitted"}
-    return what_stands(rows, lines, audit.tool.scale)
+    ledger, gone = judgements_of(audit), retracted_of(audit)
+    sections = judged_sections(audit.tool, audit.category, ledger, gone)
+    rows = comparison(sections, ledger, gone)
+    said: dict[str, Said] = {one.section: one for one in ledger if one.tier == "auditor" and one.phase == "submitted"}
+    words, scale = {line.id: line.reason for line in ledger}, audit.tool.scale
+    for row in rows:
+        if row.added and row.stands is not None:
+            said[row.section.key] = said_of_added(row.stands, words[row.stands.id], scale)
+    return what_stands(rows, said, scale)
 
 
 def concerns_left_by(audit: Audit) -> tuple[str, ...]:

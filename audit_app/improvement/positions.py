@@ -184,6 +184,21 @@ def _of_rows(
     return weakest
 
 
+def sides(
+    rows: Sequence[tuple[str, Fraction]], milestones: Sequence[Milestone], read_on: dt.date
+) -> list[tuple[Position, list[str]]]:
+    """Which rows stand above the target that comes next, which just meet it, and which are below it, by name."""
+    counted = [one for one in thresholds(milestones) if one.amount is not None]
+    if not counted:
+        return []
+    coming = _next(counted, read_on)
+    names: dict[State, list[str]] = {State.ABOVE: [], State.ACHIEVED: [], State.BELOW: []}
+    for name, amount in rows:
+        met = State.ACHIEVED if amount == coming.amount else State.ABOVE
+        names[met if meets(amount, coming) else State.BELOW].append(name)
+    return [(Position(state, read_on, coming.due_on), found) for state, found in names.items() if found]
+
+
 def month_beside(day: dt.date, stated_on: dt.date) -> str:
     """A target's month as a paper of a day says it: with its year, unless it is the same year."""
     return f"{day:%B}" if day.year == stated_on.year else f"{day:%B %Y}"

@@ -9,11 +9,10 @@ from typing import Any
 
 from audit_app.feedback.themes import Heard
 from audit_app.learning.lessons import Opinion, by_reason, by_section
+from audit_app.learning.thresholds import thresholds
 from audit_app.sampling.coverage import SMALL, suppressed
 from audit_app.web.formats import month, plural
 
-# Two auditors could each take their own changes from the whole and be left with the other's.
-FEWEST_AUDITORS = 3
 TOO_FEW = (
     "Too few audits of these months were moderated, or too few people audited, to give figures without telling whose "
     "they were."
@@ -138,9 +137,10 @@ def contents_of(
 ) -> Contents:
     """A briefing made from an officer's words and what was moderated, which so many people audited."""
     audits = len({opinion.audit_id for opinion in opinions})
+    asked = thresholds()
     judged = sum(len(opinion.judged) for opinion in opinions)
     changed = sum(len(opinion.changed) for opinion in opinions)
-    if not opinions or audits <= SMALL or auditors < FEWEST_AUDITORS:
+    if not opinions or audits <= asked.more_audits_than or auditors < asked.auditors:
         return Contents(unit, first, last, words, TOO_FEW)
     of = f"Moderators looked at {plural(judged, 'judgement')} in {plural(audits, 'audit')}"
     if suppressed([changed, judged - changed]) != frozenset():
@@ -168,7 +168,8 @@ def themes_of(heard: Sequence[Heard], audits: int, auditors: int) -> Themes:
     """
     if not audits:
         return Themes("No themes are chosen for audits of these months.")
-    if audits <= SMALL or auditors < FEWEST_AUDITORS:
+    asked = thresholds()
+    if audits <= asked.more_audits_than or auditors < asked.auditors:
         return Themes(FEW_THEMES)
     who = "the child, the family, the practitioner or the audit itself"
     said = f"In {plural(audits, 'audit')} {who} brought up these themes. One audit can bring up several."

@@ -4,8 +4,6 @@ from audit_app.access.actor import Actor, Grant
 from audit_app.access.table import Permission, Role, may
 from audit_app.refusal import Refusal
 
-# About a year of one's own work where audits are monthly: enough to see a habit, recent enough to be one's own still.
-LAST_AUDITS = 12
 # Whoever stands further on in this order leads those before, in the units that their role is for.
 LINE = (Role.TEAM_MANAGER, Role.SENIOR_MANAGER, Role.HEAD_OF_SERVICE)
 READS_BRIEFINGS = (Permission.AUDIT, Permission.SEE_LEARNING, Permission.READ_REPORTS)

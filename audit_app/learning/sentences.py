@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from audit_app.learning.lessons import Opinion, Way, by_criterion, by_reason, by_section
+from audit_app.learning.thresholds import thresholds
 from audit_app.measures.figure import Figure
 from audit_app.measures.sentences import likely, times
 from audit_app.web.formats import percent, plural
-
-FEWEST = 3  # moderated audits from which a pattern may be spoken of at all
-OFTEN = 2  # a reason or a section that came up once is no pattern
 
 
 def last_sentence(opinions: Sequence[Opinion], whose: str) -> str:
@@ -39,12 +37,13 @@ def pattern_sentence(opinions: Sequence[Opinion]) -> str:
     audits = len({opinion.audit_id for opinion in opinions})
     if not opinions or not any(opinion.changed for opinion in opinions):
         return ""
-    if audits < FEWEST:
+    asked = thresholds()
+    if audits < asked.pattern_audits:
         return f"That is {plural(audits, 'audit')}: too few to see a pattern."
     reasons, sections = by_reason(opinions), by_section(opinions)
-    most = [row for row in reasons if row.count == reasons[0].count and row.count >= OFTEN]
+    most = [row for row in reasons if row.count == reasons[0].count and row.count >= asked.pattern_times]
     top = max(row.changed for row in sections)
-    where = [row.name for row in sections if row.changed == top and top >= OFTEN]
+    where = [row.name for row in sections if row.changed == top and top >= asked.pattern_times]
     parts = []
     if len(most) == 1:
         parts.append(f"The reason given most often was “{most[0].name}” ({times(most[0].count)}).")

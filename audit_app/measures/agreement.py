@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audit_app.measures.alpha import Coincidences, krippendorff_alpha
 from audit_app.measures.coefficients import Pairing, brennan_prediger, cohen_kappa, gwet_ac
-from audit_app.measures.estimate import Estimate
+from audit_app.measures.estimate import Estimate, level_of, whole
 from audit_app.measures.intervals import mean_bias, wilson
 
 
@@ -92,7 +92,10 @@ def alpha_over_audits(
     Shapes: for each audit its (earlier, later) level indexes, one pair a section. Values, undefined cases and source
     as in `agreement`; only the se and interval differ, since judgements of one audit are not independent.
     """
-    clusters = Counter(tuple(sorted(pairs)) for pairs in audits)
+    size = whole(levels)
+    clusters = Counter(
+        tuple(sorted((level_of(earlier, size), level_of(later, size)) for earlier, later in pairs)) for pairs in audits
+    )
     return krippendorff_alpha(
         [(_both_ways(pairs), count) for pairs, count in clusters.items()], levels, seed=seed, resamples=resamples
     )

@@ -11,6 +11,7 @@ Coincidences = Mapping[tuple[int, int], float]
 """How often two judgements of one thing fell on a pair of levels, in either order, each thing weighing its ratings."""
 
 _UNASKED = "the interval is drawn by resampling, which was not asked for"
+FEWEST_RESAMPLES = 2
 _TOO_UNIFORM = "too nearly all one grade to resample"
 
 
@@ -24,6 +25,8 @@ def krippendorff_alpha(
     in twenty has but one grade. Undefined: nothing rated twice; only one grade given (0/0).
     Source: Krippendorff, Content Analysis (2nd ed.), 2004, chapter 11.
     """
+    if seed is not None and resamples < FEWEST_RESAMPLES:
+        raise ValueError(f"an interval takes {FEWEST_RESAMPLES} resamples or more")
     if not clusters:
         return undefined("no pairs"), undefined("no pairs")
     whole = _joined(clusters, [count for _, count in clusters], levels)

@@ -27,10 +27,17 @@ def beyond_chance(matrix: Sequence[Sequence[int]], *, together: bool = False) ->
 
     No intervals where the pairs go together, as the sections of one audit do: these would claim too much.
     """
-    found = agreement(matrix, seed=None if together else SEED, resamples=200)
-    if not found.n:
+    found = coefficients(matrix, together=together)
+    if not sum(map(sum, matrix)):
         return None
-    rows = (
+    shown = tuple((name, _value(one), "n/a" if together else _range(one)) for name, one in found)
+    return BeyondChance(sentence(found[0][1]), shown)
+
+
+def coefficients(matrix: Sequence[Sequence[int]], *, together: bool) -> tuple[tuple[str, Estimate], ...]:
+    """Each coefficient of a grid by its name, the headline first; without intervals where the pairs go together."""
+    found = agreement(matrix, seed=None if together else SEED, resamples=200)
+    named = (
         ("Gwet’s AC2, quadratic weights", found.ac2_quadratic),
         ("Gwet’s AC2, linear weights", found.ac2_linear),
         ("Gwet’s AC1", found.ac1),
@@ -41,8 +48,7 @@ def beyond_chance(matrix: Sequence[Sequence[int]], *, together: bool = False) ->
         ("Krippendorff’s alpha, nominal", found.alpha_nominal),
         ("Brennan and Prediger’s coefficient", found.brennan_prediger),
     )
-    shown = tuple((name, _value(one), "n/a" if together else _range(one)) for name, one in rows)
-    return BeyondChance(sentence(found.ac2_quadratic), shown)
+    return tuple((name, Estimate(one.value, why=one.why) if together else one) for name, one in named)
 
 
 def sentence(headline: Estimate) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
-from math import isclose, log2, sqrt
+from math import isclose, isfinite, log2, sqrt
 from statistics import mean, median
 
 from audit_app.measures.distributions import binomial_cdf
+from audit_app.measures.estimate import part_of
 
 PERIODS_FOR_LIMITS = 12
 RUN = 7
@@ -59,8 +60,7 @@ def p_chart(points: Sequence[tuple[int, int]], steps: Collection[int] = ()) -> t
     Shapes: (k, n) for each period in order; n = 0 is a gap. `steps`: indexes at which a step change starts new limits.
     Units: shares of 1. Source: Shewhart's p-chart, as NHS *Making data count* draws it.
     """
-    if any(not 0 <= k <= n for k, n in points):
-        raise ValueError("a share counts between none and all")
+    points = [part_of(k, n) for k, n in points]
     drawn: list[ChartPoint] = []
     for stretch, (start, end) in enumerate(_stretches(len(points), steps)):
         counted, total = (sum(column) for column in zip(*points[start:end], strict=True))
@@ -77,6 +77,7 @@ def xmr(values: Sequence[float | None], steps: Collection[int] = ()) -> tuple[Ch
     Shapes: a value for each period in order, None a gap (the moving range passes over it). No limits with fewer than
     two values in a stretch. Source: Shewhart's individuals chart, as NHS *Making data count* draws it.
     """
+    _finite(values)
     drawn: list[ChartPoint] = []
     for stretch, (start, end) in enumerate(_stretches(len(values), steps)):
         given = [value for value in values[start:end] if value is not None]
@@ -113,6 +114,7 @@ def anhoej(values: Sequence[float | None]) -> RunChart:
     round(log2(useful) + 3), or the median is crossed fewer times than the 5% point of useful − 1 chances of ½.
     Gaps (None) are passed over. Source: Anhøj and Olesen, PLoS ONE 9(11):e113825, 2014; Anhøj, 10(3):e0121349, 2015.
     """
+    _finite(values)
     given = [value for value in values if value is not None]
     middle = median(given) if given else None
     sides = [value > middle for value in given if middle is not None and value != middle]
@@ -126,6 +128,11 @@ def anhoej(values: Sequence[float | None]) -> RunChart:
         crossings_limit += 1
     signal = longest > longest_limit or crossings < crossings_limit
     return RunChart(middle, len(sides), longest, longest_limit, crossings, crossings_limit, signal)
+
+
+def _finite(values: Sequence[float | None]) -> None:
+    if not all(value is None or isfinite(value) for value in values):
+        raise ValueError("a value is a finite number, or None")
 
 
 def _stretches(periods: int, steps: Collection[int]) -> list[tuple[int, int]]:

@@ -1,13 +1,14 @@
 """A figure with how sure of it we are: its value, standard error and 95% interval, or why there is none."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isinf, sqrt
 from operator import index
 
 FEWEST_PAIRS = 10
 FEWEST_AUDITS = 10
 Z95 = 1.959963984540054
 ALIKE = "there is no spread to reckon an interval from"
+NO_LEVEL = "a rating is the index of a level of the scale, or None"
 _NO_SPREAD = 1e-20
 
 
@@ -30,6 +31,31 @@ def whole(count: int) -> int:
         raise ValueError("a count is a whole number") from error
     if exact < 0:
         raise ValueError("a count is never negative")
+    return exact
+
+
+def part_of(some: int, every: int, why: str = "a share counts between none and all") -> tuple[int, int]:
+    """So many of so many, or a ValueError where these are no counts or the part is more than the whole."""
+    if whole(some) > whole(every):
+        raise ValueError(why)
+    return whole(some), whole(every)
+
+
+def weight_of(probability: float) -> float:
+    """What a draw weighs: 1 over its chance, or a ValueError where that is none."""
+    if not 0 < probability <= 1 or isinf(1 / probability / probability):
+        raise ValueError("an inclusion probability is above 0 and at most 1")
+    return 1 / probability
+
+
+def level_of(rating: int, levels: int) -> int:
+    """A level of the scale by its index, or a ValueError where it is none."""
+    try:
+        exact = index(rating)
+    except TypeError as error:
+        raise ValueError(NO_LEVEL) from error
+    if not 0 <= exact < levels:
+        raise ValueError(NO_LEVEL)
     return exact
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import sqrt
 
 from audit_app.measures.distributions import binomial_cdf, binomial_pmf, normal_quantile
+from audit_app.measures.estimate import part_of, whole
 
 
 class Standing(StrEnum):
@@ -53,8 +54,7 @@ def funnel(points: Sequence[tuple[int, int]], target: float | None = None) -> Fu
 
     Units: shares of 1. A team stands outside only strictly beyond a limit. Undefined where nothing is counted.
     """
-    if any(not 0 <= k <= n for k, n in points):
-        raise ValueError("a share counts between none and all")
+    points = [part_of(k, n) for k, n in points]
     total = sum(n for _, n in points)
     if target is None and total:
         target = sum(k for k, _ in points) / total
@@ -69,7 +69,7 @@ def funnel_limits(target: float, n: int) -> FunnelLimits:
     F(r) ≥ p, the limit is (r − a) / n, a = (F(r) − p) / (F(r) − F(r − 1)); cut to 0–1. About 0 or 1 they close.
     Source: Spiegelhalter, Statistics in Medicine 24:1185–1202, 2005, appendix A.1.1.
     """
-    if n < 1 or not 0 <= target <= 1:
+    if whole(n) < 1 or not 0 <= target <= 1:
         raise ValueError("limits are for at least one counted, about a share from 0 to 1")
     return FunnelLimits(*(_limit(target, n, p) for p in (0.025, 0.975, 0.001, 0.999)))
 

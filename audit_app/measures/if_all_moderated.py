@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, groupby
 from math import exp, log, sqrt
 
-from audit_app.measures.estimate import Z95, Estimate, undefined
+from audit_app.measures.estimate import Z95, Estimate, undefined, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +176,7 @@ def _counts(stratum: Stratum) -> tuple[int, int, int]:
 def _check(stratum: Stratum) -> None:
     if not 0 <= stratum.good <= stratum.moderated <= stratum.audits:
         raise ValueError("good are some of the moderated, moderated some of the audits")
+    for count in (stratum.good, stratum.moderated, stratum.audits):
+        whole(count)
     if not stratum.drawn and stratum.moderated != stratum.audits:
         raise ValueError("audits moderated by another route are all moderated")

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 
 from audit_app.measures.distributions import binomial_cdf, t_quantile
-from audit_app.measures.estimate import ALIKE, FEWEST_AUDITS, FEWEST_PAIRS, Z95, Estimate, undefined, whole
+from audit_app.measures.estimate import (
+    ALIKE,
+    FEWEST_AUDITS,
+    FEWEST_PAIRS,
+    Z95,
+    Estimate,
+    part_of,
+    undefined,
+    weight_of,
+    whole,
+)
 
 _T95 = 0.975
+PARTLY_AGREED = "an audit agrees on between none and all of its pairs"
 
 
 def wilson(k: int, n: int) -> Estimate:
@@ -15,8 +26,7 @@ def wilson(k: int, n: int) -> Estimate:
     Shapes: k of n counted, 0 ≤ k ≤ n. Units: shares of 1. `se` is √(p(1−p)/n). Undefined with nothing counted.
     Source: Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857–872, method 3.
     """
-    if not 0 <= whole(k) <= whole(n):
-        raise ValueError("a share counts between none and all")
+    k, n = part_of(k, n)
     if n == 0:
         return undefined("nothing to count")
     low, high = _wilson_limits(k / n, n)
@@ -30,7 +40,7 @@ def newcombe(k1: int, n1: int, k2: int, n2: int) -> Estimate:
     Source: Newcombe 1998, Statistics in Medicine 17:873–890, method 10 (Wilson limits, squared and added).
     """
     first, second = wilson(k1, n1), wilson(k2, n2)
-    if n1 == 0 or n2 == 0:
+    if first.value is None or second.value is None:
         return undefined("one of the two has nothing to count")
     se = sqrt((first.se or 0.0) ** 2 + (second.se or 0.0) ** 2)
     return _squared_and_added(first, second, se, correlation=0.0)
@@ -43,9 +53,9 @@ def newcombe_paired(both: int, first_only: int, second_only: int, neither: int) 
     moderated audits; the four counts are a 2×2 table of those audits. Units: shares of 1. Undefined with no audits.
     Source: Newcombe 1998, Statistics in Medicine 17:2635–2650, method 10.
     """
-    table = (both, first_only, second_only, neither)
-    if min(table) < 0:
-        raise ValueError("a count is never negative")
+    table = both, first_only, second_only, neither = (
+        whole(both), whole(first_only), whole(second_only), whole(neither)
+    )  # fmt: skip
     n = sum(table)
     if n == 0:
         return undefined("no audit has both")
@@ -62,7 +72,8 @@ def sign_test(over: int, under: int) -> float | None:
     For overall grades only (one pair an audit). Pairs that agree don't count. None where no pair differs.
     Source: Conover, Practical Nonparametric Statistics, the sign test: twice the binomial tail with p = ½, at most 1.
     """
-    if whole(over) + whole(under) == 0:
+    over, under = whole(over), whole(under)
+    if over + under == 0:
         return None
     return min(1.0, 2 * binomial_cdf(min(over, under), over + under, 0.5))
 
@@ -73,12 +84,12 @@ def mean_bias(matrix: Sequence[Sequence[int]]) -> Estimate:
     Shapes: a square matrix of counts, rows the earlier tier, columns the later, worst level first. `se` from two
     pairs on; Student's t interval from ten pairs on. Undefined with no pairs.
     """
+    if any(len(row) != len(matrix) for row in matrix):
+        raise ValueError("the matrix has a row and a column for every level of the scale")
     steps: dict[int, int] = {}
     for earlier, row in enumerate(matrix):
         for later, count in enumerate(row):
-            if count < 0:
-                raise ValueError("a count is never negative")
-            steps[earlier - later] = steps.get(earlier - later, 0) + count
+            steps[earlier - later] = steps.get(earlier - later, 0) + whole(count)
     n = sum(steps.values())
     if n == 0:
         return undefined("no pairs")
@@ -105,8 +116,7 @@ def ratio_clustered(clusters: Iterable[tuple[int, int]]) -> Estimate:
     """
     audits = agreed = pairs = agreed_squared = agreed_by_pairs = pairs_squared = 0
     for y, x in clusters:
-        if not 0 <= y <= x:
-            raise ValueError("an audit agrees on between none and all of its pairs")
+        y, x = part_of(y, x, PARTLY_AGREED)
         audits += x > 0
         agreed += y
         pairs += x
@@ -148,8 +158,9 @@ def weighted_ratio_clustered(clusters: Iterable[tuple[int, int, float]]) -> Esti
     audits = agreed = pairs = agreed_squared = agreed_by_pairs = pairs_squared = 0.0
     plain = [0, 0, 0]
     for y, x, chance in clusters:
+        y, x = part_of(y, x, PARTLY_AGREED)
         if x:
-            weight = 1 / chance
+            weight = weight_of(chance)
             audits += 1
             agreed += weight * y
             pairs += weight * x
@@ -203,9 +214,7 @@ def weighted_share(draws: Iterable[tuple[bool, float]]) -> Estimate:
     total = counted = squares = counted_squares = 0.0
     every = none = True
     for counts, probability in draws:
-        if not 0 < probability <= 1:
-            raise ValueError("an inclusion probability is above 0 and at most 1")
-        weight = 1 / probability
+        weight = weight_of(probability)
         total += weight
         squares += weight * weight
         if counts:

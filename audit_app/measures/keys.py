@@ -15,14 +15,16 @@ class Kind(StrEnum):
     WITHIN = "within"  # one month of everything below a unit, itself included
     TEAM = "team"  # one month of one team, as it was pinned
     TEAM_EVER = "team_ever"  # all months of one team
+    AUDITOR = "auditor"  # one month of one auditor, without opinions that are not finished
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an audit is counted: the month of its round, its team as pinned, its category, programme and tool."""
+    """Where an audit is counted: the month of its round, its team as pinned, its auditor, category, programme and tool."""
 
     month: dt.date
     unit_path: str
+    auditor_id: int
     category: str
     programme_id: int
     tool_version_id: int
@@ -50,3 +52,4 @@ def rows_of(place: Place) -> Iterator[tuple[Kind, str, str, str]]:
             yield Kind.WITHIN, unit, month, category
         yield Kind.TEAM, place.unit_path, month, category
         yield Kind.TEAM_EVER, place.unit_path, ALL_MONTHS, category
+        yield Kind.AUDITOR, str(place.auditor_id), month, category

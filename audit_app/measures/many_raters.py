@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit_app.measures.alpha import Coincidences, krippendorff_alpha
 from audit_app.measures.coefficients import weights
 from audit_app.measures.distributions import t_quantile
-from audit_app.measures.estimate import Estimate, spread_about, undefined
+from audit_app.measures.estimate import Estimate, level_of, spread_about, undefined, whole
 
 _TOO_FEW = "one vignette is one subject: read the spread of its grades instead"
 _ONE_GRADE = "only one grade was given"
@@ -51,8 +51,8 @@ def many_raters(
     Undefined: fewer than two subjects rated twice (one vignette is one subject: see `spread`); one grade throughout,
     for Fleiss' κ and α.
     """
-    if levels < 1 or any(cell is not None and not 0 <= cell < levels for row in table for cell in row):
-        raise ValueError("a rating is the index of a level of the scale, or None")
+    if whole(levels) < 1:
+        raise ValueError("a scale has at least one level")
     rated = [counts for row in table if (counts := _counted(row, levels))]
     paired = [counts for counts in rated if sum(counts) > 1]
     if len(paired) < 2 or levels == 1:
@@ -78,7 +78,7 @@ def many_raters(
 
 def spread(ratings: Sequence[int | None], levels: int) -> Spread:
     """How the grades that people gave one vignette lie along the scale; None where nobody graded it."""
-    given = sorted(rating for rating in ratings if rating is not None)
+    given = sorted(level_of(rating, whole(levels)) for rating in ratings if rating is not None)
     counts = tuple(given.count(level) for level in range(levels))
     if not given:
         return Spread(counts, 0, None, None, None)
@@ -88,7 +88,7 @@ def spread(ratings: Sequence[int | None], levels: int) -> Spread:
 
 def _counted(row: Sequence[int | None], levels: int) -> tuple[int, ...]:
     """How many raters put a subject at each level; nothing where nobody rated it."""
-    given = Counter(cell for cell in row if cell is not None)
+    given = Counter(level_of(cell, levels) for cell in row if cell is not None)
     return tuple(given[level] for level in range(levels)) if given else ()
 
 

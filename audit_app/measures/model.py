@@ -9,15 +9,15 @@ from audit_app.db import Model
 
 
 class Tally(Model):
-    """Sums over audits: of one month and all below a unit, or of one team; by section, tool and category of case."""
+    """Sums over audits: of one month and all below a unit, of one team, or of one auditor; by section, tool and category of case."""
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     section: Mapped[str] = mapped_column(primary_key=True)  # "" for the audits as a whole
-    of: Mapped[str] = mapped_column(primary_key=True)  # the unit's id, or the team's path as pinned
+    of: Mapped[str] = mapped_column(primary_key=True)  # the unit's id, the team's path as pinned, or the auditor's id
     month: Mapped[str] = mapped_column(primary_key=True)  # "" for all months together
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     tool_version_id: Mapped[int] = mapped_column(ForeignKey("tool_version.id"), primary_key=True)
-    category: Mapped[str] = mapped_column(primary_key=True)  # "" for all categories together
+    category: Mapped[str] = mapped_column(primary_key=True, server_default="")  # "" for all categories together
     cells: Mapped[str] = mapped_column(Text)
 
 
@@ -27,7 +27,8 @@ class Tallied(Model):
     audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"), primary_key=True, autoincrement=False)
     month: Mapped[dt.date] = mapped_column(index=True)
     unit_path: Mapped[str]
-    category: Mapped[str]
+    auditor_id: Mapped[int]
+    category: Mapped[str] = mapped_column(server_default="")
     programme_id: Mapped[int]
     tool_version_id: Mapped[int]
     facts: Mapped[str] = mapped_column(Text)

@@ -10,9 +10,10 @@ from audit_app.measures.figures import Figure, Row
 from audit_app.measures.pictures.months import Period, months_picture
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.sums import Sums
-from audit_app.measures.suppression import HIDDEN, hidden_counts, hidden_shares, is_small
+from audit_app.measures.suppression import HIDDEN, SMALL, hidden_counts, hidden_shares, is_small
 from audit_app.web.formats import percent
 
+KEPT_BACK = f"not published: {SMALL} or fewer could be worked out"
 NOT_YET = ":"  # not available: nothing counted
 COLUMNS = ("Audits", "Good+ as audited", "Good+ as it stands", "Moderated", "Agreed")
 
@@ -37,10 +38,10 @@ def published(sums: Sums, counts: Counts, months: Sequence[Row]) -> Published:
     return Published(
         audits=sums.audits,
         sentences=_sentences(sums, counts),
-        figures=tuple(one for one in _headlines(counts) if one.value is not None and not is_small(one.total)),
+        figures=tuple(one for one in headlines(counts) if one.value is not None or one.why == KEPT_BACK),
         rows=tuple((row.name, _cells(row, at, hidden)) for at, row in enumerate(months)),
         picture=_picture(months, hidden),
-        hides=any(hidden),
+        hides=any(hidden) or any(one.why == KEPT_BACK for one in headlines(counts)),
     )
 
 
@@ -56,18 +57,44 @@ def figures_of(row: Row) -> tuple[Figure, ...]:
     return (row.as_audited, row.as_stands, row.coverage, row.agreed)
 
 
-def _headlines(counts: Counts) -> tuple[Figure, ...]:
+def headlines(counts: Counts) -> tuple[Figure, ...]:
+    """The headline figures, those kept back that count few or leave few, and the gap with what it would give away.
+
+    As it stands is as audited less the gap, and the gap counts the audits that were moderated: where one of these is
+    kept back, so is the gap.
+    """
     senior, external, _ = counts.random
-    return (*counts.shares, senior.exact, external.exact)
+    found = [_kept_back(one) for one in (*counts.shares, senior.exact, external.exact)]
+    by_key = {one.key: one for one in found}
+    if any(by_key[key].why == KEPT_BACK for key in ("good_as_audited", "good_as_stands", "coverage")):
+        found = [_without(one) if one.key == "inflation_gap" else one for one in found]
+    return tuple(found)
+
+
+def _kept_back(figure: Figure) -> Figure:
+    """A figure as a board reads it: nothing of it where its count, its rest or its whole is small."""
+    net = figure.key == "inflation_gap"  # more good less fewer: no audits are counted by it but those moderated
+    parts = (figure.total,) if net else (figure.count, figure.total - figure.count, figure.total)
+    return _without(figure) if figure.value is not None and any(map(is_small, parts)) else figure
+
+
+def _without(figure: Figure) -> Figure:
+    return Figure(figure.key, 0, 0, None, why=KEPT_BACK) if figure.value is not None else figure
 
 
 def _sentences(sums: Sums, counts: Counts) -> tuple[str, ...]:
-    audited, stands, gap, covered = counts.shares[:4]
+    """What is said in words: of no figure that is kept back, nor of any from which one could be worked out."""
+    shown = {one.key: one for one in headlines(counts) if one.value is not None}
     senior, external, _ = counts.random
-    said = [sentences.good_sentence(audited, stands)]
-    said += [sentences.agreement_sentence(one) for one in (senior, external) if not is_small(one.exact.total)]
-    said += [sentences.gap_sentence(gap)] if not is_small(gap.total) else []
-    said += [sentences.coverage_sentence(covered), album.had_all_been_moderated(sums)]
+    audited, stands, gap, covered = (shown.get(one.key) for one in counts.shares[:4])
+    said = [sentences.good_sentence(audited, stands)] if audited and stands else []
+    for pair in (senior, external):
+        if pair.exact.key in shown:
+            ways = not (is_small(pair.over.count) or is_small(pair.under.count))
+            said.append(sentences.agreement_sentence(pair, ways=ways))
+    said += [sentences.gap_sentence(gap)] if gap else []
+    said += [sentences.coverage_sentence(covered)] if covered else []
+    said += [album.had_all_been_moderated(sums)] if audited and stands and gap and covered else []
     return tuple(one for one in said if one)
 
 

@@ -42,8 +42,8 @@ def said(figure: Figure) -> str:
     return f"{signed(figure.value * factor, places)} {words}"
 
 
-def agreement_sentence(pair: PairFigures) -> str:
-    """The headline of a pairing: how many were agreed, how sure that is, and which way the others went."""
+def agreement_sentence(pair: PairFigures, *, ways: bool = True) -> str:
+    """The headline of a pairing: how many were agreed, how sure that is, and which way the others went, if asked."""
     exact, internal = pair.exact, pair.earlier == INTERNAL
     if exact.value is None:
         return f"No judgement drawn at random has been {'validated' if pair.later == EXTERNAL else 'moderated'} yet."
@@ -57,6 +57,8 @@ def agreement_sentence(pair: PairFigures) -> str:
     else:
         weighed = ", weighed by their chance of being drawn" if exact.weighted else ""
         first = f"{percent(exact.value, 0)} of {what} {agreed}{weighed}{likely(exact)}."
+    if not ways:
+        return first
     than = "the validator" if internal else WHO[pair.later]
     return f"{first} Auditors graded higher than {than} {times(pair.over.count)} and lower {times(pair.under.count)}."
 

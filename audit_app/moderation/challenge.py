@@ -10,10 +10,9 @@ from audit_app.access.table import Permission
 from audit_app.auditing.visibility import Facts
 from audit_app.auditing.workflow import Stage
 from audit_app.frameworks.content import Section, Tool
-from audit_app.moderation.rules import is_of_team, refusal_to_grade
+from audit_app.moderation.rules import has_signed_off, is_connected, is_of_team, refusal_to_grade
 from audit_app.programmes.working_days import working_days_after
 from audit_app.refusal import Refusal
-from audit_app.sampling.rules import folded
 
 NAMERS = (Permission.RUN_ROUNDS, Permission.REOPEN)
 JUDGED = {"senior": Stage.MODERATED, "external": Stage.VALIDATED}
@@ -155,6 +154,7 @@ class Parties:
     contributors: frozenset[int] = frozenset()
     connected: frozenset[int] = frozenset()
     workers: frozenset[str] = frozenset()  # what the case lists called the case's practitioners, folded
+    signed_off: frozenset[int] = frozenset()  # the heads of service who signed the audit off
 
 
 def refusal_to_be_resolver(path: str, parties: Parties, resolver: Actor) -> Refusal | None:
@@ -167,8 +167,10 @@ def refusal_to_be_resolver(path: str, parties: Parties, resolver: Actor) -> Refu
         return Refusal(f"{resolver.name} judged this audit, or was given it to judge.")
     if resolver.id in parties.contributors:
         return Refusal(f"{resolver.name} contributed to this audit for an agency.")
-    if resolver.id in parties.connected or folded(resolver.name) in parties.workers:
+    if is_connected(resolver.id, resolver.name, parties.connected, parties.workers):
         return Refusal(f"{resolver.name} worked on this case, or is connected with it.")
+    if has_signed_off(resolver.id, parties.signed_off):
+        return Refusal(f"{resolver.name} signed this audit off as head of service.")
     if is_of_team(resolver, path):
         return Refusal(f"{resolver.name} works in the case's own team.")
     if not resolver.reaches(Permission.READ_AUDITS, path):

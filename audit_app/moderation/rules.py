@@ -1,6 +1,6 @@
 """Who may moderate what, what a decision must hold, and when a moderation is complete (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from audit_app.access.actor import Actor
@@ -9,6 +9,7 @@ from audit_app.auditing.visibility import Facts
 from audit_app.auditing.workflow import Stage, Step, refusal_to_advance
 from audit_app.frameworks.content import Section, Tool
 from audit_app.refusal import Refusal
+from audit_app.sampling.rules import folded
 
 PERMISSION = {"senior": Permission.MODERATE, "external": Permission.VALIDATE}
 CALLED = {"senior": "senior moderator", "external": "external auditor"}
@@ -16,6 +17,7 @@ GIVING = {"senior": Step.GIVE_TO_SENIOR, "external": Step.GIVE_TO_EXTERNAL}
 REOPENING = {"senior": Step.REOPEN_MODERATION, "external": Step.REOPEN_VALIDATION}
 WITH_MODERATOR = {"senior": Stage.WITH_SENIOR, "external": Stage.WITH_EXTERNAL}
 OWN = "Nobody moderates their own audit."
+PASSED_ON = "The audit officer gives the audit to somebody else; what is written so far is kept in the record."
 
 
 def refusal_to_give(
@@ -32,6 +34,7 @@ def refusal_to_give(
     audited: bool = False,
     connected: bool = False,
     followed: bool = False,
+    signed_off: bool = False,
 ) -> Refusal | None:
     """Why an audit may not be given to somebody: earlier holds the people of every other tier, now or before."""
     if challenged and tier == "external":
@@ -40,16 +43,16 @@ def refusal_to_give(
         return Refusal(f"{moderator.name} is not {'an' if tier == 'external' else 'a'} {CALLED[tier]}.")
     if moderator.id == facts.auditor_id:
         return Refusal(OWN)
-    if moderator.id in earlier:
-        return Refusal(f"{moderator.name} judged this audit, or was given it, in another tier.")
-    if contributed:
-        return Refusal(f"{moderator.name} contributed to this audit for an agency.")
-    if audited:
-        return Refusal(f"{moderator.name} audited this case, or was given it to audit.")
-    if connected:
-        return Refusal(f"{moderator.name} worked on this case, or is connected with it.")
-    if is_of_team(moderator, facts.path):
-        return Refusal(f"{moderator.name} works in the case's own team.")
+    ties = (
+        (moderator.id in earlier, "judged this audit, or was given it, in another tier."),
+        (contributed, "contributed to this audit for an agency."),
+        (audited, "audited this case, or was given it to audit."),
+        (connected, "worked on this case, or is connected with it."),
+        (signed_off, "signed this audit off as head of service."),
+        (is_of_team(moderator, facts.path), "works in the case's own team."),
+    )
+    if tie := next((words for holds, words in ties if holds), ""):
+        return Refusal(f"{moderator.name} {tie}")
     if blind and not random:
         return Refusal("Only audits drawn at random can be moderated blind: another route would tell the grade.")
     if blind and followed:
@@ -62,6 +65,16 @@ def refusal_to_give(
 def is_of_team(moderator: Actor, path: str) -> bool:
     """Whether somebody belongs to the team at this path: they work in it, or hold a role in it alone."""
     return moderator.unit_path == path or any(grant.path == path for grant in moderator.grants)
+
+
+def is_connected(person_id: int, name: str, connected: Collection[int], workers: Collection[str]) -> bool:
+    """Whether somebody of this name worked on a case, or is said to be connected with it."""
+    return person_id in connected or folded(name) in workers
+
+
+def has_signed_off(person_id: int, heads: Collection[int]) -> bool:
+    """Whether somebody is one of the heads of service who signed an audit off."""
+    return person_id in heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +183,14 @@ def missing_quality(
 
 
 def refusal_to_work(
-    facts: Facts, moderator_id: int, tier: str, phase: str, wanted: frozenset[str], actor: Actor
+    facts: Facts,
+    moderator_id: int,
+    tier: str,
+    phase: str,
+    wanted: frozenset[str],
+    actor: Actor,
+    *,
+    connected: bool = False,
 ) -> Refusal | None:
     """Why somebody may not go on with a moderation in its present phase."""
     if moderator_id != actor.id:
@@ -181,7 +201,16 @@ def refusal_to_work(
         return Refusal("Your access as moderator has ended.")
     if phase not in wanted:
         return Refusal("This step is over. Open the moderation again to see where it stands.")
-    return refusal_to_go_on(facts.stage, tier)
+    return refusal_to_stay(facts, actor, connected=connected) or refusal_to_go_on(facts.stage, tier)
+
+
+def refusal_to_stay(facts: Facts, moderator: Actor, *, connected: bool) -> Refusal | None:
+    """Why somebody who was given an audit can no longer judge it: what was told or changed since."""
+    if connected:
+        return Refusal(f"{moderator.name} worked on this case, or is connected with it. {PASSED_ON}")
+    if is_of_team(moderator, facts.path):
+        return Refusal(f"{moderator.name} works in the case's own team now. {PASSED_ON}")
+    return None
 
 
 def refusal_to_go_on(stage: Stage, tier: str) -> Refusal | None:
@@ -232,10 +261,24 @@ def refusal_to_reopen(facts: Facts, actor: Actor, tier: str, reason: str) -> Ref
 
 def refusal_to_take_back(stage: Stage, tier: str, phase: str, committed: bool, reason: str) -> Refusal | None:
     """Why a moderation may not be taken from its moderator."""
+    if committed and phase != "done":
+        return Refusal(
+            "The moderator has committed blind grades, which stay for good. It cannot be taken back, "
+            "but somebody else can settle it."
+        )
+    return _refusal_to_take(stage, tier, phase, reason)
+
+
+def refusal_to_settle_instead(stage: Stage, tier: str, phase: str, committed: bool, reason: str) -> Refusal | None:
+    """Why nobody can settle a moderation in place of whoever committed its blind grades."""
+    if not committed and phase != "done":
+        return Refusal("Nothing is committed in this moderation yet. Take it back, and give it to somebody else.")
+    return _refusal_to_take(stage, tier, phase, reason)
+
+
+def _refusal_to_take(stage: Stage, tier: str, phase: str, reason: str) -> Refusal | None:
     if phase == "done":
         return Refusal("This moderation is finished. It can be reopened, but not taken back.")
-    if committed:
-        return Refusal("The moderator has committed blind grades, which stay for good. It cannot be taken back.")
     if stage is not WITH_MODERATOR[tier]:
         return Refusal(f"This audit is {stage.words.lower()}, so it cannot be taken back now.")
     if not reason.strip():

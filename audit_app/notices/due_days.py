@@ -59,7 +59,7 @@ def as_calendar(due: Iterable[DueDay], *, key: str, service: str, link: str) -> 
     for one in due:
         groups[one.day, one.duty].append(one)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    lines += [f"X-WR-CALNAME:{_text(service)}", f"REFRESH-INTERVAL;VALUE=DURATION:{AGAIN_AFTER}"]
+    lines += [f"X-WR-CALNAME;VALUE=TEXT:{_text(service)}", f"REFRESH-INTERVAL;VALUE=DURATION:{AGAIN_AFTER}"]
     lines += [f"X-PUBLISHED-TTL:{AGAIN_AFTER}"]
     for _, group in sorted(groups.items()):
         lines += _entry(group, key, link)

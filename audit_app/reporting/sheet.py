@@ -139,6 +139,16 @@ def ods_bytes(tables: Sequence[Table], definitions: Sequence[Fact] = (), *, abou
     return _undated(target.getvalue())
 
 
+def csv_archive(tables: Sequence[Table], definitions: Sequence[Fact] = (), *, about: Sequence[Fact] = ()) -> bytes:
+    """Every table as a CSV file of its own, with what they are and what their words mean, in one archive."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, table in _sheets(tables, definitions, about):
+            slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "table"
+            archive.writestr(ZipInfo(f"{slug}.csv"), csv_bytes(table), compress_type=ZIP_DEFLATED)
+    return target.getvalue()
+
+
 def _would_run(text: str) -> bool:
     """Whether a spreadsheet could take a text for something to work out."""
     if text[:1] in ("\t", "\r", "\n"):

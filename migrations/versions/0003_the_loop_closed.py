@@ -388,12 +388,11 @@ def upgrade() -> None:
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("tool_version_id", sa.Integer(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
         sa.Column("cells", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_tally_programme_id")),
         sa.ForeignKeyConstraint(["tool_version_id"], ["tool_version.id"], name=op.f("fk_tally_tool_version_id")),
         sa.PrimaryKeyConstraint(
-            "kind", "section", "of", "month", "programme_id", "tool_version_id", "category", name=op.f("pk_tally")
+            "kind", "section", "of", "month", "programme_id", "tool_version_id", name=op.f("pk_tally")
         ),
     )
     op.create_table(
@@ -652,16 +651,14 @@ def upgrade() -> None:
         sa.Column("audit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("unit_path", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("tool_version_id", sa.Integer(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
-        sa.Column("changes_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name=op.f("fk_tallied_audit_id")),
         sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_tallied")),
     )
     with op.batch_alter_table("tallied", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tallied_changes_on"), ["changes_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_tallied_month"), ["month"], unique=False)
 
     op.create_table(
@@ -783,42 +780,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
 
-    # What came of an audit counts too: actions, re-audits, and what a later audit says of the earlier one's concerns.
-    came = "SELECT one FROM (SELECT {0} AS one) AS noted WHERE one IS NOT NULL"
-    both = "SELECT one FROM (SELECT OLD.follows_id AS one UNION SELECT NEW.follows_id) AS noted WHERE one IS NOT NULL"
-    came_of = [
-        ("audit", "follows_insert", "INSERT", came.format("NEW.follows_id"), ""),
-        ("audit", "follows_update", "UPDATE", both, "stage follows_id"),
-        ("audit", "category_update", "UPDATE", "SELECT NEW.id", "category"),
-        ("judgement", "reason_update", "UPDATE", "SELECT NEW.audit_id", "reason_code"),
-        ("child_action", "counts_insert", "INSERT", "SELECT NEW.audit_id", ""),
-        ("child_action", "counts_update", "UPDATE", "SELECT NEW.audit_id", "state done_at due_on given_at"),
-        ("child_action", "counts_delete", "DELETE", "SELECT OLD.audit_id", ""),
-        ("re_audit", "counts_insert", "INSERT", "SELECT NEW.audit_id", ""),
-        ("re_audit", "counts_update", "UPDATE", "SELECT NEW.audit_id", "month ended_at"),
-        ("re_audit", "counts_delete", "DELETE", "SELECT OLD.audit_id", ""),
-    ]
-    for table, what, verb, audits, names in came_of:
-        sqlite = op.get_bind().dialect.name == "sqlite"
-        changed = "OLD.{0} IS NOT NEW.{0}" if sqlite else "OLD.{0} IS DISTINCT FROM NEW.{0}"
-        of = f" OF {', '.join(names.split())}" if names else ""
-        when = f" WHEN ({' OR '.join(changed.format(name) for name in names.split())})" if names else ""
-        name, note = f"{table}_{what}", f"INSERT INTO delta (audit_id) {audits}"
-        if sqlite:
-            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table}{when} BEGIN {note}; END")
-        else:
-            body = f"BEGIN {note}; RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END"
-            op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
-            row = f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
-            op.execute(f"CREATE TRIGGER {name} AFTER {verb}{of} ON {table} {row}")
     kinds_of_things = ("audit_id", "about_id", "meeting_id", "briefing_id")
     one_thing = " + ".join(f"(case when {name} is null then 0 else 1 end)" for name in kinds_of_things) + " = 1"
     with op.batch_alter_table("notice", schema=None) as batch_op:
@@ -874,17 +843,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table, whats in (
-        ("audit", "follows_insert follows_update category_update"),
-        ("judgement", "reason_update"),
-        ("child_action", "counts_insert counts_update counts_delete"),
-        ("re_audit", "counts_insert counts_update counts_delete"),
-    ):
-        for what in whats.split():
-            on = "" if op.get_bind().dialect.name == "sqlite" else f" ON {table}"
-            op.execute(f"DROP TRIGGER {table}_{what}{on}")
-            if on:
-                op.execute(f"DROP FUNCTION {table}_{what}()")
     for name in (
         *("audit_counts_insert", "audit_counts_update", "retraction_counts_insert", "judgement_counts_insert"),
         *(
@@ -935,10 +893,10 @@ def downgrade() -> None:
         batch_op.drop_column("version_id")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
         batch_op.drop_column("briefing_id")
@@ -974,7 +932,6 @@ def downgrade() -> None:
     op.drop_table("theme_coding")
     with op.batch_alter_table("tallied", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tallied_month"))
-        batch_op.drop_index(batch_op.f("ix_tallied_changes_on"))
 
     op.drop_table("tallied")
     with op.batch_alter_table("reading", schema=None) as batch_op:

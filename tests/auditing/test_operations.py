@@ -91,6 +91,15 @@ def test_a_child_at_risk_blocks_handing_in_until_somebody_was_told(app: Flask) -
     assert audit.stage == "submitted"
 
 
+def test_what_somebody_else_raised_and_told_nobody_of_stays_open_and_does_not_block_the_auditor(app: Flask) -> None:
+    world = make.authority()
+    audit = make.written(world)
+    alert = operations.raise_risk(audit, "Not seen for six weeks.", "", None, by=make.actor(world.senior))
+    operations.hand_in(audit, audit.version_id, by=make.actor(world.manager))
+    assert audit.stage == "submitted"
+    assert [a.id for a in open_alerts(make.actor(world.head))] == [alert.id]
+
+
 def test_an_audit_is_made_void_only_by_two_people_who_did_not_write_it(app: Flask) -> None:
     world = make.authority()
     audit = make.handed_in(world)

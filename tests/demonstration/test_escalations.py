@@ -12,6 +12,7 @@ from audit_app.escalation import queries
 from audit_app.escalation.model import Escalation
 from audit_app.escalation.rules import State, escalating, reaudit_month, refusal_to_be_head
 from audit_app.history.queries import entries_of
+from audit_app.identity.model import Person
 from audit_app.programmes.working_days import working_days_after
 from tests.demonstration.asking import audits, monthly_rounds
 
@@ -67,3 +68,10 @@ def test_whoever_signed_off_had_no_part_in_the_audit(demonstration: Flask) -> No
             assert one.done
             assert one.raised_at < one.signed_at
             assert day_of(one.signed_at) <= one.due_on
+
+
+def test_a_head_who_stands_in_for_another_has_one_open_and_has_signed_one_off(demonstration: Flask) -> None:
+    cypress = db.session.execute(select(Person).filter_by(name="Head of Service Cypress")).scalar_one()
+    states = [one.state for one in escalations() if one.head_id == cypress.id]
+    assert states.count(State.WAITING) == 1 and State.SIGNED_OFF in states
+    assert queries.escalations_to_sign_off(cypress.actor(today()))

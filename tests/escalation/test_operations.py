@@ -235,3 +235,28 @@ def test_the_database_keeps_one_running_escalation_of_an_audit(either_app: Flask
     with pytest.raises(IntegrityError):
         db.session.flush()
     db.session.rollback()
+
+
+def test_whoever_signed_an_audit_off_neither_moderates_it_nor_resolves_its_challenge(either_app: Flask) -> None:
+    made = make.authority()
+    one = escalated(made)
+    audit, signer = one.audit, one.head
+    assert signer is not None
+    signed(one)
+    with pytest.raises(Refused, match="signed this audit off"):
+        doing.given(audit, signer, made.officer)
+    outcome = doing.finished(doing.given(audit, made.senior, made.officer), {"overall": doing.override("good")})
+    raised = moderation.challenge(outcome, {"overall": "The record says more."}, by=make.actor(audit.auditor))
+    with pytest.raises(Refused, match="signed this audit off"):
+        moderation.name_resolver(raised, signer, "", raised.version_id, by=make.actor(made.officer))
+    other = make.person("Head Three", Role.HEAD_OF_SERVICE, made.root)
+    moderation.name_resolver(raised, other, "", raised.version_id, by=make.actor(made.officer))
+    with pytest.raises(Refused, match="signed off already"):
+        operations.name(one, other, one.version_id, by=make.actor(made.officer))
+
+
+def test_whoever_closed_an_escalation_does_not_resolve_a_challenge_of_its_audit(app: Flask) -> None:
+    made = make.authority()
+    one = escalated(made)
+    operations.close(one, "A slip of the mouse.", one.version_id, by=make.actor(made.head))
+    assert queries.signed_off_by([one.audit_id]) == {one.audit_id: {made.head.id}}

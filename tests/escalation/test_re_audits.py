@@ -11,6 +11,7 @@ from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.earlier import Became
 from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import concerns_left_by, stands_in
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.escalation import operations, queries
@@ -19,6 +20,7 @@ from audit_app.escalation.rules import Planned, refusal_to_move
 from audit_app.frameworks.content import Tool
 from audit_app.frameworks.reading import SHIPPED, library
 from audit_app.moderation import operations as moderation
+from audit_app.moderation.adding import Addition
 from audit_app.programmes.months import month_after
 from audit_app.refusal import Refused, Stale
 from tests import make
@@ -232,3 +234,20 @@ def test_an_operation_on_a_stale_plan_is_refused(app: Flask) -> None:
     one = planned(make.handed_in(made, grade="inadequate"))
     with pytest.raises(Stale):
         operations.move(one, JULY, "Away", one.version_id + 1, by=make.actor(made.officer))
+
+
+def test_a_section_that_an_external_auditor_added_is_a_concern_of_the_next_audit(app: Flask) -> None:
+    made = make.authority()
+    plans(made, "good")
+    audit = make.handed_in(made, grade="good")
+    one = doing.decided(doing.given(audit, made.external, made.officer, "external"))
+    added = moderation.add_section(one, Addition("permanence"), by=make.actor(made.external))
+    words = "Permanence was never decided."
+    moderation.write_added(added, "inadequate", words, added.version_id, by=make.actor(made.external))
+    moderation.finish(one, one.version_id, by=make.actor(made.external))
+    db.session.commit()
+    name = audit.tool.section("permanence").name
+    assert [(s.improvements, s.good) for s in stands_in(audit) if s.section.name == name] == [(words, False)]
+    later = again(made, audit)
+    assert later.follows_id == audit.id
+    assert concerns_left_by(audit) == (f"{name} (inadequate): {words}",)

@@ -202,6 +202,19 @@ def test_whoever_judges_blind_takes_no_reading_and_sees_none_that_counts_the_aud
         operations.read_figure(kept, by=make.actor(made.head))
 
 
+def test_a_page_says_which_rows_are_above_and_which_below(made: make.Authority) -> None:
+    plan = doing.plan(made)
+    kept = doing.indicator(plan, "1.1")
+    rows = (("Ash", Amount(None, 9, 10)), ("Birch", Amount(None, 6, 10)), ("Cypress", Amount(Decimal(70))))
+    operations.read(kept, Finding(today(), rows=rows), by=made.officer.id)
+    above, below = standing_of(kept, (), today()).sides
+    assert above[0].startswith("Achieved above target for ")
+    assert above[1] == "Ash"
+    assert below == ("Below target", "Birch, Cypress")
+    operations.read(kept, Finding(today(), rows=rows[:1]), by=made.officer.id)
+    assert standing_of(kept, (), today()).sides == []
+
+
 def test_a_live_figure_is_narrowed_by_the_filters_of_the_measures_pages(made: make.Authority) -> None:
     make.handed_in(made, {"safety": "good"}, grade="inadequate")
     make.handed_in(made, grade="inadequate")

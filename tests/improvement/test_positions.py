@@ -20,6 +20,7 @@ from audit_app.improvement.positions import (
     position,
     refusal_of_targets,
     share_of,
+    sides,
     thresholds,
 )
 from audit_app.improvement.scales import scales
@@ -255,3 +256,19 @@ def test_targets_that_cannot_stand_together_are_refused() -> None:
     both_ways = [Milestone(MARCH, Operator.AT_MOST, Fraction(1)), Milestone(SEPTEMBER, Operator.OVER, Fraction(2))]
     assert "at most" in refusal_of_targets(both_ways)
     assert refusal_of_targets(targets(1, 2)) == ""
+
+
+def test_rows_on_both_sides_are_told_apart_by_name() -> None:
+    rows = [("Ash", Fraction(85)), ("Birch", Fraction(80)), ("Cypress", Fraction(62))]
+    at_least = [Milestone(SEPTEMBER, amount=Fraction(80)), Milestone(MARCH, amount=Fraction(90))]
+    told = [(position.state, position.milestone, names) for position, names in sides(rows, at_least, AUGUST)]
+    assert told == [
+        (State.ABOVE, SEPTEMBER, ["Ash"]),
+        (State.ACHIEVED, SEPTEMBER, ["Birch"]),
+        (State.BELOW, SEPTEMBER, ["Cypress"]),
+    ]
+    over = [Milestone(SEPTEMBER, Operator.OVER, Fraction(80))]
+    assert [names for _, names in sides(rows, over, AUGUST)] == [["Ash"], ["Birch", "Cypress"]]
+    at_most = [Milestone(SEPTEMBER, Operator.AT_MOST, Fraction(70))]
+    assert [names for _, names in sides(rows, at_most, AUGUST)] == [["Cypress"], ["Ash", "Birch"]]
+    assert sides(rows, [], AUGUST) == []

@@ -215,7 +215,7 @@ def _reads_the_report(officer: Person) -> None:
 
 def _takes_the_pairs(officer: Person, served: Served) -> None:
     officer.follows("Measures", exact=True)
-    text = officer.downloads("CSV").path().read_text(encoding="utf-8-sig")
+    text = officer.downloads("CSV file of pairs").path().read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0][0] == "Case reference"
     moderated = {served.world.cases[name] for name in ("outcome", "blind", "to reopen")}

@@ -10,6 +10,7 @@ from audit_app.auditing.model import Assignment, Audit
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.moderation.model import Challenge, Point
+from tests.life.independence import is_connected, took_side
 
 if TYPE_CHECKING:
     from tests.life.deeds import Ask, Deed, Deeds
@@ -83,9 +84,11 @@ def eligible(deeds: "Deeds", audit: Audit, tier: str, whom: str) -> bool:
     """Whether somebody had no part in an audit, and may read it."""
     person = deeds.place.person(whom).actor(today())
     rows = select(Assignment.person_id).filter_by(audit_id=audit.id)
-    parts = {audit.auditor_id, *db.session.execute(rows).scalars(), *resolvers(audit, outside=tier)}
+    parts: set[int | None] = {audit.auditor_id, *db.session.execute(rows).scalars(), *resolvers(audit, outside=tier)}
     of_team = person.unit_path == audit.unit.path or any(grant.path == audit.unit.path for grant in person.grants)
-    return person.id not in parts and not of_team and person.reaches(Permission.READ_AUDITS, audit.unit.path)
+    parts |= took_side(audit)
+    free = person.id not in parts and not of_team and not is_connected(audit, person.id)
+    return free and person.reaches(Permission.READ_AUDITS, audit.unit.path)
 
 
 def resolves(deeds: "Deeds", deed: "Deed", one: Challenge) -> bool:

@@ -17,6 +17,7 @@ from audit_app.frameworks.content import Section
 from audit_app.moderation.model import Moderation, Opinion
 from tests.life.beside import BESIDE
 from tests.life.challenging import CHALLENGING, is_challenged, resolvers
+from tests.life.independence import BOUNDING, is_connected, took_side
 from tests.life.place import Place, digest, entries
 
 ACCEPTED = frozenset({302, 303})
@@ -173,16 +174,19 @@ class Deeds:
 
     def can_be_given(self, audit: Audit, deed: Deed) -> bool:
         """Whether somebody is independent of an audit that waits for their tier."""
-        whom = self.place.person(deed.whom).actor(today())
         waits = audit.stage == "submitted" or (deed.tier == "external" and audit.stage == "moderated")
+        held = deed.tier == "external" and is_challenged(audit, "senior")
+        return waits and not held and self.moderation(deed) is None and self.is_independent(audit, deed)
+
+    def is_independent(self, audit: Audit, deed: Deed) -> bool:
+        """Whether somebody may judge in a tier, and has nothing else to do with the audit or its case."""
+        whom = self.place.person(deed.whom).actor(today())
         rows = select(Assignment.person_id, Assignment.tier).filter_by(audit_id=audit.id)
         earlier = {row.person_id for row in db.session.execute(rows) if row.tier != deed.tier}
         earlier |= resolvers(audit, outside=deed.tier)
-        waits = waits and not (deed.tier == "external" and is_challenged(audit, "senior"))
         of_team = whom.unit_path == audit.unit.path or any(grant.path == audit.unit.path for grant in whom.grants)
-        independent = whom.id != audit.auditor_id and whom.id not in earlier and not of_team
-        free = self.moderation(deed) is None
-        return waits and independent and free and whom.may(ROLES[deed.tier])
+        free = whom.id not in {audit.auditor_id, *earlier, *took_side(audit)} and not of_team
+        return free and not is_connected(audit, whom.id) and whom.may(ROLES[deed.tier])
 
     def grade_blind(self, deed: Deed) -> Ask | None:
         """Give one's own grade to a section, blind."""
@@ -199,6 +203,7 @@ class Deeds:
         """Whether somebody is the moderator, in one of these phases, with the audit before them."""
         audit = self.place.audit(deed.which)
         mine = one.moderator_id == self.place.id_of(deed.who) != audit.auditor_id
+        mine = mine and not is_connected(audit, one.moderator_id)
         return mine and one.phase in phases and audit.stage == WITH[deed.tier]
 
     def edition(self, one: Moderation) -> int:
@@ -276,11 +281,7 @@ class Deeds:
         """Send an audit back to its auditor."""
         if (one := self.moderation(deed)) is None:
             return None
-        form = {
-            "version": one.version_id + (0 if deed.fresh else 1),
-            "confirmed": "yes",
-            "reason": "Evidence is missing.",
-        }
+        form = {"version": one.version_id + (0 if deed.fresh else 1), "confirmed": "yes", "reason": "It is thin."}
         return f"/moderations/{one.id}/send-back", form, self.judges(one, deed, *OPEN) and deed.fresh
 
     def take_back(self, deed: Deed) -> Ask | None:
@@ -369,7 +370,7 @@ class Deeds:
         if deed.name == "draw_blind":
             return self.draw_blind(deed)
         method: Callable[[Deed], Ask | None] | None = getattr(self, deed.name, None)
-        ask = method(deed) if method is not None else (CHALLENGING | BESIDE)[deed.name](self, deed)
+        ask = method(deed) if method is not None else (CHALLENGING | BESIDE | BOUNDING)[deed.name](self, deed)
         return self.send(deed, ask) if ask is not None else False
 
     def send(self, deed: Deed, ask: Ask) -> bool:

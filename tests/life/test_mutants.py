@@ -12,6 +12,7 @@ from audit_app.auditing import rules as auditing_rules
 from audit_app.auditing import workflow
 from audit_app.clock import today
 from audit_app.db import db
+from audit_app.escalation import rules as escalation_rules
 from audit_app.identity import operations as identity
 from audit_app.identity.absences import Away
 from audit_app.moderation import adding as adding_rules
@@ -23,7 +24,10 @@ from tests.life.place import Place
 from tests.life.truths import Truths
 
 Script = Callable[[Deeds], None]
-WORKFLOW = (workflow, auditing_rules, moderation_rules, challenge_rules, adding_rules, drawing_rules)
+WORKFLOW = (
+    workflow, auditing_rules, moderation_rules, challenge_rules, adding_rules, drawing_rules, escalation_rules,
+)  # fmt: skip
+PLANNING = {f"{escalation_rules.__name__}.refusal_to_move"}  # the month of a re-audit is no step of an audit
 
 
 class Story:
@@ -43,6 +47,23 @@ class Story:
         for number in range(self.count):
             self.must(Deed("save", "manager", choice=number + 6))
         self.must(Deed("hand_in", "manager"))
+        return self
+
+    def low(self) -> "Story":
+        """The manager finds the lowest grade throughout, and hands in; it is escalated to the head of service."""
+        for number in range(self.count):
+            self.must(Deed("save", "manager", choice=number))
+        self.must(Deed("hand_in", "manager"))
+        return self
+
+    def signed_off(self) -> "Story":
+        """The head of service signs it off."""
+        self.must(Deed("sign_off", "head"))
+        return self
+
+    def connected(self, whom: str = "senior") -> "Story":
+        """It is told that somebody is connected with the case."""
+        self.must(Deed("connect", "officer", whom=whom))
         return self
 
     def given(self, whom: str = "senior", tier: str = "senior") -> "Story":
@@ -113,7 +134,7 @@ def nothing(story: Story) -> None:
 
 
 OVERALL = 2  # the place of the overall judgement in the short tool
-A, M = "audit_app.auditing", "audit_app.moderation"
+A, M, X = "audit_app.auditing", "audit_app.moderation", "audit_app.escalation"
 # Each guard with a deed that only it refuses.
 MUTANTS: dict[str, Script] = {
     f"{A}.rules.refusal_to_write": tried(Deed("save", "manager", choice=6), Story.handed_in),
@@ -132,12 +153,24 @@ MUTANTS: dict[str, Script] = {
     f"{A}.rules.refusal_to_reply": tried(Deed("reply", "manager"), Story.handed_in),
     f"{A}.workflow.refusal_to_advance": tried(Deed("withdraw", "officer"), Story.handed_in),
     f"{M}.rules.refusal_to_give": tried(Deed("give", "officer", whom="team_senior"), Story.handed_in),
+    f"{M}.rules.is_connected": tried(Deed("give", "officer", whom="senior"), lambda s: s.handed_in().connected()),
+    f"{M}.rules.is_of_team": tried(Deed("give", "officer", whom="team_senior"), Story.handed_in),
+    f"{M}.rules.has_signed_off": tried(
+        Deed("name_resolver", "officer", whom="head"),
+        lambda s: s.low().signed_off().given().finished().challenged(),
+    ),
+    f"{M}.rules.refusal_to_stay": tried(Deed("decide", "senior"), lambda s: s.handed_in().given().connected()),
+    f"{X}.rules.refusal_to_sign_off": tried(Deed("sign_off", "head"), lambda s: s.low().signed_off()),
+    f"{X}.rules.refusal_to_be_head": tried(Deed("name_head", "officer", whom="senior"), Story.low),
+    f"{X}.rules.refusal_to_name": tried(Deed("name_head", "officer", whom="senior"), Story.low),
+    f"{X}.rules.refusal_to_close": tried(
+        Deed("close_escalation", "head"), lambda s: s.low().must(Deed("close_escalation", "head"))
+    ),
     f"{M}.rules.refusal_to_work": tried(Deed("decide", "senior"), lambda s: s.handed_in().blind()),
     f"{M}.rules.refusal_to_go_on": tried(Deed("decide", "senior"), lambda s: s.handed_in().given().sent_back()),
     f"{M}.rules.refusal_to_commit": tried(Deed("commit", "senior"), lambda s: s.handed_in().blind()),
     f"{M}.rules.refusal_to_agree_with_rest": tried(Deed("agree_with_rest", "senior"), lambda s: s.handed_in().given()),
     f"{M}.rules.refusal_to_finish": tried(Deed("finish", "senior"), lambda s: s.handed_in().given()),
-    f"{M}.rules.refusal_to_take_back": tried(Deed("take_back", "officer"), lambda s: s.handed_in().blind().committed()),
     f"{M}.rules.refusal_to_send_back": tried(Deed("send_back", "senior"), lambda s: s.handed_in().blind()),
     f"{M}.challenge.refusal_to_challenge": tried(
         Deed("challenge", "head", choice=OVERALL), lambda s: s.handed_in().given().finished()
@@ -184,6 +217,17 @@ SECOND_WALLS: dict[str, tuple[str, Script]] = {
         tried(
             Deed("reopen", "head"),
             lambda s: s.handed_in().given().finished().given("external", "external"),
+        ),
+    ),
+    f"{M}.rules.refusal_to_take_back": (
+        "what is committed blind has another form there, and the table of steps refuses the rest again",
+        tried(Deed("take_back", "officer"), lambda s: s.handed_in().blind().committed().finished()),
+    ),
+    f"{M}.rules.refusal_to_settle_instead": (
+        "the table of steps refuses again",
+        tried(
+            Deed("settle_instead", "officer", whom="other_senior"),
+            lambda s: s.handed_in().blind().committed().finished(),
         ),
     ),
     f"{M}.challenge.refusal_to_name": (
@@ -275,4 +319,4 @@ def test_every_guard_of_the_workflow_is_listed() -> None:
         for name, thing in vars(module).items()
         if name.startswith("refusal_to_") and thing.__module__ == module.__name__
     }
-    assert guards == {name for name in {*MUTANTS, *SECOND_WALLS} if ".refusal_to_" in name}
+    assert guards - PLANNING == {name for name in {*MUTANTS, *SECOND_WALLS} if ".refusal_to_" in name}

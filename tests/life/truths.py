@@ -99,13 +99,16 @@ class Truths:
             self.lot_is_followed(audit, lot)
 
     def lot_is_followed(self, audit: Audit, lot: Lot) -> None:
-        """What fell at random is moderated as that, blind only then; what waits says why, unless it was taken back."""
+        """What was drawn is moderated as that, blind only then; what waits says why, unless it was taken back."""
         rows = select(Moderation).filter_by(audit_id=audit.id, tier="senior")
         one = db.session.execute(rows.execution_options(populate_existing=True)).scalar_one_or_none()
         if one is not None:
-            if (one.route == "random") != lot.fell:
-                raise Broken(f"moderated as {one.route} with a lot that {'fell' if lot.fell else 'did not fall'}")
-            if one.blind and not lot.fell:
+            drawn = lot.fell or one.draw_id is not None  # as it came in, or in a draw after that
+            if (one.route == "random") != drawn:
+                raise Broken(f"moderated as {one.route}, and was {'' if drawn else 'not '}drawn")
+            if one.draw is not None and audit.id not in one.draw.frame:
+                raise Broken("moderated by a draw that it was not in")
+            if one.blind and not drawn:
                 raise Broken("judged blind without a random draw")
         waits = one is None and lot.route is not None and audit.stage == "submitted"
         if waits and not lot.waits_because and not entries_of(audit.subject, kinds=("moderation.taken_back",)):

@@ -16,6 +16,8 @@ from audit_app.measures.queries import Filters
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.model import Route
 from audit_app.organisation import operations as organisation
+from audit_app.programmes.months import month_after
+from audit_app.web.formats import month
 from tests import make
 from tests.measures import world
 from tests.statements import statements
@@ -167,6 +169,20 @@ def test_both_sides_of_a_comparison_lead_to_their_audits(app: Flask, made: make.
     hrefs = [href for href in counted_links(page) if "figure=good_as_audited" in href]
     said = [words(browser.get(href).text) for href in hrefs]
     assert [re.search(r"(\d+) audits? that you may open", one)[1] for one in said] == ["12", "2"]  # type: ignore[index]
+
+
+def test_months_that_are_compared_replace_both_ends_of_the_first_ones(app: Flask, made: make.Authority) -> None:
+    earlier, later = made.round.month.isoformat(), month_after(made.round.month, 1).isoformat()
+    world.handed_in(made, into=make.open_round(made.round.programme, made.tool, month_after(made.round.month, 1)))
+    db.session.commit()
+    browser = client(app, made, "head")
+    page = browser.get(f"/measures/compare?last={earlier}&other_first={later}").text
+    assert f"up to {month(made.round.month)}, beside" in words(page)
+    assert f"from {month(month_after(made.round.month, 1))} on" in words(page)
+    second = [href for href in counted_links(page) if f"first={later}" in href]
+    assert second
+    assert all("last=" not in href for href in second)
+    assert "1 audit that you may open" in words(browser.get(second[0]).text)
 
 
 def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(

@@ -41,7 +41,13 @@ LAST = dt.date(2026, 6, 26)
 OUTCOME = Outcome("senior", done=True, last_day=LAST)
 DONE = facts(Stage.MODERATED)
 PARTIES = Parties(
-    AUDITOR, MODERATOR, frozenset({MODERATOR, 21}), frozenset({22}), frozenset({23}), frozenset({"worker, pat"})
+    AUDITOR,
+    MODERATOR,
+    frozenset({MODERATOR, 21}),
+    frozenset({22}),
+    frozenset({23}),
+    frozenset({"worker, pat"}),
+    frozenset({24}),
 )
 RESOLVER = actor(Role.HEAD_OF_SERVICE, key=30)
 OFFICER = actor(Role.AUDIT_OFFICER, key=40)
@@ -269,3 +275,9 @@ def test_a_challenge_is_closed_when_everything_is_found() -> None:
 @pytest.mark.parametrize("resolver", [actor(Role.HEAD_OF_SERVICE, key=23), replace(RESOLVER, name="Worker,  Pat")])
 def test_whoever_worked_on_a_case_does_not_resolve_a_challenge_of_its_audit(resolver: Actor) -> None:
     assert "worked on this case" in words(refusal_to_be_resolver(TEAM, PARTIES, resolver))
+
+
+def test_whoever_signed_the_audit_off_does_not_resolve_a_challenge_of_it() -> None:
+    head = actor(Role.HEAD_OF_SERVICE, key=24)
+    assert "signed this audit off" in words(refusal_to_be_resolver(TEAM, PARTIES, head))
+    assert "signed this audit off" in name(head)

@@ -51,13 +51,12 @@ def test_each_goes_to_whoever_has_least_in_hand_as_it_was_drawn_and_as_blind(eit
     assert verify() == []
 
 
-def test_committed_blind_grades_stay_with_whoever_gave_them_and_the_page_says_why(either_app: Flask) -> None:
+def test_what_is_committed_blind_is_settled_by_whoever_gets_it(app: Flask) -> None:
     made = make.authority()
-    committed(given(make.handed_in(made), made.senior, made.officer, blind=True))
-    (one,) = plan_passing_on(made.senior, by=make.actor(made.officer))
-    assert one.to is None and "committed blind grades" in one.why
-    with pytest.raises(Refused, match="None of these"):
-        pass_on(made.senior, "Off.", fingerprint_of([one]), by=make.actor(made.officer))
+    moderation = committed(given(make.handed_in(made), made.senior, made.officer, blind=True))
+    (name,) = passed(made, made.senior)
+    assert name == moderation.moderator.name != made.senior.name
+    assert moderation.phase == "settling" and queries.judged_blind_by(moderation) == made.senior.name
 
 
 def test_nobody_who_is_away_or_has_seen_it_gets_one(app: Flask) -> None:

@@ -24,6 +24,7 @@ from audit_app.moderation.rules import (
     refusal_to_grade,
     refusal_to_reopen,
     refusal_to_send_back,
+    refusal_to_settle_instead,
     refusal_to_take_back,
     refusal_to_work,
     undecided,
@@ -48,6 +49,25 @@ def give(about: Facts, moderator: Actor, tier: str = "senior", **options: object
 
 def test_whoever_worked_on_a_case_does_not_moderate_its_audit() -> None:
     assert "worked on this case" in give(facts(), actor(), connected=True)
+
+
+def test_whoever_signed_an_audit_off_does_not_moderate_it() -> None:
+    assert "signed this audit off" in give(facts(), actor(Role.HEAD_OF_SERVICE), signed_off=True)
+
+
+@pytest.mark.parametrize("tier", ["senior", "external"])
+@pytest.mark.parametrize("stage", Stage)
+def test_whoever_is_connected_with_the_case_since_goes_on_nowhere(stage: Stage, tier: str) -> None:
+    who = actor(Role.SENIOR_MANAGER if tier == "senior" else Role.EXTERNAL_AUDITOR)
+    wanted = frozenset({"deciding"})
+    found = words(refusal_to_work(facts(stage), who.id, tier, "deciding", wanted, who, connected=True))
+    assert "is connected with it" in found and "gives the audit to somebody else" in found
+    free = refusal_to_work(facts(stage), who.id, tier, "deciding", wanted, who, connected=False)
+    assert (free is None) == (stage is WITH_MODERATOR[tier])
+
+
+def test_whoever_works_in_the_team_since_does_not_go_on() -> None:
+    assert "own team now" in work(facts(Stage.WITH_SENIOR), actor(unit=TEAM))
 
 
 def test_an_audit_can_be_given_to_a_senior_who_has_nothing_to_do_with_it() -> None:
@@ -264,6 +284,18 @@ def test_only_an_uncommitted_moderation_is_taken_back(
     found = words(refusal_to_take_back(stage, "senior", phase, committed, reason))
     assert refused in found
     assert bool(refused) == bool(found)
+
+
+@pytest.mark.parametrize("phase", ["judging_blind", "settling", "deciding", "done"])
+@pytest.mark.parametrize("stage", Stage)
+def test_a_moderation_is_taken_back_before_and_settled_instead_after_it_is_committed(stage: Stage, phase: str) -> None:
+    committed = phase != "judging_blind"
+    back = refusal_to_take_back(stage, "senior", phase, committed, "They left.")
+    instead = refusal_to_settle_instead(stage, "senior", phase, committed, "They left.")
+    movable = stage is Stage.WITH_SENIOR and phase != "done"
+    assert (back is None) == (movable and not committed)
+    assert (instead is None) == (movable and committed)
+    assert refusal_to_settle_instead(stage, "senior", phase, committed, " ") is not None
 
 
 @pytest.mark.parametrize(

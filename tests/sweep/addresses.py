@@ -93,11 +93,15 @@ PICTURES = {
 CELLS = [
     *(f"graded_{which}_{level}" for which in ("audited", "stands") for level in ("inadequate", "good", "outstanding")),
     *(f"grid_{ending}_{row}_{place}" for ending in ("senior", "external") for row in range(4) for place in range(4)),
+    *(f"graded_{which}_" for which in ("audited", "stands")),
+    *(f"grid_senior_{row}_all" for row in range(4)),
+    *(f"gap_{which}" for which in ("moderated", "before", "after")),
     "reason_evidence_does_not_support",
 ]
 WIDER = ["", "counting=section", "section=voice", "tier=external", "share=coverage"]
 DRAWN = [f"page={page}&picture={key}" for page, keys in PICTURES.items() for key in keys]
 PAPERS = [*(f"page={page}" for page in PAGES), "counting=section"]
+COMPARED = ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"]
 QUERIES = {
     "auditing.index": [
         "",
@@ -111,13 +115,16 @@ QUERIES = {
     "measures.months": [*WIDER, "step=2026-06-01"],
     "measures.teams": WIDER,
     "measures.sections": WIDER,
-    "measures.compare": ["", *(f"other_unit={unit}" for unit in range(1, 9)), "other_first=2026-06-01"],
+    "measures.compare": COMPARED,
     "measures.mine": ["", "counting=section"],
     "reporting.picture_svg": DRAWN,
     "reporting.picture_csv": DRAWN,
     "reporting.figures_pdf": PAPERS,
     "reporting.figures_xlsx": PAPERS,
     "reporting.figures_ods": PAPERS,
+    "reporting.figures_zip": PAPERS,
+    **{f"reporting.compared_{form}": COMPARED for form in ("xlsx", "ods", "zip")},
+    **{f"reporting.own_{form}": ["", "counting=section"] for form in ("xlsx", "ods", "zip")},
     "actions.index": ["", "state=overdue", "state=to_answer", *(f"kind={key}" for key in kinds())],
     "measures.behind": [
         *(f"figure={key}" for key in FIGURES),

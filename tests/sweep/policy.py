@@ -240,7 +240,7 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(
         ("actions.checking", "actions.check", "actions.timing", "actions.answer_time"), door(AUDITORS, "action")
     ),
-    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(AUDITORS | {OFFICER}, "action")),
+    **dict.fromkeys(("actions.changing_hands", "actions.change_of_hands"), door(MANAGERS | {HEAD, OFFICER}, "action")),
     **dict.fromkeys(("actions.moving", "actions.move"), door(AUDITORS | {EXTERNAL, OFFICER}, "action")),
     **dict.fromkeys(
         ("reporting.supervision", "reporting.supervision_pdf"), door(OWN_ACTIONS | {OFFICER}, "supervision")
@@ -326,7 +326,9 @@ POLICY: dict[str, Door] = {
     ),
     "measures.mine": door(AUDITORS),
     **dict.fromkeys(("measures.behind", "reporting.picture_svg", "reporting.picture_csv"), door(READERS, "figure")),
-    **dict.fromkeys(("reporting.figures_pdf", "reporting.figures_xlsx", "reporting.figures_ods"), door(READERS)),
+    "reporting.figures_pdf": door(READERS),
+    **{f"reporting.{of}_{form}": door(READERS) for of in ("figures", "compared") for form in ("xlsx", "ods", "zip")},
+    **{f"reporting.own_{form}": door(AUDITORS) for form in ("xlsx", "ods", "zip")},
     **dict.fromkeys(("reporting.earlier", "reporting.earlier_pdf"), door(READERS)),
     "reporting.index": door(SENIORS | {HEAD, OFFICER, BOARD}),
     **dict.fromkeys(

@@ -148,7 +148,9 @@ def hand_in(
         raise Stale("this audit")
     answers = {a.section: a for a in db.session.execute(select(Answer).filter_by(audit_id=audit.id)).scalars()}
     drafts = {key: Draft.of(answer) for key, answer in answers.items()}
-    untold = select(RiskAlert.id).where(RiskAlert.audit_id == audit.id, RiskAlert.told_at.is_(None)).limit(1)
+    # Whom somebody else told, only they can say: it stays open with the head of service, and stops nobody here.
+    untold = select(RiskAlert.id).where(RiskAlert.audit_id == audit.id, RiskAlert.told_at.is_(None))
+    untold = untold.where(RiskAlert.raised_by == by.id).limit(1)
     found = gaps(audit.tool, audit.category, drafts)
     refuse_if(refusal_to_hand_in(audit.facts, by, len(found), bool(db.session.execute(untold).first())))
     absent = agencies_missing(audit.tool, audit.category, drafts, contributions_of(audit))

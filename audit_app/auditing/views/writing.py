@@ -73,7 +73,7 @@ def edit(audit_id: int) -> ResponseReturnValue:
     drafts = queries.drafts_of(audit)
     missing = gaps(audit.tool, audit.category, drafts)
     alerts = queries.alerts_of(audit)
-    untold = any(alert.told_at is None for alert in alerts)
+    untold = any(alert.told_at is None and alert.raised_by == actor().id for alert in alerts)
     contributions = [one for one in queries.contributions_of(audit) if one.withdrawn_at is None]
     return render_template(
         "auditing/edit.html",

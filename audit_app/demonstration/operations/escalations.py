@@ -6,21 +6,28 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from audit_app.access.table import Role
 from audit_app.auditing.model import Audit, Judgement
+from audit_app.auditing.times import moment_of
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.demonstration.course import ESCALATED_FROM
 from audit_app.demonstration.dates import moment
 from audit_app.demonstration.operations.moderating import Bench
 from audit_app.demonstration.operations.rounds import Opened
+from audit_app.demonstration.people import CARE
 from audit_app.demonstration.second_words import SIGNED_OFF
 from audit_app.escalation import queries
 from audit_app.escalation.model import Escalation, ReAudit
-from audit_app.escalation.rules import Head, escalating, nearest, reaudit_month
+from audit_app.escalation.rules import Head, escalating, nearest, reaudit_month, refusal_to_be_head
 from audit_app.history.operations import record
+from audit_app.identity import operations as identity
+from audit_app.identity.absences import Away
 from audit_app.programmes.working_days import working_days_after
 
 LEFT_OPEN = 2  # the last two: one is late by the day of the story, one is in time
+COVER = ("Head of Service Magnolia", "Head of Service Cypress")  # who is away, and who stands in for them
+COVERED_DAYS = 10  # working days
 WITHIN = (1, 4)  # working days after which the others were signed off
 
 
@@ -39,6 +46,23 @@ def escalate(bench: Bench, opened: Sequence[Opened]) -> None:
     found = sorted(_low(opened), key=lambda one: (one.line.at, one.audit.id))
     for place, one in enumerate(found, start=1):
         _escalate(bench, one, heads, signed=place <= len(found) - LEFT_OPEN)
+    _cover(bench)
+
+
+def _cover(bench: Bench) -> None:
+    """One head of service is away; another stands in for them, and is named for the newest that is open."""
+    northmere, today = bench.rounds.northmere, bench.rounds.today
+    away, instead = (northmere.people[name] for name in COVER)
+    until = working_days_after(today, COVERED_DAYS)
+    identity.grant(instead, Role.HEAD_OF_SERVICE, northmere.units[CARE], until, by=None)
+    identity.record_away(away, Away(today, until), by=northmere.officer_id)
+    rows = select(Escalation).where(Escalation.head_id == away.id, Escalation.signed_at.is_(None))
+    for one in db.session.execute(rows.order_by(Escalation.raised_at.desc())).scalars():
+        if refusal_to_be_head(one.audit.facts, queries.matter_of(one), instead.actor(today)) is None:
+            one.head, one.named_at = instead, moment_of(bench.rounds.last_day, dt.time(17, 30))
+            body = {"escalation": one.id, "person": instead.id, "in_place_of": away.id}
+            record("escalation.named", subject=one.audit.subject, body=body, by=northmere.officer_id)
+            break
 
 
 def _low(opened: Sequence[Opened]) -> Iterator[Low]:

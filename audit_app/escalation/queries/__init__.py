@@ -13,6 +13,7 @@ from audit_app.escalation.queries.escalations import (
     open_among,
     open_escalations,
     overall_of,
+    signed_off_by,
     was_named,
 )
 from audit_app.escalation.queries.re_audits import (
@@ -53,5 +54,6 @@ __all__ = [
     "reaudits_due",
     "reaudits_in",
     "rounds_to_give_in",
+    "signed_off_by",
     "was_named",
 ]

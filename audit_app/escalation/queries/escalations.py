@@ -96,6 +96,19 @@ def was_named(audit_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     return {audit_id: frozenset(heads) for audit_id, heads in found.items()}
 
 
+def signed_off_by(audit_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """By audit: the heads of service who signed it off, or closed it as no matter for that: they took a side."""
+    rows = select(Escalation.audit_id, Escalation.signed_at, Escalation.head_id, Escalation.closed_by).where(
+        Escalation.audit_id.in_(list(audit_ids)),
+        (Escalation.signed_at.is_not(None)) | (Escalation.closed_by.is_not(None)),
+    )
+    found: dict[int, set[int]] = {}
+    for audit_id, signed_at, head_id, closed_by in db.session.execute(rows):
+        sides = {closed_by, head_id if signed_at is not None else None}
+        found.setdefault(audit_id, set()).update(one for one in sides if one is not None)
+    return {audit_id: frozenset(heads) for audit_id, heads in found.items()}
+
+
 def overall_of(audit: Audit) -> Line | None:
     """The overall judgement of an audit that stands."""
     overall = audit.tool.overall_section

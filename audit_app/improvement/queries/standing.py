@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from audit_app.improvement.model import Indicator, Override, Plan, Reading
-from audit_app.improvement.positions import Position, overtaken
+from audit_app.improvement.positions import Position, State, overtaken, sides
 from audit_app.improvement.published import HIDDEN, hidden_rows, is_hidden
 from audit_app.improvement.scales import scales
 from audit_app.improvement.wording import Due, Precision, amount_said, shown, target_said
@@ -53,6 +53,16 @@ class Standing:
     def figure(self) -> str:
         """The reading's number."""
         return figure_said(self.reading) if self.reading else ""
+
+    @property
+    def sides(self) -> list[tuple[str, str]]:
+        """Where rows stand on both sides of the target: which are above it, which meet it, and which are below."""
+        if self.reading is None or self.computed.state not in (State.MIXED, State.MIXED_ABOVE):
+            return []
+        rows = [(row.name, row.amount.exact) for row in self.reading.rows]
+        known = [(name, amount) for name, amount in rows if amount is not None]
+        found = sides(known, self.indicator.targets, self.reading.read_on)
+        return [(self._said(position), ", ".join(names)) for position, names in found]
 
     @property
     def missed(self) -> list[str]:

@@ -19,7 +19,8 @@ from audit_app.identity.model import Person
 from audit_app.identity.queries import people_of_unit
 from audit_app.learning.lessons import Opinion
 from audit_app.learning.queries.opinions import SEES, opinions_of
-from audit_app.learning.rules import LAST_AUDITS, learns_of
+from audit_app.learning.rules import learns_of
+from audit_app.learning.thresholds import thresholds
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.organisation.model import Unit
 
@@ -45,7 +46,7 @@ def lessons_of(auditor_id: int, reader: Actor) -> list[Lesson]:
     if auditor_id != reader.id:
         rows = rows.where(within(reader.paths(Permission.READ_AUDITS), Unit.path))
     rows = rows.options(joinedload(Audit.case), joinedload(Audit.tool_version), contains_eager(Audit.unit))
-    rows = rows.order_by(latest.c.done_at.desc(), Audit.id.desc()).limit(LAST_AUDITS)
+    rows = rows.order_by(latest.c.done_at.desc(), Audit.id.desc()).limit(thresholds().last_audits)
     audits = list(db.session.execute(rows).scalars())
     opinions: dict[int, list[Opinion]] = defaultdict(list)
     for one in opinions_of(select(Audit.id).where(Audit.id.in_([audit.id for audit in audits])), words=True):

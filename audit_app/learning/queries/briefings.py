@@ -17,11 +17,12 @@ from audit_app.clock import now
 from audit_app.db import db
 from audit_app.feedback.queries import themes_heard
 from audit_app.identity.model import Person
-from audit_app.learning.briefing import FEWEST_AUDITORS, Contents, contents_of, themes_of
+from audit_app.learning.briefing import Contents, contents_of, themes_of
 from audit_app.learning.identifying import Known, tokens_in
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.learning.queries.opinions import moderated, opinions_of, reader_of
 from audit_app.learning.rules import READS_BRIEFINGS, reads_briefing
+from audit_app.learning.thresholds import thresholds
 from audit_app.measures.queries import Filters
 from audit_app.organisation.model import Unit
 
@@ -115,7 +116,7 @@ def known_in(texts: Iterable[str], unit: Unit) -> Known:
     workers = select(CaseRecord.worker).where(CaseRecord.worker != "").distinct()
     people = {*db.session.execute(select(Person.name)).scalars(), *db.session.execute(workers).scalars()}
     audited = select(Audit.unit_id).group_by(Audit.unit_id)
-    enough = audited.having(func.count(func.distinct(Audit.auditor_id)) >= FEWEST_AUDITORS)
+    enough = audited.having(func.count(func.distinct(Audit.auditor_id)) >= thresholds().auditors)
     small = select(Unit.name).where(Unit.path.startswith(unit.path), Unit.id != unit.id, Unit.kind == "team")
     small = small.where(Unit.id.not_in(enough))
     return Known(

@@ -7,7 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.identity.model import Person
 from audit_app.learning import queries, sentences
 from audit_app.learning.lessons import by_reason, by_section
-from audit_app.learning.rules import LAST_AUDITS
+from audit_app.learning.thresholds import thresholds
 from audit_app.learning.views import blueprint
 from audit_app.web.guard import actor, requires
 
@@ -20,7 +20,7 @@ def _shown(person_id: int, person: Person | None) -> ResponseReturnValue:
         "learning/auditor.html",
         person_shown=person,
         lessons=lessons,
-        most=LAST_AUDITS,
+        asked=thresholds(),
         summary=sentences.last_sentence(opinions, "your" if person is None else "their"),
         pattern=sentences.pattern_sentence(opinions),
         reasons=by_reason(opinions),

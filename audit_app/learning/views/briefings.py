@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.learning import operations, queries
-from audit_app.learning.briefing import FEWEST_AUDITORS, HEADINGS, Words
+from audit_app.learning.briefing import HEADINGS, Words
 from audit_app.learning.forms import BriefingForm, WordsForm
 from audit_app.learning.identifying import Telling, telling_in
 from audit_app.learning.model import Briefing
 from audit_app.learning.rules import READS_BRIEFINGS
+from audit_app.learning.thresholds import thresholds
 from audit_app.learning.views import blueprint
 from audit_app.measures import queries as measures
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
 from audit_app.refusal import Refused, Stale
-from audit_app.sampling.coverage import SMALL
 from audit_app.web.guard import actor, requires
 
 runs = requires(Permission.RUN_ROUNDS)
@@ -68,7 +68,7 @@ def _offer(form: BriefingForm) -> dict[int, Unit]:
 
 
 def _beginning(form: BriefingForm, code: int = 200) -> ResponseReturnValue:
-    return render_template("learning/new.html", form=form, small=SMALL, fewest=FEWEST_AUDITORS), code
+    return render_template("learning/new.html", form=form, asked=thresholds()), code
 
 
 @blueprint.get("/learning/briefings/new")

@@ -13,7 +13,7 @@ from audit_app.db import db
 from audit_app.frameworks.content import Scale
 from audit_app.measures.cells import Cells, add, cells_of
 from audit_app.measures.facts import Facts
-from audit_app.measures.keys import Place, rows_of
+from audit_app.measures.keys import Kind, Place, rows_of
 from audit_app.measures.model import Delta, Tallied, Tally
 from audit_app.measures.queries.facts import Placed, facts_now, kept_facts, tools, turned
 from audit_app.work.kinds import periodic
@@ -81,9 +81,9 @@ def take_in(audits: Sequence[int]) -> None:
 
 def adds(place: Place, facts: Facts, scale: Scale) -> Iterator[tuple[Key, Cells]]:
     """The rows that an audit adds to, and what it adds."""
-    of_sections = cells_of(facts, scale)
+    of_sections, own = cells_of(facts, scale), cells_of(facts.finished, scale)
     for kind, of, month, category in rows_of(place):
-        for section, cells in of_sections.items():
+        for section, cells in (own if kind is Kind.AUDITOR else of_sections).items():
             yield (kind.value, section, of, month, place.programme_id, place.tool_version_id, category), cells
 
 

@@ -35,19 +35,17 @@ def offered(actor: Actor, *, own: bool = False) -> Offered:
     """What there is in the units whose figures somebody may see, or among the audits that they carried out."""
     of_audit = select(cast(Audit.period, String), Audit.tool_version_id, Audit.category)
     of_audit = of_audit.where(Audit.stage.not_in([stage.value for stage in ENDED]))
-    if own:
-        rows = db.session.execute(of_audit.where(Audit.auditor_id == actor.id).distinct()).all()
-    else:
-        paths = actor.paths(Permission.SEE_FIGURES)
-        kept = select(Tally.month, Tally.tool_version_id, Tally.category).where(
-            Tally.kind == Kind.WITHIN.value,
-            Tally.section == WHOLE,
-            Tally.of.in_([last_of(path) for path in paths]),
-            Tally.category != ALL_CATEGORIES,
-            Tally.cells != NO_CELLS,
-        )
-        fresh = of_audit.where(stood_in(paths), Audit.id.in_(select(Delta.audit_id)))
-        rows = db.session.execute(union(kept, fresh)).all()
+    paths = actor.paths(Permission.SEE_FIGURES)
+    theirs = Audit.auditor_id == actor.id if own else stood_in(paths)
+    kept = select(Tally.month, Tally.tool_version_id, Tally.category).where(
+        Tally.kind == (Kind.AUDITOR if own else Kind.WITHIN).value,
+        Tally.section == WHOLE,
+        Tally.of.in_([str(actor.id)] if own else [last_of(path) for path in paths]),
+        Tally.category != ALL_CATEGORIES,
+        Tally.cells != NO_CELLS,
+    )
+    fresh = of_audit.where(theirs, Audit.id.in_(select(Delta.audit_id)))
+    rows = db.session.execute(union(kept, fresh)).all()
     versions = select(ToolVersion).where(ToolVersion.id.in_({version for _, version, _ in rows}))
     tools = [one.tool for one in db.session.execute(versions.order_by(ToolVersion.id)).scalars()]
     months = tuple(sorted({dt.date.fromisoformat(first) for first, *_ in rows}, reverse=True))

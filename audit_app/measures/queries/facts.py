@@ -33,14 +33,15 @@ def facts_now(ids: Sequence[int], unseen: Collection[int] = ()) -> dict[int, Pla
 
     What unseen audits say of earlier ones is not known: somebody judges them blind.
     """
-    columns = (Audit.id, Audit.period, Audit.unit_path, Audit.category, Round.programme_id, Audit.tool_version_id)
-    rows = select(*columns, Audit.stage, Audit.first_handed_in_at).join(Audit.round).where(Audit.id.in_(ids))
+    columns = (Audit.id, Audit.period, Audit.unit_path, Audit.auditor_id, Audit.category)
+    more = (Round.programme_id, Audit.tool_version_id, Audit.stage, Audit.first_handed_in_at)
+    rows = select(*columns, *more).join(Audit.round).where(Audit.id.in_(ids))
     found = {row.id: row for row in db.session.execute(rows) if Stage(row.stage) not in ENDED}
     counted = [key for key, row in found.items() if Stage(row.stage) in COUNTED]
     facts = _counted(select(Audit.id).where(Audit.id.in_(counted)), unseen) if counted else {}
     return {
         key: (
-            Place(row.period, row.unit_path, row.category, row.programme_id, row.tool_version_id),
+            _place(row, row.period),
             facts.get(key) or Facts(row.first_handed_in_at is not None),
         )
         for key, row in found.items()
@@ -99,8 +100,11 @@ def kept_facts(ids: Iterable[int]) -> dict[int, Placed]:
 
 def placed(row: Tallied) -> Placed:
     """A kept row as values."""
-    place = Place(row.month, row.unit_path, row.category, row.programme_id, row.tool_version_id)
-    return place, from_text(row.facts)
+    return _place(row, row.month), from_text(row.facts)
+
+
+def _place(row: Any, month: dt.date) -> Place:
+    return Place(month, row.unit_path, row.auditor_id, row.category, row.programme_id, row.tool_version_id)
 
 
 def tools() -> dict[int, Tool]:

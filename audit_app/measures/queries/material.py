@@ -37,7 +37,7 @@ def drawn_from(found: Sums, filters: Filters, asked: Material) -> Material:
 
 def own_material(filters: Filters, actor: Actor, asked: Material) -> Material:
     """Somebody's own audits with the opinions that are finished: before that, nothing of a moderator's is theirs."""
-    found = sums(replace(filters, auditor=actor.id), actor)
+    found = sums(replace(filters, auditor=actor.id), actor, by=SECTIONS)
     return replace(asked, sums=found, every_section=filters.every_section)
 
 

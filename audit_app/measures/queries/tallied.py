@@ -35,14 +35,16 @@ def sums(filters: Filters, actor: Actor, *, by: str = MONTHS) -> Sums:
         for place, facts in _from_ledger(filters, actor):
             _take(found, known, place, facts)
         return found
-    paths = actor.paths(Permission.SEE_FIGURES)
+    paths = () if filters.auditor is not None else actor.paths(Permission.SEE_FIGURES)
     everywhere = [path for path in (filters.path, filters.also) if path and path not in paths]
     versions = {key for key, tool in known.items() if filters.tool in ("", tool.key)}
+    if filters.auditor not in (None, actor.id):
+        return found  # nobody else's
     for row in _rows(paths, everywhere, filters, versions, by):
         _take_row(found, known[row.tool_version_id], row)
     for times, (place, facts) in not_in_tallies(actor):
         if _chosen(place, filters, paths, versions):
-            _take(found, known, place, facts, times)
+            _take(found, known, place, facts if filters.auditor is None else facts.finished, times)
     return found
 
 
@@ -63,7 +65,7 @@ def _take(found: Sums, known: dict[int, Tool], place: Place, facts: Facts, times
 def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
     cells = json.loads(row.cells)
     month = dt.date.fromisoformat(row.month) if row.month else None
-    team = None if row.kind == Kind.WITHIN.value else int(last_of(row.of))
+    team = int(last_of(row.of)) if row.kind in (Kind.TEAM.value, Kind.TEAM_EVER.value) else None
     found.take(row.section, tool.scale, cells, month=month, team=team)
     found.take_section(row.section, tool.scale, cells)
     if row.section == WHOLE:
@@ -76,8 +78,10 @@ def _rows(
     """The rows that together are a population, each audit in one of them."""
     columns = (Tally.kind, Tally.section, Tally.of, Tally.month, Tally.programme_id, Tally.tool_version_id, Tally.cells)
     rows = select(*columns).where(Tally.category == (filters.category or ALL_CATEGORIES))
-    units = None if by == TEAMS else _cover(paths, everywhere)
-    if units is not None:
+    units = None if by == TEAMS or filters.auditor is not None else _cover(paths, everywhere)
+    if filters.auditor is not None:
+        rows = rows.where(Tally.kind == Kind.AUDITOR.value, Tally.of == str(filters.auditor))
+    elif units is not None:
         rows = rows.where(Tally.kind == Kind.WITHIN.value, Tally.of.in_(units))
     else:
         ever = by == TEAMS and filters.first is None and filters.last is None
@@ -124,7 +128,8 @@ def _stood_in(paths: Iterable[str]) -> ColumnElement[bool]:
 def _chosen(place: Place, filters: Filters, paths: Sequence[str], versions: Iterable[int]) -> bool:
     """Whether filters choose audits of a place, among those whose figures somebody may see."""
     return (
-        any(place.stood_in(path) for path in paths)
+        (filters.auditor is None or place.auditor_id == filters.auditor)
+        and (filters.auditor is not None or any(place.stood_in(path) for path in paths))
         and all(place.stood_in(path) for path in (filters.path, filters.also) if path)
         and (filters.first is None or filters.first <= place.month)
         and (filters.last is None or place.month <= filters.last)

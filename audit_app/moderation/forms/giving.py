@@ -205,6 +205,15 @@ class TakeBackForm(Form):
     reason = TextAreaField("Why it is taken back", [InputRequired("Say why it is taken back"), Length(max=2000)])
 
 
+class SettleForm(Form):
+    """Naming who settles a moderation in place of whoever committed its blind grades."""
+
+    whom = RadioField("Who settles it", [InputRequired("Choose who settles it")], coerce=int, validate_choice=True)
+    reason = TextAreaField(
+        "Why somebody else settles it", [InputRequired("Say why somebody else settles it"), Length(max=2000)]
+    )
+
+
 class QuarterForm(Form):
     """The quarter that is completed, by its first month."""
 

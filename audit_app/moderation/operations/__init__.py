@@ -19,6 +19,7 @@ from audit_app.moderation.operations.giving import draw, give, make_exercise, re
 from audit_app.moderation.operations.judging import commit_blind, save_blind
 from audit_app.moderation.operations.passing_on import Passing, fingerprint_of, pass_on, plan_passing_on
 from audit_app.moderation.operations.resolving import resolve, resolving, rule, unruled
+from audit_app.moderation.operations.settling import could_settle, settle_instead
 from audit_app.moderation.operations.turning import go_on_after_hand_in, hear_hand_in, reopen, send_back
 from audit_app.moderation.queries import sections_of
 
@@ -30,6 +31,7 @@ __all__ = [
     "challenge",
     "commit_blind",
     "complete_quarter",
+    "could_settle",
     "decide",
     "decline",
     "draw",
@@ -58,6 +60,7 @@ __all__ = [
     "save_blind",
     "sections_of",
     "send_back",
+    "settle_instead",
     "take_back",
     "take_in",
     "unruled",

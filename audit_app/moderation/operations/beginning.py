@@ -1,8 +1,12 @@
 """What every step of a moderation begins with: it is fresh, it is this person's, and its audit is with them."""
 
+from sqlalchemy import select
+
 from audit_app.access.actor import Actor
+from audit_app.cases.model import CaseRecord
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Opinion, Phase
 from audit_app.moderation.rules import refusal_to_work
 from audit_app.refusal import Stale, refuse_if
@@ -17,8 +21,20 @@ def fresh(moderation: Moderation, version: int) -> None:
 def working(moderation: Moderation, *phases: Phase, by: Actor) -> None:
     """Stop unless this person may go on with the moderation, and it is in one of these phases."""
     wanted = frozenset(phase.value for phase in phases)
-    facts = moderation.audit.facts
-    refuse_if(refusal_to_work(facts, moderation.moderator_id, moderation.tier, moderation.phase, wanted, by))
+    audit = moderation.audit
+    # Who is said to be connected with the case at this moment waits, or is seen.
+    db.session.execute(select(CaseRecord.id).where(CaseRecord.id == audit.case_id).with_for_update(read=True))
+    refuse_if(
+        refusal_to_work(
+            audit.facts,
+            moderation.moderator_id,
+            moderation.tier,
+            moderation.phase,
+            wanted,
+            by,
+            connected=queries.connected_now(audit, by),
+        )
+    )
 
 
 def find_opinion(moderation: Moderation, section: str) -> Opinion | None:

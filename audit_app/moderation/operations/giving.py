@@ -20,7 +20,7 @@ from audit_app.moderation.drawing import Plan
 from audit_app.moderation.model import Draw, Exercise, Moderation, Phase, Route
 from audit_app.moderation.operations.chances import raise_chances
 from audit_app.moderation.queries.arrivals import earlier_chances, lot_of
-from audit_app.moderation.rules import refusal_to_give, refusal_to_take_back
+from audit_app.moderation.rules import has_signed_off, refusal_to_give, refusal_to_take_back
 from audit_app.programmes.model import Round
 from audit_app.refusal import Refusal, Refused, refuse_if
 
@@ -53,6 +53,7 @@ def refusal_for(
         connected=past.is_connected(moderator.id, moderator.name),
         challenged=past.is_challenged,
         followed=past.is_followed,
+        signed_off=has_signed_off(moderator.id, past.signed_off),
     )
 
 
@@ -70,6 +71,8 @@ def give(
     inclusion_probability: float | None = None,
 ) -> Moderation:
     """Give an audit to a moderator, open or blind; one that was drawn as it came in keeps that as its route."""
+    # Whoever signs it off, or resolves its challenge, at this moment is seen by the rule.
+    db.session.execute(select(Audit.id).where(Audit.id == audit.id).with_for_update(key_share=True))
     lot = lot_of(audit, tier)
     if lot is not None and lot.fell and draw is None:
         route, draw, inclusion_probability = Route.RANDOM, lot.draw, lot.overall
@@ -157,19 +160,23 @@ def take_back(moderation: Moderation, reason: str, *, by: int) -> None:
     """Take an unfinished moderation from its moderator; their drafts are kept in the record, not in the figures."""
     audit, tier, committed = moderation.audit, moderation.tier, moderation.committed_at is not None
     refuse_if(refusal_to_take_back(audit.at, tier, moderation.phase, committed, reason))
-    drafts: dict[str, Any] = {
-        opinion.section: {name: value for name in DRAFTED if (value := getattr(opinion, name)) not in (None, "")}
-        for opinion in moderation.opinions
-        if opinion.saved_at is not None
-    }
-    body = {"reason": reason, "tier": tier, "from": moderation.moderator_id, "drafts": drafts}
-    body["added"] = {one.name: {"grade": one.grade, "words": one.words} for one in moderation.added}
-    record("moderation.taken_back", subject=audit.subject, body=body, by=by)
+    record("moderation.taken_back", subject=audit.subject, body=drafts_of(moderation) | {"reason": reason}, by=by)
     for draft in (*moderation.opinions, *moderation.additions):
         db.session.delete(draft)
     db.session.delete(moderation)
     db.session.flush()
     auditing.take_back(audit, tier, reason, by=by)
+
+
+def drafts_of(moderation: Moderation) -> dict[str, Any]:
+    """What a moderator has drafted so far, for the record."""
+    drafts = {
+        opinion.section: {name: value for name in DRAFTED if (value := getattr(opinion, name)) not in (None, "")}
+        for opinion in moderation.opinions
+        if opinion.saved_at is not None
+    }
+    added = {one.name: {"grade": one.grade, "words": one.words} for one in moderation.added}
+    return {"tier": moderation.tier, "from": moderation.moderator_id, "drafts": drafts, "added": added}
 
 
 def make_exercise(unit_id: int, name: str, *, by: int) -> Exercise:

@@ -41,14 +41,14 @@ def commit_blind(moderation: Moderation, version: int, *, by: Actor) -> None:
         auditing.judge(audit, line, by=by.id)
     moderation.phase, moderation.committed_at = Phase.SETTLING.value, now()
     auditing.reveal(audit, moderation.tier)
-    _agree_where_equal(moderation, grades)
+    agree_where_equal(moderation, grades)
     db.session.flush()
     body = {"tier": moderation.tier, "grades": {section.key: grades[section.key].chosen for section in sections}}
     record("moderation.committed", subject=audit.subject, body=body, by=by.id)
 
 
-def _agree_where_equal(moderation: Moderation, grades: Mapping[str, BlindGrade]) -> None:
-    # Where both gave the same grade there is nothing to settle.
+def agree_where_equal(moderation: Moderation, grades: Mapping[str, BlindGrade]) -> None:
+    """Where both gave the same grade there is nothing to settle."""
     standing = queries.standing_before(moderation.audit, moderation.tier)
     for opinion in moderation.opinions:
         line = standing.get(opinion.section)

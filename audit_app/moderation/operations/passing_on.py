@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit_app.access.actor import Actor
-from audit_app.auditing.workflow import Stage
 from audit_app.clock import today
 from audit_app.identity.model import Person
 from audit_app.identity.queries import away_between
@@ -14,13 +13,13 @@ from audit_app.moderation import queries
 from audit_app.moderation.arrival import lightest, why_nobody
 from audit_app.moderation.model import Moderation, Route
 from audit_app.moderation.operations.giving import give, refusal_for, take_back
+from audit_app.moderation.operations.settling import FEWEST_DAYS, REASON_LATER, settle_instead, stage_without
 from audit_app.moderation.queries.rounds import moderators, unfinished_counts
 from audit_app.moderation.queries.unfinished import unfinished_of
-from audit_app.moderation.rules import CALLED, refusal_to_take_back
+from audit_app.moderation.rules import CALLED, refusal_to_settle_instead, refusal_to_take_back
 from audit_app.programmes.working_days import working_days_after
 from audit_app.refusal import Refusal, Refused, Stale
 
-FEWEST_DAYS = 5  # working days that whoever takes one over has for it
 NOTHING = Refusal("None of these moderations can be given to somebody else now.")
 
 
@@ -68,11 +67,12 @@ def pass_on(person: Person, reason: str, fingerprint: str, *, by: Actor) -> list
 
 
 def _passing(one: Moderation, more: Counter[int]) -> Passing:
-    audit, blind = one.audit, one.blind
-    committed = one.committed_at is not None
-    if refused := refusal_to_take_back(audit.at, one.tier, one.phase, committed, "said later"):
+    audit, committed = one.audit, one.committed_at is not None
+    blind = one.blind and not committed  # what was committed blind is settled with everything in sight
+    rule = refusal_to_settle_instead if committed else refusal_to_take_back
+    if refused := rule(audit.at, one.tier, one.phase, committed, REASON_LATER):
         return Passing(one, None, refused.reason)
-    facts = replace(audit.facts, stage=Stage.SUBMITTED)  # as it is once it is taken back
+    facts = replace(audit.facts, stage=stage_without(one))  # as it is once it is taken back
     past = queries.past_of([audit])[audit.id]
     can, why = dict[int, Person](), list[str]()
     for person in moderators(audit.round, one.tier):
@@ -95,6 +95,9 @@ def _passing(one: Moderation, more: Counter[int]) -> Passing:
 
 
 def _hand_on(one: Moderation, to: Person, reason: str, *, by: Actor) -> None:
+    if one.committed_at is not None:
+        settle_instead(one, to, reason, by=by.id)
+        return
     audit, tier, route, blind = one.audit, one.tier, Route(one.route), one.blind
     draw, exercise, chance = one.draw, one.exercise, one.inclusion_probability
     due_on = max(one.due_on, working_days_after(today(), FEWEST_DAYS))

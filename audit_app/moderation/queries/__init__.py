@@ -27,6 +27,7 @@ from audit_app.moderation.queries.moderations import (
     find_moderation,
     has_opened,
     incomplete,
+    judged_blind_by,
     moderation_or_404,
     moderations_of,
     moderations_to_do,
@@ -36,8 +37,8 @@ from audit_app.moderation.queries.moderations import (
     standing_before,
     unopened,
 )
-from audit_app.moderation.queries.past import Past, past_of
-from audit_app.moderation.queries.rounds import of_round
+from audit_app.moderation.queries.past import Past, connected_now, past_of
+from audit_app.moderation.queries.rounds import moderators, of_round
 
 __all__ = [
     "Past",
@@ -47,6 +48,7 @@ __all__ = [
     "challenge_or_404",
     "challenges_of",
     "challenges_to_resolve",
+    "connected_now",
     "could_resolve",
     "decision_of",
     "decisions_of",
@@ -56,11 +58,13 @@ __all__ = [
     "find_open_challenge",
     "has_opened",
     "incomplete",
+    "judged_blind_by",
     "may_name",
     "moderation_or_404",
     "moderations_of",
     "moderations_to_do",
     "moderations_waiting",
+    "moderators",
     "of_round",
     "open_challenges",
     "outcome_of",

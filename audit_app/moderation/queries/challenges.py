@@ -113,7 +113,15 @@ def parties_of(challenge: Challenge) -> Parties:
     audit = challenge.audit
     past = past_of([audit])[audit.id]
     judges = frozenset(one.person_id for one in audit.assignments) | past.judges_outside(challenge.tier)
-    return Parties(challenge.auditor_id, challenge.moderator_id, judges, past.contributed, past.connected, past.workers)
+    return Parties(
+        challenge.auditor_id,
+        challenge.moderator_id,
+        judges,
+        past.contributed,
+        past.connected,
+        past.workers,
+        past.signed_off,
+    )
 
 
 def could_resolve(challenge: Challenge) -> list[Person]:

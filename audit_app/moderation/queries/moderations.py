@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.auditing.ledger import RANK, Line, standing
-from audit_app.auditing.model import Audit
+from audit_app.auditing.model import Audit, Judgement
 from audit_app.auditing.queries import WHOLE, lines_of
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db
@@ -17,6 +17,7 @@ from audit_app.frameworks.content import Section
 from audit_app.history.chain import written
 from audit_app.history.model import Entry
 from audit_app.history.queries import last_of
+from audit_app.identity.model import Person
 from audit_app.moderation.adding import addition_lacks
 from audit_app.moderation.model import AddedSection, Moderation, Opinion, Phase
 from audit_app.moderation.queries.past import READ
@@ -109,6 +110,14 @@ def blind_grades_of(moderation: Moderation) -> dict[str, BlindGrade]:
 def blind_grade_of(opinion: Opinion) -> BlindGrade:
     """One drafted blind grade."""
     return BlindGrade(opinion.blind_grade, opinion.blind_not_applicable, opinion.blind_reason)
+
+
+def judged_blind_by(moderation: Moderation) -> str:
+    """Who committed the blind grades that its moderator settles, where that was somebody else."""
+    rows = select(Person.name, Person.id).join(Judgement, Judgement.by_id == Person.id)
+    rows = rows.where(Judgement.audit_id == moderation.audit_id, Judgement.tier == moderation.tier)
+    found = db.session.execute(rows.where(Judgement.phase == "blind").limit(1)).first()
+    return found.name if found is not None and found.id != moderation.moderator_id else ""
 
 
 def standing_before(audit: Audit, tier: str) -> Mapping[str, Line]:

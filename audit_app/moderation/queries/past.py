@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from audit_app.access.actor import Actor
 from audit_app.auditing.ledger import SENIOR
 from audit_app.auditing.model import Audit
 from audit_app.cases.model import CaseListEntry
 from audit_app.db import db
-from audit_app.escalation.queries import followed, was_named
+from audit_app.escalation.queries import followed, signed_off_by, was_named
 from audit_app.history.model import Entry, Payload
 from audit_app.moderation.model import Challenge
+from audit_app.moderation.rules import is_connected
 from audit_app.sampling.model import Connection, WorkerName
 from audit_app.sampling.rules import folded
 
@@ -32,6 +34,7 @@ class Past:
     audited: frozenset[int] = frozenset()  # who audited its case, or was given it or its case to audit, at any time
     connected: frozenset[int] = frozenset()  # who is said to be connected with its case, or was its practitioner
     workers: frozenset[str] = frozenset()  # what the case lists called its practitioners, folded
+    signed_off: frozenset[int] = frozenset()  # the heads of service who signed it off
     is_challenged: bool = False  # its moderation is, and that is not ended
     is_followed: bool = False  # a later audit of the case goes back to it
 
@@ -41,7 +44,7 @@ class Past:
 
     def is_connected(self, person_id: int, name: str) -> bool:
         """Whether somebody of this name worked on its case, or is connected with it."""
-        return person_id in self.connected or folded(name) in self.workers
+        return is_connected(person_id, name, self.connected, self.workers)
 
 
 def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
@@ -66,6 +69,7 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             given[audit_id].add((tier, resolver))  # who resolved a challenge judged it too
         if ended_at is None and tier == SENIOR:
             challenged.add(audit_id)
+    signed = signed_off_by(given)
     audited, later = _audited(audits), followed(audit.id for audit in audits)
     workers = _workers(audits)
     connected = _connected(audits, workers)
@@ -77,11 +81,19 @@ def past_of(audits: Iterable[Audit]) -> dict[int, Past]:
             frozenset(audited[audit.id]),
             frozenset(connected[audit.case_id]),
             frozenset(workers[audit.case_id]),
+            signed.get(audit.id, frozenset()),
             audit.id in challenged,
             audit.id in later,
         )
         for audit in audits
     }
+
+
+def connected_now(audit: Audit, who: Actor) -> bool:
+    """Whether somebody worked on an audit's case, or is connected with it, by what is told today."""
+    workers = _workers([audit])
+    connected = _connected([audit], workers)
+    return is_connected(who.id, who.name, connected[audit.case_id], workers[audit.case_id])
 
 
 def _audited(audits: list[Audit]) -> dict[int, set[int]]:

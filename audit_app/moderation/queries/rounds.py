@@ -21,7 +21,8 @@ from audit_app.identity.model import Person
 from audit_app.identity.queries import people_of_unit
 from audit_app.moderation.model import Draw, Moderation, Opinion, Phase
 from audit_app.moderation.progress import Coverage
-from audit_app.moderation.rules import GIVING, PERMISSION
+from audit_app.moderation.queries.past import past_of
+from audit_app.moderation.rules import GIVING, PERMISSION, refusal_to_stay
 from audit_app.organisation.queries import authority_of
 from audit_app.programmes.model import Round
 from audit_app.web.paging import Page, page
@@ -132,7 +133,11 @@ def rows_of(audits: Iterable[Audit], actor: Actor) -> list[Row]:
     audits = list(audits)
     ids = [audit.id for audit in audits]
     given: dict[int, dict[str, Moderation]] = defaultdict(dict)
-    moderations = select(Moderation).where(Moderation.audit_id.in_(ids)).options(joinedload(Moderation.moderator))
+    moderations = (
+        select(Moderation)
+        .where(Moderation.audit_id.in_(ids))
+        .options(joinedload(Moderation.moderator).selectinload(Person.grants))
+    )
     for one in db.session.execute(moderations).scalars():
         given[one.audit_id][one.tier] = one
     ledgers = ledger_of(select(Audit.id).where(Audit.id.in_(ids)), overall_only=True)
@@ -150,6 +155,20 @@ def rows_of(audits: Iterable[Audit], actor: Actor) -> list[Row]:
         both = {} if hidden else given[audit.id]
         rows.append(Row(audit, both.get("senior"), both.get("external"), hidden, first, last))
     return rows
+
+
+def stopped(moderations: Iterable[Moderation]) -> dict[int, str]:
+    """Those of some moderations in hand that their moderators can no longer carry out, with why."""
+    moderations = list(moderations)
+    past = past_of({one.audit for one in moderations})
+    found = {}
+    for one in moderations:
+        who = one.moderator.actor(today())
+        connected = past[one.audit_id].is_connected(who.id, who.name)
+        refused = refusal_to_stay(one.audit.facts, who, connected=connected)
+        if refused is not None:
+            found[one.id] = refused.reason
+    return found
 
 
 def draws_of(round_: Round) -> list[tuple[Draw, Person | None]]:

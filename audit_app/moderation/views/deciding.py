@@ -68,6 +68,7 @@ def shown(
         section=asked,
         row=next(row for row in rows_of(moderation) if row.section.key == asked.key),
         blind=blind,
+        blind_by=queries.judged_blind_by(moderation) if blind else "",
         standing=standing.get(asked.key),
         answers=answer.questions if answer else {},
         form=form,

@@ -47,6 +47,7 @@ def _checked(moderation: Moderation, form: FinalForm | None = None, code: int = 
         agreed=sum(decisions[section.key].decision == "agree" for section in complete),
         overridden=[section for section in complete if decisions[section.key].decision == "override"],
         blind=queries.blind_grades_of(moderation) if moderation.committed_at else {},
+        blind_by=queries.judged_blind_by(moderation),
         left=progress.left,
         missing=missing,
         incomplete=queries.incomplete(moderation),

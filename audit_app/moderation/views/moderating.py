@@ -15,7 +15,8 @@ from audit_app.history.operations import record
 from audit_app.moderation import queries
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.moderation.progress import Progress, Seen, blind_progress, deciding_progress
-from audit_app.moderation.rules import refusal_to_go_on
+from audit_app.moderation.rules import refusal_to_go_on, refusal_to_stay
+from audit_app.refusal import Refusal
 from audit_app.web.guard import actor, requires
 
 judges = requires(Permission.MODERATE, Permission.VALIDATE)
@@ -95,7 +96,15 @@ def note_opening(moderation: Moderation) -> None:
         record("audit.opened", subject=moderation.audit.subject, body=body, by=actor().id)
 
 
+def stopped(moderation: Moderation) -> Refusal | None:
+    """Why its moderator can no longer judge this audit, though it was given to them."""
+    audit = moderation.audit
+    return refusal_to_stay(audit.facts, actor(), connected=queries.connected_now(audit, actor()))
+
+
 def is_with_moderator(moderation: Moderation) -> bool:
-    """Whether something can be done in the moderation now: it is not finished, and its audit is with its moderator."""
-    at_work = moderation.at is not Phase.DONE
-    return at_work and refusal_to_go_on(moderation.audit.at, moderation.tier) is None
+    """Whether something can be done in the moderation now: it is not finished, its audit is with its moderator, and
+    nothing that was told since stops them."""
+    if moderation.at is Phase.DONE or refusal_to_go_on(moderation.audit.at, moderation.tier) is not None:
+        return False
+    return stopped(moderation) is None

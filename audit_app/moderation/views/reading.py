@@ -18,6 +18,7 @@ from audit_app.moderation.views.moderating import (
     progress_of,
     rows_of,
     section_of,
+    stopped,
 )
 from audit_app.web.guard import actor, records_reading
 
@@ -32,7 +33,7 @@ def show(moderation_id: int) -> ResponseReturnValue:
         note_opening(moderation)
         return render_template("moderation/done.html", moderation=moderation, rows=rows_of(moderation))
     if not is_with_moderator(moderation):
-        return render_template("moderation/waiting.html", moderation=moderation)
+        return render_template("moderation/waiting.html", moderation=moderation, stopped=stopped(moderation))
     progress = progress_of(moderation)
     sections = menu(moderation, progress)
     if moderation.at is Phase.JUDGING_BLIND:
@@ -56,6 +57,7 @@ def show(moderation_id: int) -> ResponseReturnValue:
         not_yet=refusal_to_agree_with_rest(len(unopened)),
         unopened=unopened,
         alerts=own_alerts(moderation),
+        blind_by=queries.judged_blind_by(moderation),
         reopened=queries.reopened_because(moderation),
         form=FinalForm(formdata=None, version=moderation.version_id),
     )

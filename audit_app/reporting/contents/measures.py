@@ -6,27 +6,18 @@ from collections.abc import Sequence
 from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS
 from audit_app.measures.pictures.picture import Picture
+from audit_app.reporting.contents.figure_sheets import picture_sheet
 from audit_app.reporting.contents.figures import figures_table, pair_table
-from audit_app.reporting.document import Bullets, Chart, Column, Document, Facts, Heading, Part, Table, Text
+from audit_app.reporting.document import Bullets, Chart, Document, Facts, Heading, Part, Text
 from audit_app.reporting.words import Cell
 
 TITLES = {"short": "Measures in short", "months": "Measures over time", "teams": "Measures by team", "sections": "Measures by section"}  # fmt: skip # noqa: E501
-FIRST = 2.2  # the names of rows are longer than numbers
 MEANINGS = tuple((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS)
-
-
-def picture_table(picture: Picture) -> Table:
-    """The numbers of a picture as a table; the first column heads its rows."""
-    columns = tuple(
-        Column(name or "What", "left" if at == 0 else "right", FIRST if at == 0 else 1)
-        for at, name in enumerate(picture.columns)
-    )
-    return Table(picture.title, columns, picture.rows, row_headers=True, note=picture.note)
 
 
 def chart_of(picture: Picture) -> Chart:
     """A picture as part of a paper: the same drawing as on the page."""
-    return Chart(picture.wide, picture.title, picture.sentence, picture_table(picture))
+    return Chart(picture.wide, picture.title, picture.sentence, picture_sheet(picture))
 
 
 def measures_paper(

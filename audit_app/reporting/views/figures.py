@@ -1,4 +1,4 @@
-"""Figures and pictures of the measures pages as files: every table and drawing, with what they mean."""
+"""Pictures of the measures pages as files, and a page of measures as a PDF."""
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -13,32 +13,35 @@ from audit_app.measures.from_cells import counts_of
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.sentences import headlines
 from audit_app.reporting import operations
-from audit_app.reporting.contents.measures import MEANINGS, TITLES, measures_paper, picture_table
+from audit_app.reporting.contents.figure_sheets import picture_sheet
+from audit_app.reporting.contents.measures import TITLES, measures_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.sheet import csv_bytes, ods_bytes, xlsx_bytes
+from audit_app.reporting.sheet import csv_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, SVG, XLSX, council, file, receipt
+from audit_app.reporting.views.files import CSV, PDF, SVG, council, file, receipt
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
 takes_figures = requires(Permission.READ_AUDITS)  # working figures, with small numbers in them; boards have papers
 
 
-def _page() -> str:
+def page_asked() -> str:
+    """The page of measures that the address asks for."""
     page = request.args.get("page", SHORT)
     if page not in PAGES:
         abort(404)
     return page
 
 
-def _asked() -> Asked:
+def asked_of_units() -> Asked:
+    """What the address asks for, as somebody who works with the audits of their units."""
     return asked_by(actor().limited_to(Permission.READ_AUDITS))
 
 
 def _picture(form: str) -> tuple[Picture, str]:
     """The picture that the address asks for; that somebody took it is recorded."""
-    page, asked = _page(), _asked()
+    page, asked = page_asked(), asked_of_units()
     made_from = measures.material(page, asked.filters, asked.who, asked.asked)
     wanted = request.args.get("picture", "")
     found = next((one for one in album.pictures(page, made_from) if one.key == wanted), None)
@@ -63,12 +66,12 @@ def picture_svg() -> ResponseReturnValue:
 def picture_csv() -> ResponseReturnValue:
     """The numbers of one picture."""
     picture, name = _picture("csv")
-    return file(csv_bytes(picture_table(picture)), CSV, name)
+    return file(csv_bytes(picture_sheet(picture)), CSV, name)
 
 
 def _paper(form: str) -> tuple[Document, str]:
     """A page of measures as a paper; that somebody took it is recorded."""
-    page, asked = _page(), _asked()
+    page, asked = page_asked(), asked_of_units()
     made_from = measures.material(page, asked.filters, asked.who, asked.asked)
     counts, said = None, []
     if page == SHORT and made_from.sums.audits:
@@ -99,21 +102,3 @@ def figures_pdf() -> ResponseReturnValue:
     """One page of measures as a PDF, with the same pictures."""
     paper, name = _paper("pdf")
     return file(pdf(paper), PDF, name)
-
-
-@blueprint.get("/measures/figures.xlsx")
-@takes_figures
-@records_reading
-def figures_xlsx() -> ResponseReturnValue:
-    """Every table of one page as an Excel workbook, with what the figures mean."""
-    paper, name = _paper("xlsx")
-    return file(xlsx_bytes(paper.tables(), MEANINGS, about=paper.about(), produced_at=paper.produced_at), XLSX, name)
-
-
-@blueprint.get("/measures/figures.ods")
-@takes_figures
-@records_reading
-def figures_ods() -> ResponseReturnValue:
-    """The same tables as an OpenDocument spreadsheet."""
-    paper, name = _paper("ods")
-    return file(ods_bytes(paper.tables(), MEANINGS, about=paper.about()), ODS, name)

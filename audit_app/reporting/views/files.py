@@ -9,9 +9,9 @@ from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries.imprint import council, receipt
 from audit_app.reporting.sheet import Fact, ods_bytes, xlsx_bytes
-from audit_app.web.files import CSV, DOCX, ODS, PDF, SVG, XLSX, file
+from audit_app.web.files import CSV, DOCX, ODS, PDF, SVG, XLSX, ZIP, file
 
-__all__ = ["CSV", "DOCX", "ODS", "PDF", "SVG", "XLSX", "council", "file", "paper_file", "receipt"]
+__all__ = ["CSV", "DOCX", "ODS", "PDF", "SVG", "XLSX", "ZIP", "council", "file", "paper_file", "receipt"]
 
 
 def paper_file(paper: Document, form: str, name: str, meanings: Sequence[Fact] = ()) -> Response:

@@ -1,5 +1,7 @@
 """What connects people with cases is told: names on case lists, and cases that somebody knows."""
 
+from sqlalchemy import select
+
 from audit_app.cases.model import CaseRecord
 from audit_app.clock import now
 from audit_app.db import db
@@ -13,6 +15,8 @@ from audit_app.sampling.rules import folded
 
 def connect(person: Person, case: CaseRecord, *, by: int | None) -> Connection:
     """Record that somebody knows a case's family or worked on the case: they never audit it. No detail is asked."""
+    # Whoever judges an audit of the case at this moment finishes first, or is stopped.
+    db.session.execute(select(CaseRecord.id).where(CaseRecord.id == case.id).with_for_update(key_share=True))
     told = connections.find_connection(person.id, case.id)
     if told is not None and told.taken_back_at is None:
         raise Refused(Refusal(f"{person.name} is connected with case {case.reference} already."))

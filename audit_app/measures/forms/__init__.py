@@ -135,35 +135,6 @@ class ChartForm(Form):
         return self.chosen.get("share", AGREED)
 
 
-class OtherForm(Form):
-    """What the first figures are compared with: other months, or another unit."""
-
-    class Meta(Form.Meta):
-        """Asked in the address, so it needs no token."""
-
-        csrf = False
-
-    other_first = SelectField("From")
-    other_last = SelectField("To")
-    other_unit = SelectField("Unit")
-
-    def offer(self, form: FiltersForm) -> None:
-        """Offer what the first filters offer, with nothing changed to begin with."""
-        for field, like in ((self.other_first, form.first), (self.other_last, form.last), (self.other_unit, form.unit)):
-            field.choices = [SelectChoice(value=one.value, label=one.label) for one in like.choices]
-        settle(self)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What was chosen, as it stands in the address."""
-        return chosen_of(self)
-
-    @property
-    def replaced(self) -> dict[str, str]:
-        """The same by the names of the first filters."""
-        return {name.removeprefix("other_"): value for name, value in self.chosen.items()}
-
-
 def settle(form: Form) -> None:
     """Take whatever was not offered as not chosen."""
     for field in form:
