@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an audit is counted: the month of its round, its team as pinned, its auditor, category, programme and tool."""
+    """Where an audit is counted: its round's month, its team as pinned, its auditor, category, programme and tool."""
 
     month: dt.date
     unit_path: str

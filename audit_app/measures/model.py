@@ -9,7 +9,7 @@ from audit_app.db import Model
 
 
 class Tally(Model):
-    """Sums over audits: of one month and all below a unit, of one team, or of one auditor; by section, tool and category of case."""
+    """Sums over audits: of one month and all below a unit, of a team or an auditor; by section, tool and category."""
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     section: Mapped[str] = mapped_column(primary_key=True)  # "" for the audits as a whole

@@ -29,6 +29,6 @@ class Filters:
 
     @property
     def bounded(self) -> bool:
-        """Whether the tallies don't know these apart, and they are few: one exercise's, one round's, one's own of a unit."""
+        """Whether tallies don't know these apart, and they are few: an exercise's, a round's, one's own of a unit."""
         own_of_unit = self.auditor is not None and bool(self.path or self.also)
         return own_of_unit or self.round is not None or self.exercise is not None
