@@ -83,7 +83,9 @@ def settle_instead(deeds: "Deeds", deed: "Deed") -> "Ask | None":
         deeds.is_independent(audit, deed) and one.moderator_id != deeds.place.id_of(deed.whom)
     )
     address = f"/rounds/{deeds.place.round_id}/moderation/{one.id}/take-back"
-    form: dict[str, object] = {"whom": str(deeds.place.id_of(deed.whom)), "reason": "They left."}
+    form: dict[str, object] = {"reason": "They left."}
+    if one.committed_at is not None:
+        form["whom"] = str(deeds.place.id_of(deed.whom))
     return address, form, deed.who == "officer" and at_work and free
 
 
