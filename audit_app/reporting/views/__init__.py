@@ -13,6 +13,7 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     blank,
     briefings,
     earlier,
+    evaluations,
     figure_sheets,
     figures,
     findings,
