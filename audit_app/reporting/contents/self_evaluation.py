@@ -16,8 +16,8 @@ EVIDENCE = (
 )
 NO_EVIDENCE = "No evidence is cited for this."
 HOW_TO_READ = (
-    "Each statement names what it rests on, with the number that stood there on the day it was cited. “Since then” says "
-    "whether that evidence still stood on the day of this paper."
+    "Each statement names what it rests on, with the number that stood there on the day it was cited. “Since then” "
+    "says whether that evidence still stood on the day of this paper."
 )
 
 
