@@ -42,6 +42,7 @@ from audit_app.work.model import Job
 from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.packs import doing as packing
@@ -103,6 +104,7 @@ def furnished() -> Place:
     calibrating.closed(things["calibration_closed"], made)
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
+    things["evaluation"] = evaluating.published(made, things["plan"])
     things["plan_file"] = planning.sent_in(made)
     things["plan_readings"] = planning.readings_sent_in(made, things["plan"])
     things["briefing"] = briefing.published(made)

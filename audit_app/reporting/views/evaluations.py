@@ -1,6 +1,6 @@
 """A published self-evaluation, as a page and as a file in every form; the same bytes for ever."""
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
@@ -8,6 +8,7 @@ from audit_app.evaluation import queries
 from audit_app.evaluation.model import PublishedEvaluation
 from audit_app.improvement.queries import sealed_from
 from audit_app.improvement.snapshot import thawed
+from audit_app.refusal import Refusal, Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.self_evaluation import self_evaluation
 from audit_app.reporting.document import Document
@@ -16,6 +17,9 @@ from audit_app.reporting.views.files import council, paper_file
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
+CLOSED = Refusal(
+    "This self-evaluation rests on an audit that you judge blind just now. It opens to you once you have committed."
+)
 ONE = "/self-evaluation/published/<int(max=2147483647):evaluation_id>"
 reads_reports = requires(Permission.READ_REPORTS)
 
@@ -41,7 +45,9 @@ def evaluation_page(evaluation_id: int) -> ResponseReturnValue:
 def _taken(evaluation_id: int, form: str) -> ResponseReturnValue:
     """The same to take away; that somebody has it is recorded."""
     published = queries.published_or_404(evaluation_id, actor())
-    paper = _paper(published) or abort(404)
+    paper = _paper(published)
+    if paper is None:
+        raise Refused(CLOSED)
     operations.note_evaluation_taken(published, form, by=actor().id)
     keep()
     return paper_file(paper, form, f"self-evaluation-{published.edition_id}-{published.number}")
