@@ -38,7 +38,7 @@ class LookForm(Form):
     version = IntegerField(widget=HiddenInput())
     colour = StringField("Colour", [Length(max=7, message=NO_COLOUR)])
     logo = FileField("Logo")
-    no_logo = BooleanField("No logo")
+    no_logo = BooleanField("Take the logo away")
 
 
 class UseLookForm(Form):

@@ -32,7 +32,7 @@ def look_sample(look: Look | None, *, council: str, unit: str, produced_at: dt.d
             Heading(2, "A heading within a section"),
             Bullets(("Every figure in this paper is made up.", "Nothing in it is about a child.")),
             TABLE,
-            Callout("Words that must not be missed", "They have a bar beside them."),
+            Callout("Words that must not be missed", "They stand apart from the rest."),
         ),
         look=look,
     )
