@@ -31,7 +31,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_look")),
         sa.UniqueConstraint("unit_id", "number", name=op.f("uq_paper_look_unit_id_number")),
     )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("scales_key", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_column("scales_key")
+
     op.drop_table("paper_look")

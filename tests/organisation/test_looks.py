@@ -111,7 +111,7 @@ def test_a_picture_that_says_it_is_vast_is_refused_before_it_is_drawn() -> None:
 
 def test_a_spoilt_file_is_a_logo_or_refused_and_nothing_else() -> None:
     turns = random.Random(47)
-    outcomes = set()
+    outcomes: set[object] = set()
     for whole in (picture(), picture("JPEG")):
         for _ in range(150):
             spoilt = bytearray(whole)

@@ -34,7 +34,8 @@ def _paper(board_id: int, meeting_id: int) -> tuple[Document, Meeting]:
     if contents is None or not contents["plans"]:
         abort(404)
     moment = found.frozen_at or now()
-    paper = action_plan(contents, _audience(), council=council(), produced_at=moment, frozen=found.contents_hash)
+    whose = contents.get("council") or council()
+    paper = action_plan(contents, _audience(), council=whose, produced_at=moment, frozen=found.contents_hash)
     return in_own_colours(paper, found.board.unit_id), found
 
 
