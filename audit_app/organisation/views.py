@@ -206,11 +206,16 @@ def use_look(unit_id: int) -> ResponseReturnValue:
     return redirect(url_for("organisation.look", unit_id=unit.id))
 
 
+def _look_shown(look_id: int) -> PaperLook:
+    """A look, for whoever may open anything here at all."""
+    return queries.look_or_404(look_id) if actor().grants else abort(404)
+
+
 @blueprint.get("/looks/<int(max=2147483647):look_id>/logo.png")
 @signed_in
 def logo(look_id: int) -> ResponseReturnValue:
     """A logo, for the page of a paper."""
-    found = queries.look_or_404(look_id).logo or abort(404)
+    found = _look_shown(look_id).logo or abort(404)
     return Response(found, mimetype="image/png")
 
 
@@ -218,4 +223,4 @@ def logo(look_id: int) -> ResponseReturnValue:
 @signed_in
 def colours(look_id: int) -> ResponseReturnValue:
     """The colour of papers, for the page of one."""
-    return Response(render_template("organisation/colours.css", look=queries.look_or_404(look_id)), mimetype="text/css")
+    return Response(render_template("organisation/colours.css", look=_look_shown(look_id)), mimetype="text/css")
