@@ -1,6 +1,7 @@
 """Self-evaluations for tests, made through the product's own operations."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from audit_app.clock import today
@@ -42,7 +43,7 @@ def action(made: make.Authority, to: Statement, plan: Plan, ref: str = "1a") -> 
     return cited(made, to, Kind.ACTION, {"plan": plan.id, "action": planning.action(plan, ref).id})
 
 
-def cited(made: make.Authority, to: Statement, kind: Kind, what: dict[str, object]) -> Citation:
+def cited(made: make.Authority, to: Statement, kind: Kind, what: Mapping[str, object]) -> Citation:
     """Something that a statement cites as it is today."""
     kept = operations.cite(to, kind, what, by=make.actor(made.officer))
     db.session.refresh(to, ["every_citation"])

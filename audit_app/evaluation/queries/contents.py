@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from flask import current_app
+
 from audit_app.access.actor import Actor
 from audit_app.evaluation.model import Edition
 from audit_app.evaluation.queries.shown import Evidence, ShownArea, ShownStatement, shown_edition
@@ -14,6 +16,7 @@ def contents_of(edition: Edition, actor: Actor, today: dt.date) -> dict[str, Any
     """An edition as a board reads it; of what moved it only says so: two numbers would give small ones away."""
     return {
         "format": FORMAT,
+        "council": current_app.extensions["settings"].council_name,
         "unit": edition.unit.name,
         "period": edition.period,
         "stated_on": today.isoformat(),

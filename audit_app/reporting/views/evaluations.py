@@ -12,8 +12,9 @@ from audit_app.refusal import Refusal, Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.self_evaluation import self_evaluation
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import council, paper_file
+from audit_app.reporting.views.files import paper_file
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
@@ -28,10 +29,12 @@ def _paper(published: PublishedEvaluation) -> Document | None:
     """A published copy; closed to whoever judges blind an audit that it counts."""
     if not sealed_from(actor()).isdisjoint(published.audit_ids):
         return None
-    return self_evaluation(
-        thawed(published.contents), council=council(), published_at=published.published_at,
+    contents = thawed(published.contents)
+    paper = self_evaluation(
+        contents, council=contents["council"], published_at=published.published_at,
         number=published.number, contents_hash=published.contents_hash,
     )  # fmt: skip
+    return in_own_colours(paper, published.edition.unit_id)
 
 
 @blueprint.get(ONE)
