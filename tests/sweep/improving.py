@@ -1,5 +1,7 @@
 """The pages of plans and self-evaluations: which are read by all whom they are for, which only by their writers."""
 
+from tests.sweep.people import BOARD, FIGURES, NAMERS, SENIORS
+
 READ = {
     "improvement.index": "",
     "improvement.show": "plan",
@@ -47,3 +49,10 @@ EVALUATION_PUBLISHED = {
     "evaluation.index": "",
     **{f"reporting.evaluation_{form}": "published_evaluation" for form in ("page", "pdf", "docx", "xlsx", "ods")},
 }
+PAGES = (
+    (FIGURES, READ),
+    (NAMERS, WRITTEN),
+    (SENIORS | NAMERS, EVALUATION_SEEN),
+    (NAMERS, EVALUATION_WRITTEN),
+    (SENIORS | NAMERS | {BOARD}, EVALUATION_PUBLISHED),
+)
