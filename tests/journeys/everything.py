@@ -44,6 +44,7 @@ from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.cases import books
 from tests.improvement import doing as planning
+from tests.reporting import committee
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
 from tests.past import sheets as trackers
@@ -111,7 +112,7 @@ def _improve(made: make.Authority) -> None:
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
     planning.frozen(made, plan)
-    planning.meeting(made, plan, in_days=20)
+    committee.draft(made, planning.meeting(made, plan, in_days=20))
     planning.sent_in(made)
 
 

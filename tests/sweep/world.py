@@ -43,6 +43,7 @@ from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.improvement import doing as planning
+from tests.reporting import committee
 from tests.learning import briefing
 from tests.past import importing
 
@@ -102,6 +103,8 @@ def furnished() -> Place:
     calibrating.closed(things["calibration_closed"], made)
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
+    things["committee"] = committee.final(made, things["plan"])
+    committee.draft(made, things["meeting"])
     things["plan_file"] = planning.sent_in(made)
     things["briefing"] = briefing.published(made)
     things["feed"] = make_feed(by=make.actor(made.manager))
