@@ -44,11 +44,11 @@ from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.cases import books
 from tests.improvement import doing as planning
-from tests.reporting import committee
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
 from tests.past import sheets as trackers
 from tests.past.importing import imported_and_waiting
+from tests.reporting import committee
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 

@@ -43,9 +43,9 @@ from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.improvement import doing as planning
-from tests.reporting import committee
 from tests.learning import briefing
 from tests.past import importing
+from tests.reporting import committee
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
