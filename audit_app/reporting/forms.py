@@ -1,6 +1,6 @@
 """The forms of what is written for papers: an external auditor's findings, a report to a committee."""
 
-from wtforms import Field, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -12,9 +12,9 @@ from audit_app.web.forms import Form
 LONGEST = 50_000
 PREFIX = "words_"
 MARKINGS = [
-    ("OPEN", "OPEN: to publish with the committee’s papers"),
-    ("OFFICIAL", "OFFICIAL"),
-    ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
+    SelectChoice(value="OPEN", label="OPEN: to publish with the committee’s papers"),
+    SelectChoice(value="OFFICIAL", label="OFFICIAL"),
+    SelectChoice(value="OFFICIAL-SENSITIVE", label="OFFICIAL-SENSITIVE"),
 ]
 
 
