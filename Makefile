@@ -34,8 +34,8 @@ fast: ready-to-test-quickly ## The pure tests, in seconds
 soak: ready-to-test ## The long forms of races, state machines and faults
 	$(PY) -m pytest -n $(WORKERS) -m soak
 
-bench: ready-to-test-quickly ## What is fast, as ratios of two things run in turn
-	$(PY) -m benchmarks
+bench: ready-to-test-quickly ## What is fast, as ratios of two things run in turn (SIZE=1000000 KEEP=folder ONLY="G1 G7")
+	$(PY) -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(KEEP),--keep $(KEEP)) $(if $(ONLY),--only $(ONLY))
 
 lock: ready-to-test-quickly ## Compile requirements*.in to locks with hashes
 	$(LOCK) requirements.in --output-file requirements.txt

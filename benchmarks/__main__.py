@@ -1,74 +1,47 @@
-"""`make bench`: what pages cost, as multiples of the barest answer that Flask can give in the same process."""
+"""`make bench`: each goal of speed as a ratio of two things measured in turn, in one run on one machine.
 
-import re
-import sys
-from collections.abc import Callable
+`make bench SIZE=1000000` takes a larger authority, `KEEP=folder` keeps what was generated for the next time, and
+`ONLY="G1 G7"` measures these alone.
+"""
 
-from flask import Flask
-from flask.testing import FlaskClient
+import argparse
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from audit_app import create_app
-from audit_app.identity.queries import FICTIONAL_PASSWORD
-from benchmarks import case_list_import
-from benchmarks.pairs import Ratio, compare
-from config import settings
-from tools.demonstration import loaded
+from benchmarks import case_list_import, figures, hand_ins, memory, pages, papers
+from benchmarks.machine import described
+from benchmarks.pairs import Finding
+from benchmarks.places import Places, places
 
-BARE_ANSWERS_A_TURN = 50
-PERSON = re.compile(r"<dt[^>]*>Team manager</dt>.*?govuk-hint[^>]*>([^<]+)<", re.DOTALL)
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-AUDIT = re.compile(r'href="(/audits/\d+)"')
-SECTION = re.compile(r'href="(/audits/\d+/sections/[^"#?]+)"')
-
-
-def bare() -> Callable[[], object]:
-    """The barest answer: one route, two letters."""
-    app = Flask("bare")
-    app.add_url_rule("/", view_func=lambda: "ok")
-    client = app.test_client()
-    return lambda: client.get("/").data
-
-
-def first(pattern: re.Pattern[str], page: str, what: str) -> str:
-    """The first thing of a kind on a page."""
-    found = pattern.search(page)
-    if found is None:
-        sys.exit(f"The demonstration shows no {what} to measure.")
-    return found.group(1)
-
-
-def signed_in(app: Flask) -> FlaskClient:
-    """A team manager's browser."""
-    client = app.test_client()
-    page = client.get("/sign-in").text
-    typed = {"csrf_token": first(TOKEN, page, "form"), "email": first(PERSON, page, "team manager")}
-    client.post("/sign-in", data=typed | {"password": FICTIONAL_PASSWORD, "next": "", "kept": ""})
-    return client
-
-
-def measured(client: FlaskClient) -> list[tuple[str, Ratio]]:
-    """What each kind of page costs, with the most that it may."""
-    listed = client.get("/audits").text
-    overview = client.get(first(AUDIT, listed, "audit of one's own") + "/edit").text
-    section = first(SECTION, overview, "section that can be written in")
-    plain = bare()
-
-    def cost(path: str, goal: float) -> Ratio:
-        if client.get(path).status_code != 200:
-            sys.exit(f"{path} cannot be opened, so it cannot be measured.")
-        return compare(lambda: client.get(path).data, plain, goal, times=BARE_ANSWERS_A_TURN)
-
-    return [("G4 list of audits", cost("/audits", 30)), ("G5 section of an audit", cost(section, 40))]
+SMALL, LARGE, WRITTEN_TO = 10_000, 100_000, 2_000
+LABEL_STUDIO = "not measured: needs Label Studio in an environment of its own"
 
 
 def main() -> None:
-    """Measure, and print one line a page."""
-    with loaded() as environment:
-        app = create_app(settings(environment))
-        for name, ratio in measured(signed_in(app)):
-            quartiles = f"{ratio.median:6.1f} × bare ({ratio.lower:.1f} to {ratio.upper:.1f})"
-            print(f"{name:<26}{quartiles:<34}goal ≤ {ratio.goal:.0f}   {ratio.verdict}")
-    case_list_import.run(rows=10_000, pairs=3)
+    """Measure, and print one line each."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--size", type=int, default=LARGE, help="audits of the large authority")
+    asked.add_argument("--small", type=int, default=SMALL, help="audits of the small one")
+    asked.add_argument("--pairs", type=int, default=15)
+    asked.add_argument("--keep", type=Path, help="a folder in which generated authorities are kept")
+    asked.add_argument("--only", nargs="*", default=[], help="goals, such as G1 G7")
+    options = asked.parse_args()
+    print(described())
+    with places(options.keep) as found:
+        for goals, measure in _groups(found, options):
+            if not options.only or goals.intersection(options.only):
+                for finding in measure():
+                    print(finding, flush=True)
+
+
+def _groups(found: Places, options: argparse.Namespace) -> Iterator[tuple[set[str], Callable[[], Iterator[Finding]]]]:
+    yield {"G4", "G5"}, lambda: pages.measured(options.pairs)
+    yield {"G1", "G2", "G6", "G17"}, lambda: figures.measured(found, options.small, options.size, options.pairs)
+    yield {"G7", "G8", "G9", "G16", "G17"}, lambda: hand_ins.measured(found, WRITTEN_TO)
+    yield {"G10"}, lambda: iter([Finding("G10", "beside Label Studio Community", LABEL_STUDIO)])
+    yield {"G11"}, lambda: case_list_import.goals(1_000, 10_000, 5)
+    yield {"G12", "G14", "G15"}, lambda: papers.measured(options.pairs)
+    yield {"G13"}, lambda: memory.measured(found, WRITTEN_TO)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ CUT_OFF = """() => {
   }
   return found;
 }"""
-DOWNLOADS = (".docx", ".pdf", ".csv", ".xlsx", ".ods", ".json", ".svg")
+DOWNLOADS = (".docx", ".pdf", ".csv", ".xlsx", ".ods", ".json", ".svg", ".zip")
 
 
 @dataclass(frozen=True, slots=True)

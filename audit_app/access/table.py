@@ -30,10 +30,12 @@ class Permission(StrEnum):
     SEE_LEARNING = "see_learning"  # what moderators changed and why: in one's units, and of each auditor of one's line
     EXPORT_PAIRS = "export_pairs"  # download pairs of judgements
     READ_REPORTS = "read_reports"  # monthly moderation reports
+    TAKE_PACKS = "take_packs"  # many papers as one file, and the evidence of audits of one's units for inspectors
     SEE_PLANS = "see_plans"  # improvement plans of one's units
     EDIT_PLANS = "edit_plans"  # write them, take readings, keep their boards
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
     MANAGE_UNITS = "manage_units"  # the tree of units
+    EDIT_WORDING = "edit_wording"  # the words of letters and of what stands in papers
     CHECK_HISTORY = "check_history"  # verify the record (never its contents)
 
 
@@ -98,6 +100,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.TAKE_PACKS,
             P.SEE_PLANS,
             P.EDIT_PLANS,
             P.CHECK_HISTORY,
@@ -111,6 +114,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_CALIBRATIONS,
             P.SEE_PROGRESS,
             P.RUN_ROUNDS,
+            P.EDIT_WORDING,
             P.RELEASE,
             P.MANAGE_TOOLS,
             P.SEE_RISKS,
@@ -120,6 +124,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_LEARNING,
             P.EXPORT_PAIRS,
             P.READ_REPORTS,
+            P.TAKE_PACKS,
             P.SEE_PLANS,
             P.EDIT_PLANS,
             P.CHECK_HISTORY,
@@ -131,7 +136,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 CASE_CONTENT = frozenset(
     {P.AUDIT, P.MODERATE, P.VALIDATE, P.CONTRIBUTE, P.READ_AUDITS, P.SEE_RISKS, P.SEE_ESCALATIONS, P.SIGN_OFF}
-    | {P.EXPORT_PAIRS, P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS, P.RELEASE, P.READ_OUTCOMES}
+    | {P.EXPORT_PAIRS, P.TAKE_PACKS, P.DO_ACTIONS, P.SEE_ACTIONS, P.VERIFY_ACTIONS, P.RELEASE, P.READ_OUTCOMES}
 )
 # People from outside the council: what they are given always has a last day.
 FROM_OUTSIDE = frozenset({Role.EXTERNAL_AUDITOR, Role.CONTRIBUTOR})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
@@ -28,6 +28,7 @@ from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN, Stage
 from audit_app.cases.model import CaseRecord
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
 from audit_app.web.paging import Page, page
 
@@ -38,6 +39,17 @@ WHOLE = (
     joinedload(Audit.round),
     joinedload(Audit.tool_version),
     selectinload(Audit.assignments).joinedload(Assignment.person),
+)
+
+# What a row of a list shows, and what the rule of visibility asks of it; its unit is joined already.
+LISTED = (
+    load_only(Audit.auditor_id, Audit.stage, Audit.period, Audit.due_on, Audit.handed_back_at),
+    contains_eager(Audit.unit).load_only(Unit.name, Unit.path),
+    joinedload(Audit.case).load_only(CaseRecord.reference),
+    joinedload(Audit.auditor).load_only(Person.name),
+    selectinload(Audit.assignments).load_only(
+        Assignment.person_id, Assignment.tier, Assignment.hidden, Assignment.ended_at
+    ),
 )
 
 CONTRIBUTED = (
@@ -255,7 +267,7 @@ class Asked:
 
 def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audit]:
     """A page of the audits that somebody may see, newest round first."""
-    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE)
+    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*LISTED)
     if asked.reference:
         rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
     if asked.stage:

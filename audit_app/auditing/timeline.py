@@ -40,6 +40,7 @@ TOLD = {
     "escalation.answered": "Said what is done, the child not being safe yet",
     "escalation.signed_off": "Signed off",
     "escalation.closed": "Closed the sign-off as a mistake",
+    "re_audit.loaded": "Put down to be audited again, loaded with the demonstration",
     "re_audit.moved": "Put the re-audit in another month",
     "audit.goes_back": "Goes back to an earlier audit of the case",
     "audit.contribution_asked": "Asked an agency to contribute",
@@ -53,6 +54,7 @@ TOLD = {
     "outcome.retracted": "Took the released outcome back",
     "outcome.replied": "Replied to the released outcome",
     "audit.themes_chosen": "Chose the themes it brings up",
+    "action.loaded": "An action for the child was loaded with the demonstration",
     "action.given": "Gave an action for the child",
     "action.said_done": "Said that an action is done",
     "action.time_asked": "Asked for more time for an action",
@@ -82,7 +84,7 @@ def again_in(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> dt.date | None
     """The month in which the case is to be audited again, as an audit's history tells it, in order."""
     found: dt.date | None = None
     for kind, body in entries:
-        if kind in ("audit.weighed", "re_audit.moved") and "re_audit" in body:
+        if kind in ("audit.weighed", "re_audit.loaded", "re_audit.moved") and "re_audit" in body:
             found = dt.date.fromisoformat(body["re_audit"]) if body["re_audit"] else None
         elif kind == "escalation.closed":
             found = None

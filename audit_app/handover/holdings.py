@@ -18,6 +18,7 @@ class Work(StrEnum):
     SIGN_OFF = "sign_off"
     CONTRIBUTION = "contribution"
     ACTION = "action"
+    PLAN_ACTION = "plan_action"
     CALIBRATION = "calibration"
 
 
@@ -28,6 +29,7 @@ WORDS = {  # one, several
     Work.SIGN_OFF: ("audit to sign off", "audits to sign off"),
     Work.CONTRIBUTION: ("contribution to write", "contributions to write"),
     Work.ACTION: ("action for a child", "actions for children"),
+    Work.PLAN_ACTION: ("action of an improvement plan", "actions of improvement plans"),
     Work.CALIBRATION: ("calibration to grade in", "calibrations to grade in"),
 }
 # Nobody can grade in somebody else's place: this ends with the account, and keeps none from ending.
@@ -39,12 +41,13 @@ class Held:
     """One piece of work that somebody holds: of which thing, until when, and where it is given to somebody else."""
 
     work: Work
-    id: int  # of the audit, moderation, challenge, escalation, contribution or calibration
+    id: int  # of the audit, moderation, challenge, escalation, contribution, action or calibration
     path: str  # of the unit that it belongs to
     title: str
     text: str
-    due_on: dt.date
+    due_on: dt.date | None
     audit_id: int | None  # of which audit it is, if of one
+    plan_id: int | None = None  # of which improvement plan it is, if of one
 
 
 def words_of(work: Work, count: int) -> str:

@@ -21,6 +21,8 @@ from audit_app.escalation.model import Escalation
 from audit_app.handover.holdings import Held, Work, open_work
 from audit_app.identity.model import Person
 from audit_app.identity.queries import person_or_404
+from audit_app.improvement.model import PlanAction
+from audit_app.improvement.queries import actions_led
 from audit_app.moderation.model import Challenge, Moderation, Phase
 
 TIERS = {"senior": "Senior moderation", "external": "External validation"}
@@ -62,6 +64,7 @@ def held_by(person_id: int) -> list[Held]:
         *_escalations(person_id),
         *_contributions(person_id),
         *_actions(person_id),
+        *_plan_actions(person_id),
         *_calibrations(person_id),
     ]
 
@@ -128,6 +131,22 @@ def _actions(person_id: int) -> list[Held]:
     ]
 
 
+def _plan_actions(person_id: int) -> list[Held]:
+    return [
+        Held(
+            Work.PLAN_ACTION,
+            one.id,
+            one.plan.unit.path,
+            f"Action {one.ref}: {one.wording}",
+            f"{one.plan.name}. {one.delivery.name}",
+            one.due_on,
+            None,
+            one.plan_id,
+        )
+        for one in actions_led(person_id)
+    ]
+
+
 def _calibrations(person_id: int) -> list[Held]:
     rows = select(Rater).join(Rater.calibration).where(Rater.person_id == person_id, Calibration.closed_at.is_(None))
     rows = rows.where(Calibration.started_at.is_not(None), Calibration.closes_on >= today())
@@ -155,6 +174,7 @@ def left_behind(actor: Actor) -> list[tuple[Person, int]]:
         select(Escalation.head_id).where(Escalation.signed_at.is_(None), Escalation.closed_at.is_(None)),
         select(Contribution.person_id).where(Contribution.done_at.is_(None), Contribution.withdrawn_at.is_(None)),
         select(ChildAction.owner_id).where(ChildAction.ended_at.is_(None)),
+        select(PlanAction.lead_id),
     ).subquery()
     rows = select(Person).where(Person.ended_at.is_not(None), Person.id.in_(select(waiting)))
     found = []

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.handover import operations, queries
-from audit_app.handover.forms import EmptyForm, PassOnForm, ReasonForm
+from audit_app.handover.forms import EmptyForm, LeadsForm, PassOnForm, ReasonForm
 from audit_app.handover.holdings import WORDS, Held, Work, open_work
 from audit_app.identity.model import Person
 from audit_app.identity.operations import leaving
@@ -37,7 +37,9 @@ def held(person_id: int) -> ResponseReturnValue:
     return _page(*queries.holder_or_404(person_id, actor()))
 
 
-def _page(person: Person, mine: list[Held], problem: str = "", code: int = 200) -> ResponseReturnValue:
+def _page(
+    person: Person, mine: list[Held], problem: str = "", code: int = 200, *, leads: LeadsForm | None = None
+) -> ResponseReturnValue:
     runs, everything = actor().may(Permission.RUN_ROUNDS), queries.held_by(person.id)
     page = render_template(
         "handover/held.html",
@@ -49,8 +51,16 @@ def _page(person: Person, mine: list[Held], problem: str = "", code: int = 200) 
         asks=actor().may(Permission.MANAGE_PEOPLE),
         problem=problem,
         form=ReasonForm(formdata=None),
+        leads=_leads(person) if leads is None else leads,
     )
     return page, code
+
+
+def _leads(person: Person, form: LeadsForm | None = None) -> LeadsForm:
+    """The form on which somebody else is named to lead; nobody is offered where some lie outside one's rounds."""
+    form = form or LeadsForm(formdata=None)
+    form.offer(operations.who_could_lead_for(person, actor()))
+    return form
 
 
 def _rows(mine: list[Held], work: Work) -> list[tuple[Held, str]]:
@@ -58,6 +68,8 @@ def _rows(mine: list[Held], work: Work) -> list[tuple[Held, str]]:
 
 
 def _place(one: Held) -> str:
+    if one.work is Work.PLAN_ACTION:
+        return url_for("improvement.action_edit", plan_id=one.plan_id, action_id=one.id)
     if one.work not in PLACES:
         return ""
     endpoint, name = PLACES[one.work]
@@ -117,8 +129,7 @@ def pass_on(person_id: int) -> ResponseReturnValue:
 @requires(Permission.RUN_ROUNDS)
 def actions_pass_on(person_id: int) -> ResponseReturnValue:
     """Give each of somebody's actions to whoever looks after the child; all of them lie where one runs rounds."""
-    person, form = holder_or_404(person_id, actor()), ReasonForm()
-    mine = queries.within_reach(queries.held_by(person.id), actor())
+    (person, mine), form = queries.holder_or_404(person_id, actor()), ReasonForm()
     if form.validate():
         try:
             moved = operations.pass_actions_on(person, form.reason.data or "", by=actor())
@@ -130,6 +141,25 @@ def actions_pass_on(person_id: int) -> ResponseReturnValue:
             flash(f"Some actions stay: {why}")
         return redirect(url_for("handover.held", person_id=person.id))
     return _page(person, mine, "Say why the actions go to others.", 422)
+
+
+@blueprint.post(f"{PERSON}/leads/pass-on")
+@requires(Permission.RUN_ROUNDS)
+def leads_pass_on(person_id: int) -> ResponseReturnValue:
+    """Let somebody else lead every action of improvement plans that somebody leads."""
+    person, mine = queries.holder_or_404(person_id, actor())
+    form = _leads(person, LeadsForm())
+    problem = "Choose who leads these actions, and say why."
+    if form.validate():
+        to = next(one for one in operations.who_could_lead_for(person, actor()) if one.id == form.lead.data)
+        try:
+            count = operations.pass_leads_on(person, to, form.why.data or "", by=actor())
+        except Refused as refused:
+            problem = refused.refusal.reason
+        else:
+            flash(f"{plural(count, 'action of a plan is', 'actions of plans are')} led by {to.name} now.")
+            return redirect(url_for("handover.held", person_id=person.id))
+    return _page(person, mine, problem, 422, leads=form)
 
 
 def connect(app: Flask) -> None:

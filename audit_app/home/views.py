@@ -22,8 +22,9 @@ from audit_app.feedback.queries import replies_to, told_lately
 from audit_app.handover.queries import left_behind
 from audit_app.home import queries
 from audit_app.home.deadlines import deadline, shortened
-from audit_app.improvement.model import PlanAction
+from audit_app.improvement.model import Meeting, PlanAction
 from audit_app.improvement.queries import actions_led_by
+from audit_app.improvement.queries.boards import boards_open_to
 from audit_app.learning.queries import has_lessons, latest_briefing
 from audit_app.moderation.challenge import NAMERS
 from audit_app.moderation.model import Challenge, Moderation, Phase
@@ -35,7 +36,7 @@ from audit_app.moderation.queries import (
 )
 from audit_app.moderation.queries.unfinished import left_unfinished
 from audit_app.notices.operations import shown
-from audit_app.notices.queries import count_new, new_notices
+from audit_app.notices.queries import count_new, meetings_asking, new_notices
 from audit_app.programmes.working_days import working_days_between
 from audit_app.web.formats import day, month, plural, time
 from audit_app.web.guard import actor, signed_in
@@ -75,6 +76,7 @@ def index() -> ResponseReturnValue:
         overdue_actions=overdue_in(who) if who.may(Permission.SEE_ACTIONS) else 0,
         sees_actions=who.may(Permission.SEE_ACTIONS),
         to_sign_off=[_to_sign_off(one) for one in escalations_to_sign_off(who)],
+        boards=[_board(one) for one in meetings_asking(who.id)],
         plan_actions=[_plan_action(one) for one in actions_led_by(who)],
         vignettes=_vignettes() if who.may(Permission.CALIBRATE) else [],
         decided=queries.decided_about(who) if who.may(Permission.AUDIT) else [],
@@ -118,6 +120,20 @@ def _vignette(one: Vignette) -> dict[str, Any]:
         "tag_text": due.tag,
         "tone": due.tone,
         "action": "Grade",
+    }
+
+
+def _board(one: Meeting) -> dict[str, Any]:
+    due = deadline(one.updates_by, today())
+    reads = one.board_id in {board.id for board in boards_open_to(actor())}
+    return {
+        "title": f"Updates for {one.board.name}",
+        "href": url_for("improvement.meeting", board_id=one.board_id, meeting_id=one.id) if reads else "",
+        "text": f"It meets on {day(one.held_on)}. What is yours in its plans has no update for it yet.",
+        "due": f"Wanted by {day(one.updates_by)}",
+        "tag_text": due.tag,
+        "tone": due.tone,
+        "action": "See what is wanted" if reads else "",
     }
 
 

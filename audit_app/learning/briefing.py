@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from audit_app.feedback.themes import Heard
 from audit_app.learning.lessons import Opinion, by_reason, by_section
 from audit_app.sampling.coverage import SMALL, suppressed
 from audit_app.web.formats import month, plural
@@ -16,6 +17,11 @@ FEWEST_AUDITORS = 3
 TOO_FEW = (
     "Too few audits of these months were moderated, or too few people audited, to give figures without telling whose "
     "they were."
+)
+
+FEW_THEMES = (
+    "Themes were chosen for too few audits of these months, or for those of too few people, to give numbers without "
+    "telling whose they were."
 )
 
 
@@ -60,6 +66,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Themes:
+    """What children, families, practitioners and audits brought up: in how many audits each theme came up."""
+
+    said: str
+    audits: Counts = Counts()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """A whole briefing as it is published; nothing in it is reckoned anew later."""
 
@@ -70,6 +84,7 @@ class Contents:
     figures: str
     reasons: Counts = Counts()
     sections: Counts = Counts()
+    themes: Themes | None = None  # none in briefings that were published before themes were gathered
 
     @property
     def period(self) -> str:
@@ -84,7 +99,10 @@ class Contents:
 
     def as_data(self) -> dict[str, Any]:
         """The briefing as it is kept."""
-        return asdict(self) | {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        kept = asdict(self) | {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        if self.themes is None:  # so that the mark of an earlier briefing stays what it was
+            del kept["themes"]
+        return kept
 
     @property
     def digest(self) -> str:
@@ -107,6 +125,7 @@ def from_data(data: Mapping[str, Any]) -> Contents:
         data["figures"],
         _counts_from(data["reasons"]),
         _counts_from(data["sections"]),
+        Themes(themes["said"], _counts_from(themes["audits"])) if (themes := data.get("themes")) else None,
     )
 
 
@@ -140,6 +159,23 @@ def contents_of(
         _published([(row.name, row.count) for row in reasons]),
         _published([(row.name, row.changed) for row in sections]),
     )
+
+
+def themes_of(heard: Sequence[Heard], audits: int, auditors: int) -> Themes:
+    """The themes of so many audits for which some were chosen, as they may be published.
+
+    An audit can bring up several, so no number can be worked out from the others: only small ones are left out.
+    """
+    if not audits:
+        return Themes("No themes are chosen for audits of these months.")
+    if audits <= SMALL or auditors < FEWEST_AUDITORS:
+        return Themes(FEW_THEMES)
+    who = "the child, the family, the practitioner or the audit itself"
+    said = f"In {plural(audits, 'audit')} {who} brought up these themes. One audit can bring up several."
+    large = [(one.theme.name, len(one.audits)) for one in heard if len(one.audits) > SMALL]
+    shown = sorted(large, key=lambda row: (-row[1], row[0]))
+    hidden = sorted(one.theme.name for one in heard if len(one.audits) <= SMALL)
+    return Themes(said, Counts(tuple(shown), tuple(hidden)))
 
 
 def _published(rows: Sequence[tuple[str, int]]) -> Counts:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit_app.notices.wording import in_one_line
+from audit_app.wording.placeholders import in_one_line
 
 WIDTH = 75  # bytes of a line, without its end
 PRODUCT = "-//Case audit and moderation//Due days//EN"
@@ -25,6 +25,9 @@ class Duty(StrEnum):
     ACTION = "action"
     MODERATION = "moderation"
     SIGN_OFF = "sign_off"
+    PLAN_ACTION = "plan_action"
+    BOARD_UPDATE = "board_update"
+    BOARD = "board"
     CALIBRATION = "calibration"
 
 
@@ -34,6 +37,9 @@ WORDS = {
     Duty.ACTION: ("Action due", "actions due"),
     Duty.MODERATION: ("Moderation due", "moderations due"),
     Duty.SIGN_OFF: ("Audit to sign off", "audits to sign off"),
+    Duty.PLAN_ACTION: ("Action of an improvement plan due", "actions of improvement plans due"),
+    Duty.BOARD_UPDATE: ("Update for a board wanted", "updates for boards wanted"),
+    Duty.BOARD: ("Board meets", "boards meet"),
     Duty.CALIBRATION: ("Calibration closes", "calibrations close"),
 }
 

@@ -34,6 +34,8 @@ class PreferenceForm(Form):
     contributions = RadioField(MATTER_WORDS[Matter.CONTRIBUTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
     actions = RadioField(MATTER_WORDS[Matter.ACTIONS][0], choices=OTHERWISE, default=AS_ABOVE)
     outcomes = RadioField(MATTER_WORDS[Matter.OUTCOMES][0], choices=OTHERWISE, default=AS_ABOVE)
+    plans = RadioField(MATTER_WORDS[Matter.PLANS][0], choices=OTHERWISE, default=AS_ABOVE)
+    learning = RadioField(MATTER_WORDS[Matter.LEARNING][0], choices=OTHERWISE, default=AS_ABOVE)
     rounds = RadioField(MATTER_WORDS[Matter.ROUNDS][0], choices=OTHERWISE, default=AS_ABOVE)
 
     def offer(self, matters: Collection[Matter]) -> None:

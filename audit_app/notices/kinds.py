@@ -41,6 +41,11 @@ class Kind(StrEnum):
     ACTION_ANSWERED = "action_answered"  # whether there is more time
     ACTION_MOVED = "action_moved"  # an action that was yours is somebody else's
     ACTION_WITHDRAWN = "action_withdrawn"
+    OUTCOME_RELEASED = "outcome_released"  # what an audit of a case of yours or your team’s found is released to you
+    OUTCOME_REPLIED = "outcome_replied"  # somebody to whom an outcome was released has replied
+    BOARD_UPDATE_DUE = "board_update_due"  # a board asks for updates of what you lead or write in its plans
+    BOARD_UPDATE_LATE = "board_update_late"
+    BRIEFING_PUBLISHED = "briefing_published"  # a learning briefing for you is published
     IMMEDIATE_RISK = "immediate_risk"  # somebody says that a child may be at risk now
     LEAVES = "leaves"  # somebody leaves, and work of theirs is to go to others
     ACCOUNT_ENDED = "account_ended"  # somebody’s account has ended, and work of theirs waits
@@ -62,6 +67,8 @@ class Matter(StrEnum):
     CONTRIBUTIONS = "contributions"
     ACTIONS = "actions"
     OUTCOMES = "outcomes"
+    PLANS = "plans"
+    LEARNING = "learning"
     ROUNDS = "rounds"
 
 
@@ -91,6 +98,7 @@ OF_ACTIONS = ASKS_TO_ACT | {
     Kind.ACTION_MOVED,
     Kind.ACTION_WITHDRAWN,
 }
+OF_BOARDS = frozenset({Kind.BOARD_UPDATE_DUE, Kind.BOARD_UPDATE_LATE})
 ALWAYS_MAILED = frozenset(
     {
         Kind.ESCALATED,
@@ -107,7 +115,10 @@ OUTLIVES_HAND_IN = SIGN_OFF | {Kind.IMMEDIATE_RISK}
 # That a child may not be safe is told to whoever must know, even of an audit that they judge blind.
 COMES_BEFORE_BLINDNESS = frozenset({Kind.IMMEDIATE_RISK})
 # The list of what is to be done says these by itself, with how late each is.
-SAID_BY_THE_WORK = ASKS_TO_CONTRIBUTE | {
+SAID_BY_THE_WORK = (ASKS_TO_CONTRIBUTE | OF_BOARDS) | {
+    Kind.OUTCOME_RELEASED,
+    Kind.OUTCOME_REPLIED,
+    Kind.BRIEFING_PUBLISHED,
     Kind.ACTION_NOW,
     Kind.ACTION_GIVEN,
     Kind.ACTION_DUE,
@@ -129,21 +140,48 @@ MATTERS: Mapping[Matter, frozenset[Kind]] = {
     ),
     Matter.CONTRIBUTIONS: ASKS_TO_CONTRIBUTE | {Kind.CONTRIBUTION_WITHDRAWN, Kind.CONTRIBUTION_DONE},
     Matter.ACTIONS: OF_ACTIONS - ALWAYS_MAILED,
-    Matter.OUTCOMES: frozenset({Kind.DECIDED, Kind.CHALLENGED, Kind.TO_RESOLVE, Kind.RESOLVED}),
+    Matter.OUTCOMES: frozenset(
+        {
+            Kind.DECIDED,
+            Kind.CHALLENGED,
+            Kind.TO_RESOLVE,
+            Kind.RESOLVED,
+            Kind.OUTCOME_RELEASED,
+            Kind.OUTCOME_REPLIED,
+        }
+    ),
+    Matter.PLANS: OF_BOARDS,
+    Matter.LEARNING: frozenset({Kind.BRIEFING_PUBLISHED}),
     Matter.ROUNDS: frozenset({Kind.HANDED_BACK, Kind.LEAVES, Kind.ACCOUNT_ENDED, Kind.UNREACHABLE}),
 }
 MATTER_WORDS = {
     Matter.AUDITS: ("Your audits", "Given to you or moved, due soon or late, asked for, sent back"),
     Matter.CONTRIBUTIONS: ("Contributions", "Asked for, wanted soon or late, done"),
     Matter.ACTIONS: ("Actions for children", "Given to you, due soon or late, to answer, no longer yours"),
-    Matter.OUTCOMES: ("Outcomes and challenges", "An outcome of yours is in, a challenge is raised or resolved"),
+    Matter.OUTCOMES: (
+        "Outcomes and challenges",
+        "An outcome is in, released to you or replied to; a challenge is raised or resolved",
+    ),
+    Matter.PLANS: ("Improvement plans", "A board asks for updates, or still waits for them"),
+    Matter.LEARNING: ("Learning", "A learning briefing is published"),
     Matter.ROUNDS: ("Your rounds", "Audits handed back, people who leave, people whom no e-mail reaches"),
 }
 CONCERNED: Mapping[Matter, frozenset[Permission]] = {  # whom news of a matter can reach: holders of any of these
     Matter.AUDITS: frozenset({Permission.AUDIT}),
     Matter.CONTRIBUTIONS: frozenset({Permission.CONTRIBUTE, Permission.AUDIT}),
     Matter.ACTIONS: frozenset({Permission.DO_ACTIONS, Permission.VERIFY_ACTIONS}),
-    Matter.OUTCOMES: frozenset({Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE, Permission.READ_AUDITS}),
+    Matter.OUTCOMES: frozenset(
+        {
+            Permission.AUDIT,
+            Permission.MODERATE,
+            Permission.VALIDATE,
+            Permission.READ_AUDITS,
+            Permission.READ_OUTCOMES,
+            Permission.RELEASE,
+        }
+    ),
+    Matter.PLANS: frozenset({Permission.SEE_PLANS}),
+    Matter.LEARNING: frozenset({Permission.AUDIT, Permission.SEE_LEARNING, Permission.READ_REPORTS}),
     Matter.ROUNDS: frozenset({Permission.RUN_ROUNDS}),
 }
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit_app.notices.kinds import Kind
-from audit_app.notices.wording import Words, filled, in_one_line
+from audit_app.notices.wording import Words
 from audit_app.programmes.working_days import working_days_between
 from audit_app.web.formats import day, month, plural
+from audit_app.wording.placeholders import filled, in_one_line
 
 # What is most urgent stands first.
 ORDER = (
@@ -28,8 +29,12 @@ ORDER = (
     Kind.ACTION_GIVEN,
     Kind.ACTION_TO_ANSWER,
     Kind.ACTION_ANSWERED,
+    Kind.BOARD_UPDATE_LATE,
     Kind.DUE_SOON,
+    Kind.BOARD_UPDATE_DUE,
     Kind.DECIDED,
+    Kind.OUTCOME_RELEASED,
+    Kind.OUTCOME_REPLIED,
     Kind.ALLOCATED,
     Kind.REALLOCATED,
     Kind.HANDED_BACK,
@@ -45,18 +50,23 @@ ORDER = (
     Kind.ACTION_MOVED,
     Kind.ACTION_WITHDRAWN,
     Kind.RESOLVED,
+    Kind.BRIEFING_PUBLISHED,
     Kind.UNREACHABLE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell: its kind, its round's month, its day, and of what is late whose it is; never its case."""
+    """One thing to tell: its kind, its round's month, its day, and of what is late whose it is; never its case.
+
+    Of an update for a board also the day on which the board meets.
+    """
 
     kind: Kind
     month: dt.date | None = None
     due_on: dt.date | None = None
     auditor: str = ""
+    meets_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ def values_of(group: Sequence[News], today: dt.date) -> dict[str, str]:
         "days": plural(late, "working day"),
         "auditor": first.auditor,
         "owner": first.auditor,
+        "meets": day(min((one.meets_on for one in group if one.meets_on is not None), default=None)),
     }
 
 

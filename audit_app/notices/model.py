@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from audit_app.actions.model import ChildAction
 from audit_app.auditing.model import Audit, Contribution
 from audit_app.db import Model
+from audit_app.feedback.model import Release
 from audit_app.identity.model import Person
+from audit_app.improvement.model import Meeting
+from audit_app.learning.model import PublishedBriefing
 from audit_app.notices.kinds import How, Kind, Matter
 
 
@@ -48,8 +51,14 @@ class Mail(Model):
     )
 
 
+ABOUT_ONE_THING = " + ".join(
+    f"(case when {name}_id is null then 0 else 1 end)" for name in ("audit", "about", "meeting", "briefing")
+)
+ABOUT_ONE_THING += " = 1"
+
+
 class Notice(Model):
-    """That somebody was told of something, once; about an audit, or about somebody whom no e-mail reaches."""
+    """That somebody was told of something, once: about an audit, a person, a board's meeting, or a briefing."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -58,7 +67,10 @@ class Notice(Model):
     audit_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))  # to that audit, if it is one
     action_id: Mapped[int | None] = mapped_column(ForeignKey("child_action.id"), index=True)  # of it, if it is of one
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("outcome_release.id"))  # of its outcome, if it is of one
     about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    briefing_id: Mapped[int | None] = mapped_column(ForeignKey("published_briefing.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     made_at: Mapped[dt.datetime]
     read_at: Mapped[dt.datetime | None]
@@ -68,13 +80,16 @@ class Notice(Model):
     audit: Mapped[Audit | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
     action: Mapped[ChildAction | None] = relationship()
+    release: Mapped[Release | None] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
+    briefing: Mapped[PublishedBriefing | None] = relationship()
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
         Index(None, "audit_id", "kind"),
         Index(None, "person_id", "id"),
         CheckConstraint(f"kind in ({_in(Kind)})", name="kind"),
-        CheckConstraint("(audit_id is null) <> (about_id is null)", name="about_one_thing"),
+        CheckConstraint(ABOUT_ONE_THING, name="about_one_thing"),
         CheckConstraint("contribution_id is null or audit_id is not null", name="contributes_to_an_audit"),
     )
 

@@ -17,6 +17,8 @@ from audit_app.auditing.queries import hidden_from
 from audit_app.clock import day_of
 from audit_app.db import db
 from audit_app.identity.model import Person, RoleGrant
+from audit_app.improvement.model import Board, Meeting
+from audit_app.learning.model import PublishedBriefing
 from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, SAID_BY_THE_WORK, Choice, How, Kind, Matter
 from audit_app.notices.model import Mail, MatterPreference, Notice, Preference, State
 from audit_app.notices.rules import TO_HAND_IN, ToDo, Waiting, Wanted
@@ -50,7 +52,9 @@ def notices_page(actor: Actor, *, after: str, before: str) -> Page[Notice]:
 
 def _whole(rows: Select[Notice]) -> Select[Notice]:
     audit = joinedload(Notice.audit)
-    others = joinedload(Notice.contribution), joinedload(Notice.action), joinedload(Notice.about)
+    others = [joinedload(one) for one in (Notice.contribution, Notice.action, Notice.about, Notice.release)]
+    others.append(joinedload(Notice.meeting).joinedload(Meeting.board))
+    others.append(joinedload(Notice.briefing).joinedload(PublishedBriefing.briefing))
     return rows.options(audit.joinedload(Audit.case), audit.joinedload(Audit.auditor), *others)
 
 
@@ -247,6 +251,13 @@ def oldest_waiting() -> Mail | None:
     """The letter that has waited longest."""
     rows = select(Mail).where(Mail.state == State.WAITING.value).order_by(Mail.made_at, Mail.id).limit(1)
     return db.session.execute(rows).scalar_one_or_none()
+
+
+def meetings_asking(person_id: int) -> list[Meeting]:
+    """The meetings that wait for updates from somebody and for which they were asked, the soonest first."""
+    asked = select(Notice.meeting_id).where(Notice.person_id == person_id, Notice.ended_at.is_(None))
+    rows = select(Meeting).where(Meeting.id.in_(asked)).options(joinedload(Meeting.board).joinedload(Board.unit))
+    return list(db.session.execute(rows.order_by(Meeting.updates_by, Meeting.id)).scalars())
 
 
 def unreached(people: Iterable[int]) -> set[int]:

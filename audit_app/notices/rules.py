@@ -83,7 +83,7 @@ def due_messages(
         if one.stage not in TO_HAND_IN or one.exempt or one.auditor_id in away:
             continue
         chasing = chasing_of(one.audit_id)
-        if (reminder := _reminder(one, today, chasing)) is not None and reminder[1] not in sent:
+        if (reminder := latest_reminder(one, today, chasing)) is not None and reminder[1] not in sent:
             found.append(Due(one.auditor_id, reminder[0], one.audit_id, reminder[1]))
         if (reached := _escalation(one, today, chasing)) is not None and reached[1] not in sent:
             told = escalate_to(one.auditor_id, reached[0])
@@ -110,7 +110,7 @@ def due_of_contributions(
         if one.person_id in away:
             continue
         as_audit = Waiting(one.contribution_id, one.person_id, Stage.IN_PROGRESS, one.until, one.heard_on)
-        if (reminder := _reminder(as_audit, today, chasing_of(one.audit_id))) is None:
+        if (reminder := latest_reminder(as_audit, today, chasing_of(one.audit_id))) is None:
             continue
         kind, key = OF_CONTRIBUTIONS[reminder[0]], f"contribution_{reminder[1]}"
         if key not in sent:
@@ -151,7 +151,7 @@ def due_of_actions(
     found: list[Due] = []
     for one in actions:
         waits = Waiting(one.action_id, one.owner_id, Stage.IN_PROGRESS, one.due_on, one.owned_on, one.heard_on)
-        reminder = _reminder(waits, today, chasing) if one.owner_id not in away else None
+        reminder = latest_reminder(waits, today, chasing) if one.owner_id not in away else None
         if reminder is not None and (key := f"action_{reminder[1]}") not in sent:
             found.append(Due(one.owner_id, OF_TO_DO[reminder[0]], one.audit_id, key, action_id=one.action_id))
         reached = _escalation(waits, today, chasing)
@@ -166,7 +166,7 @@ def _occasion(one: Waiting, name: str, days: int) -> str:
     return f"{name}:{one.audit_id}:{days}:{one.due_on.isoformat()}:{one.auditor_id}"
 
 
-def _reminder(one: Waiting, today: dt.date, chasing: Chasing) -> tuple[Kind, str] | None:
+def latest_reminder(one: Waiting, today: dt.date, chasing: Chasing) -> tuple[Kind, str] | None:
     """The latest occasion to remind somebody of their audit, unless they have heard of the audit since."""
     heard = max(one.given_on, one.chased_on or one.given_on)
     if today <= one.due_on:

@@ -1,25 +1,24 @@
 """The words of letters, which are data: read, checked, and filled in (pure)."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 
 from audit_app.notices.kinds import Kind
 from audit_app.notices.rules import Chasing, chasing_from
-from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, chasing_problems
+from audit_app.programmes.chasing import LINE_OF_ACTIONS, USUAL_OF_ACTIONS, USUAL_OF_BOARDS, chasing_problems
+from audit_app.wording.placeholders import problems_of
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "letters" / "usual.yaml"
+FRAME: Final = "letter-around"  # what stands around the news of every letter, as a piece that is edited
 OWN: Final = "letters.yaml"  # in the instance folder
-PLACEHOLDER: Final = re.compile(r"\{([a-z_]*)\}")
-IN_MAIL: Final = frozenset({"count", "month", "due", "days", "auditor", "owner", "name", "service", "link", "settings"})
+IN_MAIL: Final = frozenset(
+    {"count", "month", "due", "days", "meets", "auditor", "owner", "name", "service", "link", "settings"}
+)
 ON_PAGE: Final = IN_MAIL | {"case", "about"}
-LONGEST_SUBJECT: Final = 120
-LONGEST: Final = 4000
 SHORTEST_KEPT: Final = 30  # days: a letter a day still finds what was said in the week before it
 LONGEST_KEPT: Final = 3650
 
@@ -60,6 +59,7 @@ class Words:
     letters: Mapping[Kind, Wording]
     chasing: Chasing
     actions: Chasing  # when actions for children are asked for
+    boards: Chasing  # when updates for a board are asked for
     keeping: Keeping
 
 
@@ -81,7 +81,8 @@ def read_words(text: str) -> Words:
         raise Unusable(problems)
     letters = {Kind(name): Wording(**_trimmed(said)) for name, said in data["letters"].items()}
     keeping, chasing = Keeping(**data["keeping"]), chasing_from(data["chasing"])
-    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), keeping)
+    boards = chasing_from(data.get("boards", {}), chasing_from(USUAL_OF_BOARDS))
+    return Words(Frame(**_trimmed(data["frame"])), letters, chasing, _of_actions(data), boards, keeping)
 
 
 def _of_actions(data: Mapping[str, Any]) -> Chasing:
@@ -115,8 +116,8 @@ def words_of(instance: Path) -> Words:
 
 def words_problems(data: object) -> list[str]:
     """Everything that is wrong with the words of letters, each with where it stands."""
-    if not isinstance(data, Mapping) or set(data) - {"actions"} != {"frame", "letters", "chasing", "keeping"}:
-        return ["The file must have the parts frame, letters and chasing, and may have actions and keeping."]
+    if not isinstance(data, Mapping) or set(data) - {"actions", "boards"} != {"frame", "letters", "chasing", "keeping"}:
+        return ["The file must have the parts frame, letters and chasing, and may have actions, boards and keeping."]
     problems = _part("frame", data["frame"], Frame, {"subject_of_several"}, set())
     letters = data["letters"]
     if not isinstance(letters, Mapping) or set(letters) != {kind.value for kind in Kind}:
@@ -126,6 +127,8 @@ def words_problems(data: object) -> list[str]:
     problems += [f"chasing: {problem}" for problem in chasing_problems(data["chasing"])]
     of_actions = chasing_problems(data.get("actions", {}), LINE_OF_ACTIONS)
     problems += [f"actions: {problem}" for problem in of_actions]
+    # Nobody is above whoever updates a plan: nothing is escalated.
+    problems += [f"boards: {problem}" for problem in chasing_problems(data.get("boards", {}), ())]
     return problems + _keeping_problems(data["keeping"])
 
 
@@ -147,29 +150,25 @@ def _part(where: str, said: object, kind: type[Any], subjects: set[str], pages: 
     problems = []
     for name, words in said.items():
         allowed = ON_PAGE if name in pages else IN_MAIL
-        problems += [f"{where}, {name}: {one}" for one in _problems(words, allowed, one_line=name in subjects)]
+        problems += [f"{where}, {name}: {one}" for one in problems_of(words, allowed, one_line=name in subjects)]
     return problems
 
 
-def _problems(words: object, allowed: frozenset[str], *, one_line: bool) -> list[str]:
-    if not isinstance(words, str) or not words.strip():
-        return ["Write some words."]
-    problems = [f"{{{name}}} is not known here." for name in PLACEHOLDER.findall(words) if name not in allowed]
-    if "{" in (rest := PLACEHOLDER.sub("", words)) or "}" in rest:
-        problems.append("A brace stands alone.")
-    if any(unicodedata.category(c) in ("Cc", "Cs") and (c != "\n" or one_line) for c in words.strip()):
-        problems.append("Write it on one line." if one_line else "Remove the characters that cannot be printed.")
-    if len(words) > (LONGEST_SUBJECT if one_line else LONGEST):
-        problems.append("It is too long.")
-    return problems
+def with_edited(words: Words, edited: Mapping[str, Mapping[str, str]]) -> Words:
+    """The words of letters with those that an audit officer edited in place of them."""
+    letters = {kind: _edited(said, edited.get(piece_of(kind))) for kind, said in words.letters.items()}
+    return replace(words, frame=_edited(words.frame, edited.get(FRAME)), letters=letters)
 
 
-def filled(words: str, values: Mapping[str, str]) -> str:
-    """Words with their placeholders filled in; what is filled in cannot break a line or be a placeholder itself."""
-    return PLACEHOLDER.sub(lambda found: in_one_line(values.get(found.group(1), "")), words)
+Said = TypeVar("Said", Frame, Wording)
 
 
-def in_one_line(value: str) -> str:
-    """Text without line breaks or signs that cannot be printed or that turn writing round."""
-    signs = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in value)
-    return " ".join("".join(signs).split())
+def _edited(said: Said, own: Mapping[str, str] | None) -> Said:
+    """Some words with one's own in place of them; what a later release knows no more is passed over."""
+    known = {one.name for one in fields(said)}
+    return replace(said, **{name: words for name, words in (own or {}).items() if name in known})
+
+
+def piece_of(kind: Kind) -> str:
+    """What the words of a letter are called as a piece that is edited."""
+    return f"letter-{kind.value.replace('_', '-')}"

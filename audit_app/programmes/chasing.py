@@ -26,6 +26,9 @@ USUAL_OF_ACTIONS: Final[Mapping[str, Any]] = {
     "escalate": {"team_manager": 2, "head_of_service": 6},
 }
 
+# When updates for a board are asked for, before and after the day by which it wants them.
+USUAL_OF_BOARDS: Final[Mapping[str, Any]] = {"before": [10, 3, 0], "first_after": 1, "every": 2, "escalate": {}}
+
 
 def chasing_problems(data: object, line: Sequence[Role] = LINE) -> tuple[str, ...]:
     """Everything that keeps data from saying when audits are asked for, in plain words."""

@@ -42,9 +42,14 @@ def note_sample_taken(sample: Sample, audience: str, *, by: int) -> None:
     record("sample.downloaded", subject=f"round:{sample.round_id}", body=body, by=by)
 
 
-def note_briefing_taken(published: PublishedBriefing, *, by: int) -> None:
+def note_briefing_taken(published: PublishedBriefing, form: str, *, by: int) -> None:
     """That somebody took a learning briefing away."""
-    record("briefing.downloaded", subject=published.briefing.subject, body={"number": published.number}, by=by)
+    record(
+        "briefing.downloaded",
+        subject=published.briefing.subject,
+        body={"number": published.number, "form": form},
+        by=by,
+    )
 
 
 def note_pairs_taken(form: str, count: int, chosen: Mapping[str, str], *, by: int) -> None:

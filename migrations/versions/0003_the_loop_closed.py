@@ -103,12 +103,36 @@ def upgrade() -> None:
         sa.Column("how", sa.String(), nullable=False),
         sa.CheckConstraint("how in ('at_once', 'daily', 'here')", name=op.f("ck_notice_matter_preference_how")),
         sa.CheckConstraint(
-            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'rounds')",
+            "matter in ('audits', 'contributions', 'actions', 'outcomes', 'plans', 'learning', 'rounds')",
             name=op.f("ck_notice_matter_preference_matter"),
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_matter_preference_person_id")),
         sa.PrimaryKeyConstraint("person_id", "matter", name=op.f("pk_notice_matter_preference")),
     )
+    op.create_table(
+        "pack",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("audit_ids", sa.JSON(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_pack_kept_for_a_time")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_pack_whole_hash")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_pack_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack")),
+    )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pack_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pack_owner_id"), ["owner_id"], unique=False)
+
     op.create_table(
         "past_columns",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -182,6 +206,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reading_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["remembered_by"], ["person.id"], name=op.f("fk_reading_columns_remembered_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reading_columns_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_columns")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_reading_columns_unit_id_name")),
+    )
+    op.create_table(
         "staged_past",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
@@ -206,29 +244,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_past_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
-        "committee_report",
+        "wording_edition",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("report_of", sa.String(), nullable=False),
-        sa.Column("marking", sa.String(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
-        sa.Column("council", sa.String(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("saved_by", sa.Integer(), nullable=True),
-        sa.Column("finalised_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("finalised_by", sa.Integer(), nullable=True),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "marking in ('OPEN', 'OFFICIAL', 'OFFICIAL-SENSITIVE')", name=op.f("ck_committee_report_marking")
-        ),
-        sa.CheckConstraint("length(title) > 0", name=op.f("ck_committee_report_titled")),
-        sa.ForeignKeyConstraint(["finalised_by"], ["person.id"], name=op.f("fk_committee_report_finalised_by")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_committee_report_meeting_id")),
-        sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_committee_report_saved_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_report")),
-        sa.UniqueConstraint("meeting_id", name=op.f("uq_committee_report_meeting_id")),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("number > 0", name=op.f("ck_wording_edition_counted_from_one")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_wording_edition_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_edition")),
+        sa.UniqueConstraint("piece", "number", name=op.f("uq_wording_edition_piece_number")),
     )
     op.create_table(
         "past_audit",
@@ -319,6 +345,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("briefing_id", "number", name=op.f("uq_published_briefing_briefing_id_number")),
     )
     op.create_table(
+        "readings_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grid", sa.LargeBinary(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("way", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_readings_file_owner_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_readings_file_plan_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readings_file")),
+    )
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readings_file_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_readings_file_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -347,21 +394,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "kind", "section", "of", "month", "programme_id", "tool_version_id", name=op.f("pk_tally")
         ),
-    )
-    op.create_table(
-        "committee_report_former",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("report_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("said", sa.JSON(), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_committee_report_former_changed_by")),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["committee_report.id"], name=op.f("fk_committee_report_former_report_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_report_former")),
-        sa.UniqueConstraint("report_id", "number", name=op.f("uq_committee_report_former_report_id_number")),
     )
     op.create_table(
         "indicator",
@@ -743,11 +775,24 @@ def upgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("action_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("release_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("briefing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_notice_briefing_id"), "published_briefing", ["briefing_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_meeting_id"), "meeting", ["meeting_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_release_id"), "outcome_release", ["release_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_action_id"), "child_action", ["action_id"], ["id"])
 
     with op.batch_alter_table("re_audit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version_id", sa.Integer(), server_default="1", nullable=False))
+
+    kinds_of_things = ("audit_id", "about_id", "meeting_id", "briefing_id")
+    one_thing = " + ".join(f"(case when {name} is null then 0 else 1 end)" for name in kinds_of_things) + " = 1"
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", one_thing)
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
@@ -811,6 +856,11 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}{on}")
         if on:
             op.execute(f"DROP FUNCTION {name}()")
+    told = sa.table("notice", sa.column("audit_id"), sa.column("about_id"))
+    op.execute(told.delete().where(told.c.audit_id.is_(None), told.c.about_id.is_(None)))
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint("about_one_thing", type_="check")
+        batch_op.create_check_constraint("about_one_thing", "(audit_id is null) <> (about_id is null)")
     known = [
         "allocated",
         "reallocated",
@@ -844,7 +894,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_action_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_release_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_meeting_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_briefing_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_notice_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_notice_action_id"))
+        batch_op.drop_column("briefing_id")
+        batch_op.drop_column("meeting_id")
+        batch_op.drop_column("release_id")
         batch_op.drop_column("action_id")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
@@ -919,9 +976,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_recommendation_id"))
 
     op.drop_table("indicator")
-    op.drop_table("committee_report_former")
     op.drop_table("tally")
     op.drop_table("recommendation")
+    with op.batch_alter_table("readings_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_readings_file_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_readings_file_expires_at"))
+
+    op.drop_table("readings_file")
     op.drop_table("published_briefing")
     with op.batch_alter_table("plan_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_former_plan_id"))
@@ -937,12 +998,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_past_audit_import_id"))
 
     op.drop_table("past_audit")
-    op.drop_table("committee_report")
+    op.drop_table("wording_edition")
     with op.batch_alter_table("staged_past", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_past_owner_id"))
         batch_op.drop_index(batch_op.f("ix_staged_past_expires_at"))
 
     op.drop_table("staged_past")
+    op.drop_table("reading_columns")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_unit_id"))
         batch_op.drop_index(batch_op.f("ix_plan_board_id"))
@@ -957,6 +1019,11 @@ def downgrade() -> None:
 
     op.drop_table("past_import")
     op.drop_table("past_columns")
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pack_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_pack_expires_at"))
+
+    op.drop_table("pack")
     op.drop_table("notice_matter_preference")
     op.drop_table("meeting")
     op.drop_table("learning_briefing")

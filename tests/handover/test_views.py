@@ -7,15 +7,21 @@ from flask import Flask
 
 from audit_app.access.table import Role
 from audit_app.auditing.model import Audit
+from audit_app.clock import today
 from audit_app.db import db
 from audit_app.handover.holdings import Work
 from audit_app.handover.queries import held_by, left_behind
 from audit_app.history.queries import entries_of
 from audit_app.identity import operations as identity
+from audit_app.improvement import operations as improvement
+from audit_app.improvement.queries import formers_of
+from audit_app.improvement.written import Update
 from audit_app.notices.operations import shown
 from audit_app.notices.queries import new_notices
 from audit_app.refusal import Refused
 from tests import make
+from tests.actions import doing as children
+from tests.improvement import doing as plans
 from tests.moderation.doing import given
 from tests.notices.make import told
 
@@ -112,3 +118,51 @@ def test_what_lies_outside_an_officers_rounds_is_not_there_for_them(app: Flask) 
     other = make.authority()
     assert make.client_of(app, other.officer).get(f"/people/{made.senior.id}/holds").status_code == 404
     assert make.client_of(app, other.admin).get(f"/people/{made.senior.id}/holds").status_code == 404
+
+
+def test_what_somebody_leads_in_a_plan_goes_to_one_person_and_the_former_lead_stays_to_be_read(app: Flask) -> None:
+    made = make.authority()
+    plan = plans.plan(made, made.senior.email)
+    db.session.commit()
+    officer = make.client_of(app, made.officer)
+    page = officer.get(f"/people/{made.senior.id}/holds").text
+    assert "Action 1a: Read every plan" in page and "Give these actions to them" in page
+    with pytest.raises(Refused):
+        identity.end_account(made.senior, by=made.admin.id)
+    path = f"/people/{made.senior.id}/leads/pass-on"
+    refused = officer.post(path, data={"lead": str(made.head.id), "why": ""})
+    assert refused.status_code == 422 and "Say why they change hands" in refused.text
+    assert officer.post(path, data={"lead": str(made.senior.id), "why": "They leave."}).status_code == 422
+    answer = officer.post(path, data={"lead": str(made.head.id), "why": "They leave."}, follow_redirects=True)
+    assert "1 action of a plan is led by Head One now." in answer.text
+    db.session.expire_all()
+    assert held_by(made.senior.id) == []
+    assert [one.work for one in held_by(made.head.id)] == [Work.PLAN_ACTION]
+    kinds = [entry.kind for entry in entries_of(f"plan:{plan.id}")]
+    assert {"plan.lead_changed", "plan.changed"} <= set(kinds)
+    assert formers_of(plan, [f"plan_action:{plans.action(plan, '1a').id}"])[0].words["lead_id"] == made.senior.id
+    identity.end_account(made.senior, by=made.admin.id)
+
+
+def test_a_finished_action_of_a_plan_is_no_work_that_is_left(app: Flask) -> None:
+    made = make.authority()
+    action = plans.action(plans.plan(made, made.senior.email), "1a")
+    assert [one.work for one in held_by(made.senior.id)] == [Work.PLAN_ACTION]
+    improvement.tell(action, Update(today(), "All are read.", "", "completed"), by=made.senior.id)
+    assert held_by(made.senior.id) == []
+
+
+def test_every_action_of_a_leaver_goes_to_whoever_looks_after_its_child(app: Flask) -> None:
+    made = make.authority()
+    worker = children.practitioner(made)
+    two = [children.given(made, worker) for _ in range(2)]
+    path = f"/people/{worker.id}/actions/pass-on"
+    assert make.client_of(app, make.authority().officer).post(path, data={"reason": "x"}).status_code == 404
+    officer = make.client_of(app, made.officer)
+    assert officer.post(path, data={"reason": ""}).status_code == 422
+    answer = officer.post(path, data={"reason": "They leave."}, follow_redirects=True)
+    assert "2 actions are given to whoever looks after the child." in answer.text
+    db.session.expire_all()
+    assert held_by(worker.id) == []
+    assert {one.owner_id for one in two} == {made.other_manager.id}
+    assert "action_given" in told(made.other_manager)

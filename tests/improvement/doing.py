@@ -5,14 +5,16 @@ import io
 from dataclasses import asdict, replace
 from decimal import Decimal
 
+from audit_app.cases.mapping import Mapping
+from audit_app.cases.ways import Way
 from audit_app.cases.workbook import sheets_of
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.demonstration.operations.improving import PUBLISHED
 from audit_app.improvement import operations
 from audit_app.improvement.lines import Rows, text_of
-from audit_app.improvement.model import Indicator, Meeting, Plan, PlanAction, PlanFile
-from audit_app.improvement.operations import boards
+from audit_app.improvement.model import Indicator, Meeting, Plan, PlanAction, PlanFile, ReadingsFile
+from audit_app.improvement.operations import boards, reading_files
 from audit_app.improvement.operations.figures import Bound
 from audit_app.improvement.wording import Amount, Due, Precision
 from audit_app.improvement.writing import plan_file
@@ -28,6 +30,7 @@ from audit_app.improvement.written import (
     Update,
     WrittenPlan,
 )
+from audit_app.web.formats import day
 from tests import make
 
 SOON, LATER = dt.timedelta(days=60), dt.timedelta(days=240)
@@ -104,6 +107,18 @@ def sent_in(made: make.Authority) -> PlanFile:
     """A file with the same plan, that waits for a yes."""
     body = io.BytesIO(plan_file(replace(written(), head=replace(written().head, name="Another plan"))))
     return operations.send_in(made.root, body, "plan.xlsx", by=made.officer.id)
+
+
+def readings_sent_in(made: make.Authority, of: Plan, *, explained: bool = True) -> ReadingsFile:
+    """A table with readings of a plan's indicators, that waits for a yes."""
+    body = f"KPI,As at,Actual\n1.1,{day(today())},82\n2.1,{day(today())},7\n".encode()
+    kept = reading_files.send_in(of, io.BytesIO(body), "report.csv", by=made.officer.id)
+    if explained:
+        headings = ["KPI", "As at", "Actual"]
+        columns = tuple(zip(headings, ("indicator", "day", "figure"), strict=True))
+        way = Way(kept.tables[0]["sheet"], Mapping(columns), "Performance report")
+        reading_files.explain(kept, way, headings, kept.version_id, by=made.officer.id)
+    return kept
 
 
 def live(made: make.Authority, of: Plan, ref: str = "1.1", key: str = "good_as_stands") -> Indicator:

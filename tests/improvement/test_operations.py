@@ -8,19 +8,21 @@ import pytest
 import time_machine
 from flask import Flask
 
-from audit_app.clock import today
+from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.history.model import Entry
 from audit_app.improvement import operations, queries
 from audit_app.improvement.model import Former
-from audit_app.improvement.operations.figures import Bound
+from audit_app.improvement.operations.figures import Bound, figures_of
 from audit_app.improvement.positions import State
+from audit_app.improvement.queries.figures import address_of
 from audit_app.improvement.queries.standing import standing_of, standings_of
 from audit_app.improvement.reading import plan_in
 from audit_app.improvement.wording import Amount, Due, Precision
 from audit_app.improvement.written import Advice, Finding, Stated, Target, Update
 from audit_app.refusal import Refused, Stale
 from tests import make
+from tests.actions import doing as acting
 from tests.improvement import doing
 
 # What the paper prints of each measure; those marked are a person's own view, and what comes out stands beside it.
@@ -198,6 +200,39 @@ def test_whoever_judges_blind_takes_no_reading_and_sees_none_that_counts_the_aud
     assert standing_of(kept, queries.sealed_from(make.actor(made.officer)), today()).figure.startswith("100%")
     with pytest.raises(Refused, match="blind"):
         operations.read_figure(kept, by=make.actor(made.head))
+
+
+def test_a_live_figure_is_narrowed_by_the_filters_of_the_measures_pages(made: make.Authority) -> None:
+    make.handed_in(made, {"safety": "good"}, grade="inadequate")
+    make.handed_in(made, grade="inadequate")
+    plan = doing.plan(made)
+    kept = doing.live(made, plan)
+    tool = made.tool.key
+    for narrowed, counted in (
+        ({"section": "safety", "tool": tool}, (1, 2)),
+        ({"category": "no such category"}, None),
+        ({"tool": "another"}, None),
+    ):
+        operations.bind(plan, kept, kept.figure | narrowed, kept.version_id, by=None)
+        if counted is None:
+            with pytest.raises(Refused, match="nothing to count"):
+                operations.read_figure(kept, by=make.actor(made.officer))
+            continue
+        reading = operations.read_figure(kept, by=make.actor(made.officer))
+        assert (reading.count, reading.total) == counted
+        assert "section “" in reading.source
+        asked = address_of(reading.figure)
+        assert (asked["section"], asked["tool"], asked["unit"]) == ("safety", tool, made.root.id)
+        assert "counting" not in asked
+    assert address_of({"every_section": True, "unit": 3, "section": ""}) == {"counting": "section", "unit": 3}
+
+
+def test_actions_for_children_are_counted_as_the_measures_pages_count_them(made: make.Authority) -> None:
+    acting.given(made, made.other_manager)
+    bound = Bound("actions_on_time", made.root.id, 12)
+    with time_machine.travel(now() + dt.timedelta(days=90), tick=False):
+        whole, _ = figures_of(bound, today(), make.actor(made.officer))
+    assert (whole.count, whole.total) == (0, 1)
 
 
 def test_nothing_to_count_is_no_reading(made: make.Authority) -> None:

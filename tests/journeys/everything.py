@@ -38,6 +38,8 @@ from audit_app.reporting.contents.findings import Observations
 from audit_app.reporting.queries.findings import work_or_404
 from audit_app.sampling import operations as sampling
 from audit_app.sampling.terms import DrawTerms
+from audit_app.wording import queries as wording
+from audit_app.wording.operations import edit
 from audit_app.work.model import Job
 from tests import make
 from tests.actions import doing as acting
@@ -46,6 +48,7 @@ from tests.cases import books
 from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
+from tests.packs import doing as packing
 from tests.past import sheets as trackers
 from tests.past.importing import imported_and_waiting
 from tests.reporting import committee
@@ -71,6 +74,10 @@ def prepare(world: World) -> None:
     _improve(made)
     _plan(overdue.round.programme, made)
     _close_the_loop(made)
+    letter = wording.offered()["letter-allocated"]
+    own = {**letter.usual(), "one": "A case is yours to audit, by {due}."}
+    edit(letter, own, 0, by=officer.id)
+    packing.kept(f"round:{running.id}", officer)
     _import_past_audits(made)
     _contribute(db.session.get_one(Audit, world.audits["agencies"]), made)
     _challenge(world)
@@ -114,6 +121,7 @@ def _improve(made: make.Authority) -> None:
     planning.frozen(made, plan)
     committee.draft(made, planning.meeting(made, plan, in_days=20))
     planning.sent_in(made)
+    planning.readings_sent_in(made, plan)
 
 
 def _act(world: World, made: make.Authority) -> None:

@@ -2,11 +2,23 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_app.learning.briefing import TOO_FEW, Contents, Counts, Words, contents_of, from_data
+from audit_app.feedback.themes import Heard, heard, themes
+from audit_app.learning.briefing import (
+    FEW_THEMES,
+    TOO_FEW,
+    Contents,
+    Counts,
+    Themes,
+    Words,
+    contents_of,
+    from_data,
+    themes_of,
+)
 from audit_app.learning.lessons import Opinion
 from tests.learning.lessons import judged, many, opinion
 
@@ -80,3 +92,29 @@ def test_points_are_lines_and_months_a_span() -> None:
         "What good evidence looked like",
         "What to do differently",
     )
+
+
+def came_up(**counts: int) -> tuple[Heard, ...]:
+    return heard(((n, {"family": [key]}) for key, many in counts.items() for n in range(many)), themes())
+
+
+def test_themes_are_counted_by_audits_and_small_numbers_are_left_out() -> None:
+    found = themes_of(came_up(drift=9, relationship=12, identity=5, fathers=1), 12, 4)
+    assert found.said.startswith("In 12 audits the child, the family")
+    assert found.audits.shown == (("A steady relationship", 12), ("Drift and delay", 9))
+    assert found.audits.hidden == ("Fathers and others who matter", "Identity, culture and disability")
+
+
+def test_themes_of_few_audits_or_of_few_people_have_no_number() -> None:
+    assert themes_of(came_up(drift=5), 5, 5) == themes_of(came_up(drift=30), 30, 2) == Themes(FEW_THEMES)
+    assert themes_of((), 0, 0).said == "No themes are chosen for audits of these months."
+
+
+def test_a_briefing_from_before_themes_reads_as_it_was_and_keeps_its_mark() -> None:
+    before = of(*many(9, 20, "plan"))
+    assert "themes" not in before.as_data()
+    assert from_data(json.loads(json.dumps(before.as_data()))) == before
+    after = replace(before, themes=themes_of(came_up(drift=9), 9, 3))
+    again = from_data(json.loads(json.dumps(after.as_data())))
+    assert again == after
+    assert again.digest == after.digest != before.digest

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from audit_app.db import db
+from audit_app.feedback.operations import code
 from audit_app.history.queries import entries_of
 from audit_app.learning import operations, queries
 from audit_app.learning.briefing import Words
@@ -68,3 +69,14 @@ def test_a_briefing_that_was_taken_back_is_kept_with_the_reason(made: make.Autho
     with pytest.raises(Refused):
         operations.withdraw(copy, "Again.", by=made.officer.id)
     assert briefing.publish(copy.briefing, made).number == 2
+
+
+def test_a_briefing_gathers_themes_and_counts_their_audits_as_its_own(made: make.Authority) -> None:
+    audit = make.handed_in(made, auditor=made.manager)
+    officer = make.actor(made.officer)
+    code(audit, {"family": ["drift"], "practitioner": [], "audit": []}, 0, by=officer)
+    db.session.commit()
+    material = queries.material_of(briefing.written(made), officer)
+    assert material.contents.themes is not None
+    assert material.contents.themes.said.startswith("Themes were chosen for too few audits"), "one is too few to tell"
+    assert material.audit_ids == (audit.id,), "whoever judges it blind opens the briefing later"

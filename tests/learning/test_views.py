@@ -99,6 +99,7 @@ def test_an_officer_writes_looks_and_publishes_and_auditors_and_the_board_read(
         assert WORDS["headline"] in page
         assert "Take this briefing back" not in page
         assert reader.get(f"{published.location}.pdf").mimetype == "application/pdf"
+        assert "wordprocessingml" in reader.get(f"{published.location}.docx").headers["Content-Type"]
     assert published.location in make.client_of(app, made.manager).get("/").text
     assert make.client_of(app, made.external).get(published.location).status_code == 403
 

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from audit_app.notices.kinds import Kind
-from audit_app.notices.wording import OWN, SHIPPED, Unusable, filled, read_words, words_of, words_problems
+from audit_app.notices.wording import OWN, SHIPPED, Unusable, read_words, words_of, words_problems
+from audit_app.wording.placeholders import filled
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from audit_app.frameworks.content import Question
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Quality, Said, Written, audit_paper
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import Judged, SectionJudged
-from audit_app.reporting.document import Callout, Document, Heading
+from audit_app.reporting.contents.to_do import ToDo
+from audit_app.reporting.document import Callout, Document, Heading, Table
 from audit_app.reporting.pdf import pdf
+from audit_app.web.formats import day, london_day
 from tests.moderation.samples import OVERALL, SAFETY, TOOL, VOICE, section
 from tests.reporting.hostile import ALPHABET, HOSTILE
 from tests.reporting.papers import MOMENT, ROOT
@@ -216,3 +218,15 @@ def test_whatever_people_wrote_makes_a_paper(words: str) -> None:
         sections=[SectionJudged(SAFETY, (judged,))], written=[written], replies=[reply], happenings=[event]
     )
     assert pdf(document).startswith(b"%PDF")
+
+
+def test_actions_stand_in_the_paper_as_they_are_on_its_day() -> None:
+    assert "Actions for the child" not in headings(paper())
+    actions = (ToDo("See the child alone", dt.date(2026, 7, 1), "A visit in the record", "More time asked"),)
+    made = paper(actions=actions)
+    assert "Actions for the child" in headings(made)
+    heading = next(at for at, part in enumerate(made.parts) if getattr(part, "text", "") == "Actions for the child")
+    table = made.parts[heading + 1]
+    assert isinstance(table, Table)
+    assert table.rows == (("See the child alone", dt.date(2026, 7, 1), "A visit in the record", "More time asked"),)
+    assert table.note == f"As they stand on {day(london_day(MOMENT))}."

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from audit_app.learning.briefing import Contents, Counts, Words
+from audit_app.learning.briefing import Contents, Counts, Themes, Words
 from audit_app.reporting.contents.briefing import briefing_paper
 from audit_app.reporting.document import Bullets, Document, Table, Text
 from audit_app.reporting.pdf import pdf
@@ -35,3 +35,13 @@ def test_one_briefing_is_one_file_byte_for_byte() -> None:
     document = paper(Contents("Service One", JUNE, JUNE, WORDS, "Too few."))
     assert pdf(document) == printed(document)
     assert "Ask what came of it. What moderators changed most often" in flat(said(document))
+
+
+def test_themes_stand_in_the_paper_of_a_briefing_that_was_published_with_them() -> None:
+    before = Contents("Service One", JUNE, JUNE, WORDS, "Too few.")
+    assert "Themes that came up" not in flat(said(paper(before)))
+    themes = Themes("In 12 audits these came up.", Counts((("Drift and delay", 9),), ("Identity",)))
+    found = paper(Contents("Service One", JUNE, JUNE, WORDS, "Too few.", themes=themes))
+    (table,) = [part for part in found.parts if isinstance(part, Table)]
+    assert (table.rows, [column.name for column in table.columns]) == ((("Drift and delay", 9),), ["Theme", "Audits"])
+    assert "Besides: identity." in table.note

@@ -7,8 +7,9 @@ import pytest
 
 from audit_app.auditing.workflow import Stage
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Quality, Said
-from audit_app.reporting.contents.for_record import ForRecord, ToDo, record_copy, refusal_to_file
+from audit_app.reporting.contents.for_record import ForRecord, record_copy, refusal_to_file
 from audit_app.reporting.contents.judged import Judged, SectionJudged
+from audit_app.reporting.contents.to_do import ToDo
 from audit_app.reporting.document import Document, Facts, Table
 from tests.moderation.samples import SAFETY
 from tests.reporting.papers import MOMENT

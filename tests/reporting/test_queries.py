@@ -169,7 +169,7 @@ def test_an_audits_material_is_its_ledger_told_whole(app: Flask) -> None:
     moderation_of_external = world.finished(world.given(audit, made.external, "external"))
     auditing.reply(audit, "senior", "I see that now.", by=make.actor(audit.auditor))
     db.session.commit()
-    found = audits.material_of(audit)
+    found = audits.material_of(audit, make.actor(made.officer))
     voice = next(one for one in found.sections if one.section.key == "voice")
     assert [one.tier for one in voice.judged] == ["auditor", "senior", "external"]
     assert voice.changed
@@ -189,7 +189,7 @@ def test_a_moderation_that_is_not_finished_is_not_in_the_material(app: Flask) ->
     audit = world.handed_in(made)
     world.committed(world.given(audit, made.senior, blind=True), {}, "inadequate")
     db.session.commit()
-    found = audits.material_of(audit)
+    found = audits.material_of(audit, make.actor(made.officer))
     assert {one.tier for section in found.sections for one in section.judged} == {"auditor"}
     assert found.quality == []
     assert "inadequate" not in str(found.happenings)
@@ -198,7 +198,7 @@ def test_a_moderation_that_is_not_finished_is_not_in_the_material(app: Flask) ->
 def test_a_draft_is_told_from_what_its_auditor_wrote_so_far(app: Flask) -> None:
     made = make.authority()
     audit = make.written(made, {"voice": "inadequate"})
-    found = audits.material_of(audit)
+    found = audits.material_of(audit, make.actor(made.officer))
     assert found.stage is Stage.IN_PROGRESS
     voice = next(one for one in found.sections if one.section.key == "voice")
     assert voice.draft

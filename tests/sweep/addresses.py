@@ -17,12 +17,23 @@ from audit_app.db import db
 from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
-from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction, PlanFile, Reading, Recommendation
+from audit_app.improvement.model import (
+    Board,
+    Indicator,
+    Meeting,
+    Plan,
+    PlanAction,
+    PlanFile,
+    Reading,
+    ReadingsFile,
+    Recommendation,
+)
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
 from audit_app.organisation.model import Unit
+from audit_app.packs.model import Pack
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
 from audit_app.reporting.model import FindingsCopy
@@ -63,12 +74,14 @@ IDS = {
     "indicator_id": Indicator,
     "reading_id": Reading,
     "file_id": PlanFile,
+    "readings_id": ReadingsFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
     "programme_id": Programme,
     "round_id": Round,
     "sample_id": Sample,
     "job_id": Job,
+    "pack_id": Pack,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
 PICTURES = {
@@ -153,6 +166,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "escalation_id": [1, 2, 3, 4, 2_000_000_000],  # whether one exists is what may not be told
         "reaudit_id": [1, 2, 3, 4, 2_000_000_000],
         "theme": ["drift", "being_heard", "nothing"],
+        "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
     }
     return known[name]

@@ -30,5 +30,8 @@ WRITTEN = {
     **dict.fromkeys(
         ("improvement.meeting_freeze", "improvement.decision_new", "improvement.decision_keep"), "own_meeting"
     ),
+    **dict.fromkeys(("improvement.readings_new", "improvement.readings_send"), "own_plan"),
+    **dict.fromkeys((f"improvement.readings_{name}" for name in ("check", "take", "cancel")), "plan_readings"),
+    **dict.fromkeys(("improvement.readings_columns", "improvement.readings_explain"), "plan_readings_sheet"),
     **dict.fromkeys(("improvement.override", "improvement.override_state"), "reading"),
 }

@@ -108,7 +108,7 @@ OWNERS: dict[str, frozenset[str]] = {
         ),
         NAMERS,
     ),
-    "plan_file": frozenset({OFFICER}),  # whoever sent it in
+    **dict.fromkeys(("plan_file", "plan_readings", "plan_readings_sheet"), frozenset({OFFICER})),  # whoever sent it in
     **dict.fromkeys(("round_paper", "exercise_paper"), frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD})),
     # An external auditor's own, and those of the units that a leader has.
     "findings": frozenset({EXTERNAL, HEAD, OFFICER}),
@@ -122,8 +122,13 @@ OWNERS: dict[str, frozenset[str]] = {
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
+    **dict.fromkeys(("round_pack", "evidence"), NAMERS),
+    "pack": frozenset({OFFICER}),  # whoever asked for it, and nobody else
+    "wording": frozenset({OFFICER}),  # of the installation, as the file of letters is
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
-SHARED = frozenset({"feed", "figure", "framework", "learning", "link", "theme", "tool"})  # not of one authority
+SHARED = frozenset(
+    {"feed", "figure", "framework", "learning", "link", "theme", "tool", "wording"}
+)  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -248,9 +248,8 @@ POLICY: dict[str, Door] = {
     **dict.fromkeys(("notices.index", "notices.read_all", "notices.settings", "notices.settings_save"), SIGNED_IN),
     "handover.held": door(frozenset({OFFICER, ADMIN}), "holder"),
     "handover.ask": door(ADMIN, "person"),
-    **dict.fromkeys(
-        ("handover.passing_on", "handover.pass_on", "handover.actions_pass_on"), door(OFFICER, "colleague")
-    ),
+    **dict.fromkeys(("handover.passing_on", "handover.pass_on"), door(OFFICER, "colleague")),
+    **dict.fromkeys(("handover.actions_pass_on", "handover.leads_pass_on"), door(OFFICER, "holder")),
     "notices.read": door(EVERYBODY, "notice"),
     **dict.fromkeys(("notices.calendar", "notices.calendar_make", "notices.calendar_end"), SIGNED_IN),
     "notices.feed": Door(None, "feed"),
@@ -309,7 +308,9 @@ POLICY: dict[str, Door] = {
     "learning.yours": door(AUDITORS),
     "learning.auditor": door(SENIORS | {HEAD, OFFICER}, "auditor_lessons"),
     "learning.briefings": door(FIGURES),
-    **dict.fromkeys(("learning.briefing", "reporting.briefing_pdf"), door(FIGURES, "published_briefing")),
+    **dict.fromkeys(
+        ("learning.briefing", "reporting.briefing_pdf", "reporting.briefing_docx"), door(FIGURES, "published_briefing")
+    ),
     **dict.fromkeys(("learning.new", "learning.create"), RUNS),
     **dict.fromkeys(
         ("learning.edit", "learning.update", "learning.publishing", "learning.publish"), door(OFFICER, "briefing")
@@ -366,6 +367,19 @@ POLICY: dict[str, Door] = {
         ("reporting.observing", "reporting.observe", "reporting.finishing", "reporting.finish"),
         door(EXTERNAL, "own_findings"),
     ),
+}
+POLICY |= {
+    "wording.index": RUNS,
+    **dict.fromkeys(("wording.edit", "wording.update", "wording.preview"), door(OFFICER, "wording")),
+}
+EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
+# packs: the officer and the head of service take them; each opens only their own
+POLICY |= {
+    "packs.index": door(NAMERS),
+    **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
+    **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
+    **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),
 }
 POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`

@@ -25,7 +25,7 @@ def seen(response: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
     kind = response.headers.get("Content-Type", "")
     if kind.startswith("application/pdf"):
         body = b"\n".join(parts_of(body))
-    elif "officedocument" in kind or "opendocument" in kind:
+    elif "officedocument" in kind or "opendocument" in kind or kind == "application/zip":
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"\n".join(
                 b"%s %r " % (one.filename.encode(), one.date_time) + book.read(one) for one in book.infolist()

@@ -39,6 +39,7 @@ from tests import make
 from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.notices.make import with_post
+from tests.packs import doing as packing
 from tests.serving import serve
 from tests.sweep.addresses import addresses
 from tests.sweep.questions import queries_on
@@ -65,6 +66,7 @@ class World:
             self.hidden.append(self.blind_after_moderation(person))
             self.validated(person)
         self.planned()
+        self.packed(person)
         self.come_again(self.hidden[0])
         self.tell(person)
         db.session.commit()
@@ -81,6 +83,12 @@ class World:
         plan = planning.plan(self.made)
         improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
         planning.frozen(self.made, plan)
+
+    def packed(self, who: Person) -> None:
+        """A pack that somebody made before they were given its audit blind: closed to them now, and equal in both."""
+        if who.id == self.made.head.id:
+            packing.kept(f"round:{self.made.round.id}", who)
+            packing.kept(f"round:{self.made.round.id}", who, (self.hidden[0].id,))
 
     def come_again(self, earlier: Audit) -> None:
         """The case of a hidden audit is audited again, in the month for which one world planned it."""

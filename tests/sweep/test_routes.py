@@ -136,6 +136,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "own_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
         "plan_file": {"file_id": t["plan_file"].id},
+        "plan_readings": plan | {"readings_id": t["plan_readings"].id},
+        "plan_readings_sheet": plan | {"readings_id": t["plan_readings"].id, "place": 0},
         "findings": findings,
         "own_findings": findings,
         "findings_copy": {"copy_id": t["findings_copy"].id},
@@ -147,6 +149,10 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "auditor_lessons": {"person_id": made.manager.id},
         "briefing": {"briefing_id": t["briefing"].briefing_id},
         "published_briefing": {"published_id": t["briefing"].id},
+        "wording": {"piece": "letter-allocated"},
+        "evidence": audit,
+        "round_pack": {"round_id": made.round.id},
+        "pack": {"pack_id": t["pack"].id},
         "job": {"job_id": t["job"].id},
         "notice": {"notice_id": t["notice"].id},
         "own_fresh": {"audit_id": t["fresh"].id},
@@ -219,7 +225,7 @@ def expected(door: Door, who: str, relation: str) -> frozenset[int]:
     if not door.thing:
         return DONE
     if door.thing in SHARED:
-        by_number = door.thing not in ("figure", "learning", "theme")
+        by_number = door.thing not in ("figure", "learning", "theme", "wording")
         return frozenset({404}) if relation == "missing" and by_number else DONE | {404}
     return DONE if relation == "own" and who in OWNERS[door.thing] else frozenset({404})
 

@@ -44,6 +44,7 @@ from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.improvement import doing as planning
 from tests.learning import briefing
+from tests.packs import doing as packing
 from tests.past import importing
 from tests.reporting import committee
 
@@ -106,7 +107,9 @@ def furnished() -> Place:
     things["committee"] = committee.final(made, things["plan"])
     committee.draft(made, things["meeting"])
     things["plan_file"] = planning.sent_in(made)
+    things["plan_readings"] = planning.readings_sent_in(made, things["plan"])
     things["briefing"] = briefing.published(made)
+    things["pack"] = packing.kept(f"round:{made.round.id}", made.officer, (things["handed_in"].id,))
     things["feed"] = make_feed(by=make.actor(made.manager))
     things["link"] = identity.make_link(made.board, "reset", by=made.admin.id)
     things["action"] = acting.given(made, made.practitioner, what=CANARY)

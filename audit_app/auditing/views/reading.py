@@ -40,7 +40,8 @@ def index() -> ResponseReturnValue:
     form.stage.choices += [SelectChoice(value=stage.value, label=stage.words) for stage in Stage]
     asked = queries.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
     page = queries.page_of(actor(), asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
-    hidden = {a.id for a in page.items if sight_of(a.facts, actor()) is Sight.BLIND}
+    who = actor()
+    hidden = {a.id for a in page.items if sight_of(a.facts, who) is Sight.BLIND}
     stages = {stage.value: stage.words for stage in Stage}
     return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=stages)
 

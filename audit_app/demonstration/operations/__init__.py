@@ -24,6 +24,7 @@ from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
 from audit_app.demonstration.operations.keeping import keep
 from audit_app.demonstration.operations.moderating import Bench, Terms, moderate_month
+from audit_app.demonstration.operations.news import date_news
 from audit_app.demonstration.operations.outcomes import release_outcomes
 from audit_app.demonstration.operations.present import moderate_so_far
 from audit_app.demonstration.operations.programmes import exempt_one, monthly_policies, thematic_policies
@@ -74,6 +75,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     improve(bench, today)
     db.session.flush()
     brief(bench, today)
+    date_news(today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several, again))
     body = {"seed": seed, "month": today.replace(day=1).isoformat(), "audits": audits}
     record("demonstration.loaded", subject=f"unit:{northmere.root.id}", body=body)

@@ -23,12 +23,14 @@ from audit_app.demonstration.operations.moderating import Bench
 from audit_app.demonstration.operations.rounds import Opened
 from audit_app.demonstration.people import PEOPLE, TEAMS, Fictional
 from audit_app.demonstration.story import Story
+from audit_app.history.operations import record
 from audit_app.programmes.working_days import working_days_after
 
 SINCE = 6  # the last so many rounds brought actions
 EXTRA_DAYS = 5  # working days more, where more time was granted
 IN_TIME = (0.55, 0.85)  # of those done, in the first and in the last of these rounds
 LATE_BY = (1, 12)
+LOADED = "The dates of this action are those of a story. This is when the story was loaded."
 STILL_OPEN = 0.5  # of those of the two latest rounds
 
 
@@ -76,7 +78,7 @@ def act(bench: Bench, monthly: Sequence[Opened], today: dt.date) -> None:
     """The actions of the latest rounds."""
     last = working_days_before(today, 1)
     teams, cases = _teams(bench), _cases()
-    rounds = monthly[-SINCE:]
+    rounds, written = monthly[-SINCE:], list[ChildAction]()
     for place, opened in enumerate(rounds):
         share = IN_TIME[0] + (IN_TIME[1] - IN_TIME[0]) * place / (len(rounds) - 1)
         for story in opened.stories:
@@ -90,7 +92,11 @@ def act(bench: Bench, monthly: Sequence[Opened], today: dt.date) -> None:
                 course.take(Step.GIVE, by, course.today)
                 _go(course, told, story.auditor_id, teams[case.unit_id], share, fresh=place >= len(rounds) - 2)
                 db.session.add(action)
+                written.append(action)
     db.session.flush()
+    for action in written:
+        body = {"action": action.id, "state": action.state, "steps": [one.step for one in action.steps]}
+        record("action.loaded", subject=f"audit:{action.audit_id}", body=body | {"reason": LOADED})
 
 
 def _found(bench: Bench, story: Story) -> Iterator[tuple[Told, str, int, dt.datetime]]:

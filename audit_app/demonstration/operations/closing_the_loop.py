@@ -17,12 +17,14 @@ from audit_app.demonstration.operations.rounds import Case, Opened
 from audit_app.demonstration.story import Story
 from audit_app.escalation.model import ReAudit
 from audit_app.frameworks.going_back import concerns_section, going_back
+from audit_app.history.operations import record
 from audit_app.programmes.frequency import Frequency
 from audit_app.programmes.model import Programme
 from audit_app.programmes.operations import Terms, make_programme
 from audit_app.programmes.policies import Policies
 from audit_app.sampling.queries import frames
 
+LOADED = "It was put down to be audited again in a story. This is when the story was loaded."
 NAME = "Re-audit of cases that raised concern"
 AGAIN = NOW - 1  # the round in which cases were audited again
 LOOKED_BACK = range(NOW - 8, NOW - 4)  # the rounds whose audits they go back to
@@ -52,6 +54,8 @@ def audit_again(bench: Bench, monthly: Sequence[Opened]) -> Opened:
     planned = [(audit, month) for audit in earlier] + _waiting(monthly)
     db.session.add_all(_planned(programme, audit, when) for audit, when in planned)
     db.session.flush()
+    for audit, when in planned:
+        record("re_audit.loaded", subject=audit.subject, body={"re_audit": when.isoformat(), "reason": LOADED})
     return opened
 
 

@@ -41,7 +41,7 @@ def _goes_to_a_board(plan: Plan, root: Unit, today: dt.date, officer: int) -> No
     db.session.refresh(plan.board, ["plans"])
     shown = boards.call_meeting(plan.board, today, today - dt.timedelta(days=3), by=officer)
     boards.freeze(shown, shown.version_id, by=officer)
-    boards.call_meeting(plan.board, today + dt.timedelta(days=30), today + dt.timedelta(days=25), by=officer)
+    boards.call_meeting(plan.board, today + dt.timedelta(days=28), today + dt.timedelta(days=11), by=officer)
 
 
 def _live(plan: Plan) -> list[Indicator]:

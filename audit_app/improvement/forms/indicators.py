@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from audit_app.frameworks.content import CATEGORIES
 from audit_app.improvement import layout
 from audit_app.improvement.forms.fields import LONG, SHORT, recommendations_of, version_field
 from audit_app.improvement.model import Indicator, Plan
@@ -15,7 +16,7 @@ from audit_app.improvement.operations.figures import Bound, offered
 from audit_app.improvement.positions import Judged, Operator, State
 from audit_app.improvement.wording import Amount, amount_in, due_of, number_of, typed
 from audit_app.improvement.written import Finding, Measure, Start, Stated, Target
-from audit_app.measures.queries import Named
+from audit_app.measures.queries import Named, Offered
 from audit_app.organisation.model import Unit
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -98,6 +99,9 @@ class FigureForm(Form):
     unit = SelectField("Unit", coerce=int)
     programme = SelectField("Programme", coerce=int, default=0)
     exercise = SelectField("Validation exercise", coerce=int, default=0)
+    tool = SelectField("Audit tool", default="")
+    category = SelectField("Category of case", default="")
+    section = SelectField("Section", default="")
     months = RadioField(
         "Which months a reading counts", coerce=int, default=3,
         choices=[SelectChoice(value=n, label=words) for n, words in WINDOWS.items()],
@@ -105,8 +109,10 @@ class FigureForm(Form):
     every_section = BooleanField("Count every graded section, not only the overall grade")
     by_team = BooleanField("Show a row for each team")
 
-    def offer(self, units: Sequence[Unit], programmes: Iterable[Named], exercises: Iterable[Named]) -> None:
-        """Offer what there is."""
+    def offer(
+        self, units: Sequence[Unit], programmes: Iterable[Named], exercises: Iterable[Named], there: Offered
+    ) -> None:
+        """Offer what there is, by the filters of the measures pages; what was chosen before stays to be chosen."""
         top = min((unit.depth for unit in units), default=0)
         self.key.choices = [SelectChoice(value="", label="No figure: readings are entered")]
         self.key.choices += [SelectChoice(value=key, label=name) for key, name in offered()]
@@ -115,6 +121,11 @@ class FigureForm(Form):
         self.programme.choices += [SelectChoice(value=one.id, label=one.name) for one in programmes]
         self.exercise.choices = [SelectChoice(value=0, label="All audits")]
         self.exercise.choices += [SelectChoice(value=one.id, label=one.name) for one in exercises]
+        sections = {one.key: one.name for tool in there.tools for one in tool.graded_sections if not one.overall}
+        categories = {one: CATEGORIES.get(one, one) for one in there.categories}
+        _choose(self.tool, "All tools", {tool.key: tool.name for tool in there.tools})
+        _choose(self.category, "All categories", categories)
+        _choose(self.section, "The overall grade, or every section as ticked below", sections)
 
     def figure(self) -> dict[str, Any] | None:
         """What was chosen."""
@@ -128,8 +139,21 @@ class FigureForm(Form):
             self.exercise.data or None,
             bool(self.every_section.data),
             bool(self.by_team.data),
+            self.tool.data,
+            self.category.data,
+            self.section.data,
         )
         return asdict(bound)
+
+    def validate_section(self, field: Any) -> None:
+        """One section, or every one."""
+        if field.data and self.every_section.data:
+            raise ValidationError("Choose one section, or tick every graded section, not both")
+
+
+def _choose(field: Any, nothing: str, names: dict[str, str]) -> None:
+    field.choices = [SelectChoice(value="", label=nothing)]
+    field.choices += [SelectChoice(value=key, label=name) for key, name in names.items()]
 
 
 class TargetsForm(Form):

@@ -12,6 +12,7 @@ from audit_app.improvement.operations.changing import (
 )
 from audit_app.improvement.operations.figures import read_figure
 from audit_app.improvement.operations.filing import send_in, take_file
+from audit_app.improvement.operations.leading import give_leads_to, who_could_lead
 from audit_app.improvement.operations.taking import take
 from audit_app.improvement.operations.telling import override, read, take_back_override, tell
 
@@ -21,6 +22,7 @@ __all__ = [
     "change_indicator",
     "change_plan",
     "change_recommendation",
+    "give_leads_to",
     "make_plan",
     "override",
     "read",
@@ -32,4 +34,5 @@ __all__ = [
     "take_file",
     "tell",
     "thing_of",
+    "who_could_lead",
 ]

@@ -11,6 +11,7 @@ from audit_app.clock import month_of, today
 from audit_app.db import db
 from audit_app.improvement.model import Indicator, Reading
 from audit_app.improvement.operations.telling import read
+from audit_app.improvement.queries.figures import narrowing
 from audit_app.improvement.wording import MOST_PLACES, Amount
 from audit_app.improvement.written import Finding
 from audit_app.measures import queries as measures
@@ -34,6 +35,9 @@ class Bound:
     exercise: int | None = None
     every_section: bool = False
     by_team: bool = False
+    tool: str = ""
+    category: str = ""
+    section: str = ""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Bound":
@@ -67,7 +71,18 @@ def filters_of(bound: Bound, read_on: dt.date) -> tuple[Filters, Unit]:
     last = month_of(read_on)
     months = last.year * 12 + last.month - 1 - (bound.months - 1)
     first = dt.date(months // 12, months % 12 + 1, 1)
-    return Filters(first, last, unit.path, bound.programme, None, bound.exercise, bound.every_section), unit
+    chosen = Filters(
+        first,
+        last,
+        unit.path,
+        bound.programme,
+        exercise=bound.exercise,
+        every_section=bound.every_section and not bound.section,
+        tool=bound.tool,
+        category=bound.category,
+        section=bound.section,
+    )
+    return chosen, unit
 
 
 def figures_of(bound: Bound, read_on: dt.date, actor: Actor) -> tuple[Figure, list[tuple[str, Figure]]]:
@@ -85,7 +100,9 @@ def figures_of(bound: Bound, read_on: dt.date, actor: Actor) -> tuple[Figure, li
 def _figure(key: str, filters: Filters, actor: Actor) -> Figure:
     audits = measures.population(filters, actor)
     views = measures.evidence_views(filters, actor)
-    counts = count(audits, measures.became(filters, actor), views, every_section=filters.every_section)
+    loops, deeds = measures.loops(filters, actor), measures.deeds(filters, actor)
+    became = measures.became(filters, actor)
+    counts = count(audits, became, views, loops=loops, deeds=deeds, every_section=filters.every_section)
     found = counts.figure(key)
     if found is None:
         raise Refused(Refusal("The measures pages have no such figure any more. Bind the indicator to another."))
@@ -110,7 +127,7 @@ def read_figure(indicator: Indicator, *, by: Actor) -> Reading:
     counted = [(name, amount_of(one)) for name, one in rows if one.value is not None]
     filters, unit = filters_of(bound, read_on)
     span = month(read_on) if bound.months == 1 else f"{month(filters.first or read_on)} to {month(read_on)}"
-    source = f"{name_of(bound.key)}, {unit.name}, {span}"
+    source = ", ".join((name_of(bound.key), unit.name, *narrowing(indicator.figure), span))
     finding = Finding(read_on, amount_of(whole), source=source, rows=tuple(counted))
     kept = {
         **indicator.figure,

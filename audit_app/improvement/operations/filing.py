@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -10,6 +12,7 @@ from audit_app.cases.caselist import Problem
 from audit_app.cases.child import read_safely
 from audit_app.cases.container import Limits, Unreadable
 from audit_app.cases.operations.taking import shown_name
+from audit_app.cases.workbook import Sheet
 from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import record
@@ -36,8 +39,9 @@ LIMITS = Limits(
 )
 
 
-def sheets_in(source: IO[bytes], filename: str) -> tuple[dict[str, list[tuple[int, list[str]]]], str]:
-    """Every sheet of a stranger's file as rows of text, and the file's hash; refuses what cannot be read."""
+@contextmanager
+def sheets_read(source: IO[bytes], filename: str) -> Iterator[tuple[tuple[Sheet, ...], str]]:
+    """Every sheet of a stranger's file, read in a child process, and the file's hash; refuses what cannot be read."""
     with tempfile.NamedTemporaryFile() as kept:
         shutil.copyfileobj(source, kept, 1 << 20)
         kept.flush()
@@ -45,12 +49,17 @@ def sheets_in(source: IO[bytes], filename: str) -> tuple[dict[str, list[tuple[in
             reading = read_safely(Path(kept.name), filename=filename, limits=LIMITS)
         except Unreadable as problem:
             raise Refused(Refusal(problem.reason)) from problem
-        found = {
-            sheet.name: [(row.number, [text_of(cell) for cell in row.cells]) for row in sheet.rows]
-            for sheet in reading.sheets
-        }
         kept.seek(0)
-        return found, hashlib.file_digest(kept, "sha256").hexdigest()
+        yield reading.sheets, hashlib.file_digest(kept, "sha256").hexdigest()
+
+
+def sheets_in(source: IO[bytes], filename: str) -> tuple[dict[str, list[tuple[int, list[str]]]], str]:
+    """Every sheet of a stranger's file as rows of text, and the file's hash; refuses what cannot be read."""
+    with sheets_read(source, filename) as (sheets, file_hash):
+        found = {
+            sheet.name: [(row.number, [text_of(cell) for cell in row.cells]) for row in sheet.rows] for sheet in sheets
+        }
+        return found, file_hash
 
 
 def send_in(unit: Unit, source: IO[bytes], filename: str, *, by: int) -> PlanFile:

@@ -91,6 +91,11 @@ def indicator_in(plan: Plan, indicator_id: int) -> Indicator:
     return found[0] if found else abort(404)
 
 
+def indicators_of(plan: Plan) -> list[Indicator]:
+    """The indicators of a plan, in its order."""
+    return [one for part in plan.recommendations for one in part.indicators]
+
+
 def recommendation_in(plan: Plan, recommendation_id: int) -> Recommendation:
     """A recommendation of a plan."""
     found = [one for one in plan.recommendations if one.id == recommendation_id]
@@ -120,8 +125,13 @@ def may_update(actor: Actor, action: PlanAction) -> bool:
 
 def actions_led_by(actor: Actor) -> list[PlanAction]:
     """What somebody is responsible for and has not finished, soonest first."""
-    rows = select(PlanAction).where(PlanAction.lead_id == actor.id)
-    rows = rows.options(joinedload(PlanAction.plan), selectinload(PlanAction.updates))
+    return actions_led(actor.id)
+
+
+def actions_led(person_id: int) -> list[PlanAction]:
+    """The actions that somebody leads and that are not finished, soonest first: what would be left behind."""
+    rows = select(PlanAction).where(PlanAction.lead_id == person_id)
+    rows = rows.options(joinedload(PlanAction.plan).joinedload(Plan.unit), selectinload(PlanAction.updates))
     found = [one for one in db.session.execute(rows).unique().scalars() if not one.delivery.finished]
     return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.id))
 

@@ -1,19 +1,22 @@
 """What is asked of boards: which somebody may see, what is due before a meeting, what it is shown."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.improvement.cycles import is_due, window_start
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
+from audit_app.improvement.queries import WHOLE
 from audit_app.improvement.queries.standing import (
     interval_of,
     milestones_said,
@@ -82,6 +85,40 @@ def due_for(meeting: Meeting) -> Due:
                 if is_due(read, since):
                     indicators.append((plan, indicator))
     return Due(since, tuple(actions), tuple(indicators))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a meeting still waits for from one person."""
+
+    meeting: Meeting
+    actions: tuple[PlanAction, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+def meetings_ahead(day: dt.date) -> list[Meeting]:
+    """The meetings that are still to come and whose papers are not frozen: updates can still be given."""
+    rows = select(Meeting).where(Meeting.held_on >= day, Meeting.frozen_at.is_(None))
+    rows = rows.options(selectinload(Meeting.board).options(selectinload(Board.plans).options(*WHOLE)))
+    return list(db.session.execute(rows.order_by(Meeting.held_on, Meeting.id)).scalars())
+
+
+def owed_to(meeting: Meeting, writers: Callable[[str], Collection[int]]) -> dict[int, Owed]:
+    """By person what a meeting still waits for: from whoever leads an action, else from those who write its plan."""
+    actions: dict[int, list[PlanAction]] = defaultdict(list)
+    indicators: dict[int, list[Indicator]] = defaultdict(list)
+    due = due_for(meeting)
+    for plan, action in due.actions:
+        lead = db.session.get(Person, action.lead_id) if action.lead_id else None
+        for person in [lead.id] if lead is not None and lead.ended_at is None else writers(plan.unit.path):
+            actions[person].append(action)
+    for plan, indicator in due.indicators:
+        for person in writers(plan.unit.path):
+            indicators[person].append(indicator)
+    return {
+        person: Owed(meeting, tuple(actions[person]), tuple(indicators[person]))
+        for person in sorted({*actions, *indicators})
+    }
 
 
 def contents_of(meeting: Meeting, today: dt.date) -> dict[str, Any]:

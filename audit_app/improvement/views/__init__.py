@@ -10,5 +10,6 @@ from audit_app.improvement.views import (  # noqa: E402, F401 (they put their pa
     files,
     indicators,
     plans,
+    reading_files,
     readings,
 )

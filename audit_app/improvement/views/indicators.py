@@ -9,6 +9,7 @@ from audit_app.improvement import operations, queries
 from audit_app.improvement.forms import FigureForm, IndicatorForm, TargetsForm, targets_form
 from audit_app.improvement.model import Indicator, Plan
 from audit_app.improvement.operations.figures import Bound, name_of
+from audit_app.improvement.queries.figures import address_of, narrowing
 from audit_app.improvement.queries.standing import baseline_said, figure_said, may_see, rows_said, targets_said
 from audit_app.improvement.scales import scales
 from audit_app.improvement.views import blueprint
@@ -39,6 +40,8 @@ def indicator(plan_id: int, indicator_id: int) -> ResponseReturnValue:
         bound=bound,
         bound_name=name_of(bound.key) if bound else "",
         bound_unit=names_of([bound.unit]).get(bound.unit, "") if bound else "",
+        narrowing=narrowing(found.figure),
+        address_of=address_of,
         opens_audits=actor().may(Permission.READ_AUDITS),
         edits=queries.may_edit(actor(), plan),
         formers=queries.formers_of(plan, [operations.thing_of(found)]),
@@ -152,7 +155,7 @@ def targets_set(plan_id: int, indicator_id: int) -> ResponseReturnValue:
 def _offered(form: FigureForm) -> None:
     who = actor()
     units = tree(who.paths(Permission.SEE_FIGURES))
-    form.offer(units, *measures.runs(who))
+    form.offer(units, *measures.runs(who), measures.offered(who))
 
 
 def _binding(plan: Plan, kept: Indicator, form: FigureForm, code: int = 200, **more: object) -> ResponseReturnValue:

@@ -1,8 +1,8 @@
 """Which briefings are for whom, and what a briefing is made from."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from flask import abort
 from sqlalchemy import func, select
@@ -15,8 +15,9 @@ from audit_app.auditing.queries import hidden_from, within
 from audit_app.cases.model import CaseRecord
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.feedback.queries import themes_heard
 from audit_app.identity.model import Person
-from audit_app.learning.briefing import FEWEST_AUDITORS, Contents, contents_of
+from audit_app.learning.briefing import FEWEST_AUDITORS, Contents, contents_of, themes_of
 from audit_app.learning.identifying import Known, tokens_in
 from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.learning.queries.opinions import moderated, opinions_of, reader_of
@@ -91,11 +92,20 @@ def material_of(briefing: Briefing, actor: Actor) -> Material:
     """A briefing as it would be published now."""
     ids = moderated(Filters(first=briefing.first, last=briefing.last, path=briefing.unit.path), reader_of(actor))
     opinions = opinions_of(ids)
-    audits = tuple(sorted({one.audit_id for one in opinions}))
-    people = select(func.count(func.distinct(Audit.auditor_id))).where(Audit.id.in_(audits))
-    auditors = db.session.execute(people).scalar_one()
-    contents = contents_of(briefing.unit.name, briefing.first, briefing.last, briefing.words, opinions, auditors)
-    return Material(contents, audits)
+    moderated_ids = {one.audit_id for one in opinions}
+    contents = contents_of(
+        briefing.unit.name, briefing.first, briefing.last, briefing.words, opinions, _auditors_of(moderated_ids)
+    )
+    heard = themes_heard(ids)
+    coded = {audit_id for one in heard for audit_id in one.audits}
+    contents = replace(contents, themes=themes_of(heard, len(coded), _auditors_of(coded)))
+    return Material(contents, tuple(sorted(moderated_ids | coded)))
+
+
+def _auditors_of(audit_ids: Collection[int]) -> int:
+    """How many people audited some audits."""
+    people = select(func.count(func.distinct(Audit.auditor_id))).where(Audit.id.in_(audit_ids))
+    return db.session.execute(people).scalar_one()
 
 
 def known_in(texts: Iterable[str], unit: Unit) -> Known:

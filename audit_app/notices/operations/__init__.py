@@ -1,6 +1,13 @@
 """What is done so that people know: told, reminded, chased, written to."""
 
-from audit_app.notices.operations import hearing, hearing_actions, hearing_contributions, hearing_leavers
+from audit_app.notices.operations import (
+    hearing,
+    hearing_actions,
+    hearing_boards,
+    hearing_contributions,
+    hearing_leavers,
+    hearing_outcomes,
+)
 from audit_app.notices.operations.by_itself import forget_every_night, remind_every_day, send_every_minute
 from audit_app.notices.operations.chasing import Chased, chase
 from audit_app.notices.operations.feeding import (
@@ -19,7 +26,8 @@ from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import Shown, letter_to, mail_is_on, shown, words
 
 OF_PEOPLE = hearing_leavers.HEARD | {"person.changed": hear_changed}
-HEARD = hearing.HEARD | hearing_contributions.HEARD | hearing_actions.HEARD | OF_PEOPLE
+OF_PAPERS = hearing_outcomes.HEARD | hearing_boards.HEARD
+HEARD = hearing.HEARD | hearing_contributions.HEARD | hearing_actions.HEARD | OF_PEOPLE | OF_PAPERS
 
 __all__ = [
     "HEARD",

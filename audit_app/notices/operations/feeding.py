@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
-from audit_app.access.table import Permission
+from audit_app.access.table import Permission, Role
 from audit_app.actions.queries import owned_by
 from audit_app.auditing.queries import audits_to_do, contributions_to_do
 from audit_app.calibration.queries import vignettes_to_grade
@@ -17,10 +17,14 @@ from audit_app.escalation.queries import escalations_to_sign_off
 from audit_app.history.operations import record
 from audit_app.identity.model import Person
 from audit_app.identity.tokens import digest
+from audit_app.improvement.model import Meeting
+from audit_app.improvement.queries import actions_led_by
+from audit_app.improvement.queries.boards import boards_open_to
 from audit_app.moderation.queries import moderations_to_do
 from audit_app.notices.due_days import DueDay, Duty, as_calendar
 from audit_app.notices.model import Feed
 from audit_app.notices.operations.writing import address, settings
+from audit_app.notices.queries import meetings_asking
 
 
 def running_feed(person_id: int) -> Feed | None:
@@ -83,7 +87,18 @@ def due_days_of(actor: Actor) -> list[DueDay]:
     if actor.may(Permission.CALIBRATE):
         closing = {one.calibration_id: one.calibration for one in vignettes_to_grade(actor)}
         found += [DueDay(Duty.CALIBRATION, one.closes_on, _begun(one.started_at)) for one in closing.values()]
-    return found
+    return found + _of_plans(actor)
+
+
+def _of_plans(actor: Actor) -> list[DueDay]:
+    """Actions of plans that somebody leads, boards that ask them for updates, and those that they come to."""
+    since, day = _begun(None), today()
+    found = [DueDay(Duty.PLAN_ACTION, one.due_on, since) for one in actions_led_by(actor) if one.due_on is not None]
+    found += [DueDay(Duty.BOARD_UPDATE, one.updates_by, since) for one in meetings_asking(actor.id)]
+    comes = actor.may(Permission.EDIT_PLANS) or actor.has(Role.BOARD_MEMBER)
+    boards = [one.id for one in boards_open_to(actor)] if comes else []
+    rows = select(Meeting.held_on).where(Meeting.board_id.in_(boards), Meeting.held_on >= day)
+    return found + [DueDay(Duty.BOARD, held_on, since) for held_on in db.session.execute(rows).scalars()]
 
 
 def _begun(at: dt.datetime | None) -> dt.datetime:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from audit_app.notices.letters import Letter
-from audit_app.notices.wording import in_one_line
+from audit_app.wording.placeholders import in_one_line
 from config import Post
 
 LONGEST_ADDRESS = 254

@@ -16,6 +16,7 @@ from audit_app.identity.queries import away_between
 from audit_app.notices import queries
 from audit_app.notices.kinds import How, Kind
 from audit_app.notices.model import Notice
+from audit_app.notices.operations.hearing_boards import ask_for_updates
 from audit_app.notices.operations.telling import Telling, tell, write
 from audit_app.notices.operations.writing import post_of, words
 from audit_app.notices.rules import (
@@ -85,11 +86,13 @@ def remind() -> Counter[Kind]:
         )
         for due in found
     )
-    if made:
+    asked_for = ask_for_updates(day)
+    if made or asked_for:
         body = {kind.value: sorted({due.audit_id for due in found if due.kind is kind}) for kind in _kinds(made)}
+        body |= {kind.value: sorted({one.meeting_id or 0 for one in asked_for}) for kind in _kinds(asked_for)}
         record("notices.reminded", body=body)
     _write_digests()
-    return Counter(one.of for one in made)
+    return Counter(one.of for one in (*made, *asked_for))
 
 
 def _of_actions(actions: list[ChildAction], day: dt.date, away: set[int]) -> list[Due]:

@@ -25,6 +25,9 @@ class Telling:
     about_id: int | None = None
     contribution_id: int | None = None
     action_id: int | None = None
+    release_id: int | None = None
+    meeting_id: int | None = None
+    briefing_id: int | None = None
 
 
 def tell(news: Iterable[Telling]) -> list[Notice]:
@@ -42,6 +45,9 @@ def tell(news: Iterable[Telling]) -> list[Notice]:
             about_id=one.about_id,
             contribution_id=one.contribution_id,
             action_id=one.action_id,
+            release_id=one.release_id,
+            meeting_id=one.meeting_id,
+            briefing_id=one.briefing_id,
             made_at=now(),
         )
         for pair, one in wanted.items()

@@ -13,10 +13,12 @@ from audit_app.identity.model import Person
 from audit_app.notices.kinds import Kind
 from audit_app.notices.letters import Letter, News, letter, page_words
 from audit_app.notices.model import Notice
-from audit_app.notices.wording import Words
+from audit_app.notices.wording import Words, with_edited
+from audit_app.wording.queries import edited
 from config import Console, Notify, Post, Settings
 
 OF_LEAVERS = frozenset({Kind.LEAVES, Kind.ACCOUNT_ENDED})
+WORDS = "audit_app.letters"
 PREFERENCES = "notices/settings"  # the page on which one says how to be told
 
 
@@ -26,8 +28,16 @@ def settings() -> Settings:
 
 
 def words() -> Words:
-    """The words of letters in use."""
-    return cast(Words, current_app.extensions["letters"])
+    """The words of letters in use: those of the installation, and what an audit officer edited in place of them."""
+    if not has_request_context():
+        return _words()
+    if WORDS not in request.environ:  # asked once for a page that tells many things
+        request.environ[WORDS] = _words()
+    return cast(Words, request.environ[WORDS])
+
+
+def _words() -> Words:
+    return with_edited(cast(Words, current_app.extensions["letters"]), edited())
 
 
 def mail_is_on() -> bool:
@@ -48,6 +58,10 @@ def post_of() -> Post | Notify | Console | None:
 def news_of(notice: Notice) -> News:
     """What a notice says, in a letter or on a page."""
     audit = notice.audit
+    if notice.meeting is not None:
+        return News(notice.of, due_on=notice.meeting.updates_by, meets_on=notice.meeting.held_on)
+    if notice.briefing is not None:
+        return News(notice.of, notice.briefing.briefing.last)
     if audit is None:
         return News(notice.of)
     if notice.action is not None:
@@ -67,9 +81,9 @@ def letter_to(person: Person, news: Iterable[News], today: dt.date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """The page that a notice leads to, and which audit, contribution, action, round or person it is of."""
+    """The page that a notice leads to, and which audit, round, person or other thing it is of."""
 
-    page: Literal["audit", "contribution", "action", "handed_back", "risks", "leaver"]
+    page: Literal["audit", "contribution", "action", "handed_back", "risks", "leaver", "outcome", "plan", "briefing"]
     id: int
 
 
@@ -90,6 +104,8 @@ def shown(notice: Notice) -> Shown:
     theirs = asked is not None and asked.person_id == notice.person_id and asked.withdrawn_at is None
     if notice.action is not None:
         return _shown_action(notice, notice.action)
+    if notice.meeting is not None or notice.briefing is not None or notice.release is not None:
+        return _shown_elsewhere(notice)
     case = audit.case.reference if audit is not None and (mine or theirs) else ""
     about = notice.about.name if notice.about is not None else ""
     said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case, about=about)
@@ -114,3 +130,17 @@ def _shown_action(notice: Notice, action: ChildAction) -> Shown:
     said = page_words(news_of(notice), words(), day_of(notice.made_at), case=case)
     leads_to = LeadsTo("action", action.id) if notice.ended_at is None and not over else None
     return Shown(notice, said, leads_to, notice.read_at is None and notice.ended_at is None)
+
+
+def _shown_elsewhere(notice: Notice) -> Shown:
+    """A notice of an outcome, a board or a briefing; it leads there while it holds."""
+    about, leads_to = "", None
+    if notice.release is not None:
+        leads_to = LeadsTo("outcome", notice.release.id)
+    elif notice.briefing is not None:
+        leads_to = LeadsTo("briefing", notice.briefing.id)
+    elif notice.meeting is not None:
+        about, leads_to = notice.meeting.board.name, LeadsTo("plan", notice.meeting.board_id)
+    said = page_words(news_of(notice), words(), day_of(notice.made_at), about=about)
+    open_ = notice.ended_at is None
+    return Shown(notice, said, leads_to if open_ else None, notice.read_at is None and open_)

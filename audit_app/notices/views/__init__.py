@@ -3,8 +3,10 @@
 from flask import Blueprint, Flask
 
 from audit_app.history.operations import recorded
+from audit_app.notices.editing import pieces
 from audit_app.notices.operations import HEARD
 from audit_app.notices.wording import OWN, Unusable, words_of
+from audit_app.wording.queries import offer
 from config import Settings, Unsafe
 
 blueprint = Blueprint("notices", __name__)
@@ -20,5 +22,6 @@ def connect(app: Flask) -> None:
         app.extensions["letters"] = words_of(settings.instance)
     except Unusable as error:
         raise Unsafe(f"{settings.instance / OWN} cannot be used. {error}") from error
+    offer(app, pieces(app.extensions["letters"]))
     for kind, hear in HEARD.items():
         recorded.connect(hear, sender=kind)

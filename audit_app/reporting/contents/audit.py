@@ -9,6 +9,7 @@ from audit_app.frameworks.content import CATEGORIES, Section, Tool
 from audit_app.reporting.contents.challenged import Challenged, challenged_parts
 from audit_app.reporting.contents.happened import Happening, happened
 from audit_app.reporting.contents.judged import Judged, SectionJudged, at_a_glance, section_parts
+from audit_app.reporting.contents.to_do import ToDo, to_do_parts
 from audit_app.reporting.document import Callout, Column, Document, Facts, Heading, Part, Status, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import day, london_day, moment, month
@@ -100,6 +101,7 @@ class AuditMaterial:
     contributed: Sequence[Contributed] = ()
     handed_in_without: str = ""
     challenges: Sequence[Challenged] = ()
+    actions: Sequence[ToDo] = ()
 
 
 def audit_paper(audit: AuditMaterial, *, council: str, produced_at: dt.datetime, receipt: str | None) -> Document:
@@ -112,7 +114,7 @@ def audit_paper(audit: AuditMaterial, *, council: str, produced_at: dt.datetime,
         council=council,
         version="",
         produced_at=produced_at,
-        parts=_parts(audit),
+        parts=_parts(audit, produced_at),
         receipt=receipt,
     )
 
@@ -121,13 +123,14 @@ def _status(stage: Stage) -> Status:
     return "DRAFT" if stage in BEFORE_HAND_IN | UNSETTLED else "FINAL"
 
 
-def _parts(audit: AuditMaterial) -> tuple[Part, ...]:
+def _parts(audit: AuditMaterial, produced_at: dt.datetime) -> tuple[Part, ...]:
     scale = audit.tool.scale
     parts: list[Part] = [*_standing(audit), *_alerts(audit.alerts), Facts(_facts(audit))]
     parts += [Heading(1, "Judgements at a glance"), at_a_glance(audit.sections, scale)]
     parts.append(Heading(1, "Judgements in full"))
     for one in audit.sections:
         parts += section_parts(one, scale)
+    parts += to_do_parts(audit.actions, produced_at) if audit.actions else ()
     parts += _contributed(audit.contributed, audit.handed_in_without)
     parts += [*_added(audit.quality), *_written(audit.written), *_answers(audit.written), *_quality(audit.quality)]
     parts += [*_replies(audit.replies), *challenged_parts(audit.challenges)]
@@ -285,15 +288,5 @@ def _replies(replies: Sequence[Said]) -> list[Part]:
     return [Heading(1, "Replies"), *parts] if parts else []
 
 
-__all__ = [
-    "Alert",
-    "AuditMaterial",
-    "Contributed",
-    "Happening",
-    "Judged",
-    "Quality",
-    "Said",
-    "SectionJudged",
-    "Written",
-    "audit_paper",
-]
+__all__ = ["Alert", "AuditMaterial", "Contributed", "Happening", "Judged", "Quality", "Said", "SectionJudged"]
+__all__ += ["Written", "audit_paper"]

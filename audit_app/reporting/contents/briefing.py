@@ -28,12 +28,13 @@ def _parts(contents: Contents) -> tuple[Part, ...]:
         Heading(1, "What moderators changed most often, and why"),
         Text(contents.figures),
         _said(words.changed),
-        *_counts("Reasons for changing a grade", "Reason", contents.reasons),
-        *_counts("Sections in which grades were changed", "Section", contents.sections),
+        *_counts("Reasons for changing a grade", ("Reason", "Grades changed"), contents.reasons),
+        *_counts("Sections in which grades were changed", ("Section", "Grades changed"), contents.sections),
         Heading(1, "What good evidence looked like"),
         _said(words.evidence),
         Heading(1, "What to do differently"),
         points,
+        *_themes(contents),
     )
 
 
@@ -42,8 +43,16 @@ def _said(words: str) -> Text:
     return Text("\n\n".join(line.strip() for line in words.splitlines() if line.strip()))
 
 
-def _counts(caption: str, first: str, counts: Counts) -> tuple[Part, ...]:
-    columns = (Column(first, width_share=4), Column("Grades changed", "right"))
+def _themes(contents: Contents) -> tuple[Part, ...]:
+    """What came up, where the briefing was published with it."""
+    if contents.themes is None:
+        return ()
+    counts = _counts("Themes by audits", ("Theme", "Audits"), contents.themes.audits)
+    return (Heading(1, "Themes that came up"), Text(contents.themes.said), *counts)
+
+
+def _counts(caption: str, names: tuple[str, str], counts: Counts) -> tuple[Part, ...]:
+    columns = (Column(names[0], width_share=4), Column(names[1], "right"))
     if counts.shown:
         return (Table(caption, columns, counts.shown, row_headers=True, note=counts.beside),)
     return (Heading(2, caption), Text(counts.beside)) if counts.beside else ()

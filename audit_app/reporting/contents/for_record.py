@@ -13,6 +13,7 @@ from audit_app.frameworks.content import CATEGORIES, Scale
 from audit_app.refusal import Refusal
 from audit_app.reporting.contents.audit import Alert, AuditMaterial
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
+from audit_app.reporting.contents.to_do import ToDo, to_do_parts
 from audit_app.reporting.document import Callout, Column, Document, Facts, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import day, london_day, month
@@ -22,16 +23,6 @@ LATER = (
     "These are the grades that stand on the day above. If one is changed later, file the audit again and mark this "
     "copy as superseded."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """One thing that was to be done for the child: what, by when, what will show it, and where it stands."""
-
-    what: str
-    due_on: dt.date
-    shows: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def record_copy(audit: AuditMaterial, about: ForRecord, *, council: str, produce
     parts += [Heading(1, "What was judged"), _grades(audit.sections, scale)]
     parts += [*_found(audit.sections, "strengths", "What is working well")]
     parts += [*_found(audit.sections, "improvements", "What needs to improve")]
-    parts += [*_to_do(about.actions)]
+    parts += to_do_parts(about.actions, produced_at)
     return Document(
         title=f"Audit of case {audit.reference}, for the child’s record",
         subtitle=f"{audit.tool.name}, {month(audit.month)}",
@@ -121,10 +112,3 @@ def _found(sections: Iterable[SectionJudged], what: str, heading: str) -> Iterab
         if words:
             parts += [Heading(2, one.section.name), Text(words)]
     return [Heading(1, heading), *(parts or [Text("Nothing was written here.")])]
-
-
-def _to_do(actions: Iterable[ToDo]) -> Iterable[Part]:
-    columns = (Column("What", width_share=2), Column("By"), Column("What will show it", width_share=2), Column("State"))
-    rows = tuple((one.what, one.due_on, one.shows, one.state) for one in actions)
-    said: Part = Table("", columns, rows) if rows else Text("Nothing was given to anybody to do.")
-    return [Heading(1, "Actions for the child"), said]

@@ -20,12 +20,13 @@ from audit_app.moderation.model import Challenge, Moderation, Phase
 from audit_app.moderation.queries import challenges_of, moderations_of
 from audit_app.reporting.contents.audit import Alert, AuditMaterial, Contributed, Quality, Said, Written
 from audit_app.reporting.contents.challenged import Challenged
-from audit_app.reporting.contents.for_record import ForRecord, ToDo
+from audit_app.reporting.contents.for_record import ForRecord
 from audit_app.reporting.contents.happened import Happening
 from audit_app.reporting.contents.judged import TIERS, Judged, SectionJudged
+from audit_app.reporting.contents.to_do import ToDo
 
 
-def material_of(audit: Audit) -> AuditMaterial:
+def material_of(audit: Audit, actor: Actor) -> AuditMaterial:
     """Everything that an audit's paper is made from; the caller has made sure that its reader may see all of it."""
     drafts = drafts_of(audit)
     return AuditMaterial(
@@ -47,9 +48,10 @@ def material_of(audit: Audit) -> AuditMaterial:
         ],
         alerts=[Alert(a.raised_at, a.concern, a.told, a.told_at, a.outcome) for a in alerts_of(audit)],
         quality=[_quality(audit.tool, m) for m in moderations_of(audit) if m.at is Phase.DONE],
+        actions=_to_do(audit, actor),
         challenges=[_challenged(one) for one in challenges_of(audit)],
         replies=[Said(reply.author.name, reply.at, reply.words) for reply in replies_of(audit)],
-        happenings=_happenings(audit),
+        happenings=happenings_of(audit),
         contributed=_contributed(audit),
         handed_in_without=audit.handed_in_without or "",
     )
@@ -60,9 +62,13 @@ def for_record(audit: Audit, actor: Actor) -> ForRecord:
     held = {Role(grant.role) for grant in audit.auditor.grants if may(Role(grant.role), Permission.AUDIT)}
     words = " and ".join(role.words.lower() for role in Role if role in held)
     done = [(m.tier, day_of(m.done_at)) for m in moderations_of(audit) if m.at is Phase.DONE and m.done_at]
+    return ForRecord(words.capitalize() or "Auditor", tuple(done), _to_do(audit, actor))
+
+
+def _to_do(audit: Audit, actor: Actor) -> tuple[ToDo, ...]:
+    """The actions that were given and that the reader sees, as they stand now."""
     given = [one for one in actions_of(audit, actor) if one.given_at is not None and one.at is not State.WITHDRAWN]
-    actions = tuple(ToDo(one.what, one.due_on, one.shows, one.at.words) for one in given)
-    return ForRecord(words.capitalize() or "Auditor", tuple(done), actions)
+    return tuple(ToDo(one.what, one.due_on, one.shows, one.at.words) for one in given)
 
 
 def _challenged(one: Challenge) -> Challenged:
@@ -178,7 +184,8 @@ def _quality(tool: Tool, moderation: Moderation) -> Quality:
     )
 
 
-def _happenings(audit: Audit) -> list[Happening]:
+def happenings_of(audit: Audit) -> list[Happening]:
+    """Everything that happened to an audit, oldest first, with the reason where one was given."""
     entries = entries_of(audit.subject)
     names = names_of({entry.actor_id for entry in entries if entry.actor_id})
     return [

@@ -1,6 +1,10 @@
 """The pages and files of reports: blank tools, audits, rounds, samples, pairs, external findings, plans."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
+
+from audit_app.reporting.standing import pieces
+from audit_app.wording.queries import offer
+from config import Settings
 
 blueprint = Blueprint("reporting", __name__)
 
@@ -18,3 +22,9 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     supervising,
     validations,
 )
+
+
+def connect(app: Flask) -> None:
+    """Offer the words that stand in papers for editing."""
+    settings: Settings = app.extensions["settings"]
+    offer(app, pieces(settings.council_name))

@@ -15,6 +15,7 @@ from audit_app.reporting.document import Document
 from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import audits
+from audit_app.reporting.queries.standing import in_own_words
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import DOCX, PDF, council, file, receipt
 from audit_app.web.guard import actor, records_reading, requires
@@ -27,11 +28,12 @@ reads_audits = requires(Permission.AUDIT, Permission.MODERATE, Permission.VALIDA
 def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     """An audit's paper, whole or not at all, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
-    material, as_of = audits.material_of(audit), receipt()
+    material, as_of = audits.material_of(audit, actor()), receipt()
     name = f"audit-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
-    return audit_paper(material, council=council(), produced_at=now(), receipt=as_of), name
+    paper = audit_paper(material, council=council(), produced_at=now(), receipt=as_of)
+    return in_own_words(paper, "audit"), name
 
 
 @blueprint.get(f"{ONE}.pdf")
@@ -65,11 +67,11 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     """A finished audit for the child's record, with its file's name; that somebody has it is recorded."""
     audit = audit_or_404(audit_id, actor(), least=Sight.FULL)
     refuse_if(refusal_to_file(audit.at))
-    material, about = audits.material_of(audit), audits.for_record(audit, actor())
+    material, about = audits.material_of(audit, actor()), audits.for_record(audit, actor())
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()
-    return record_copy(material, about, council=council(), produced_at=now()), name
+    return in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record"), name
 
 
 @blueprint.get(f"{ONE}/for-record.pdf")

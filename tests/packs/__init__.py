@@ -1,0 +1,1 @@
+"""Tests of packs and of evidence."""
