@@ -17,7 +17,7 @@ from audit_app.reporting.contents.round import round_report
 from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import pairs, rounds, samples, validations
+from audit_app.reporting.queries import committee, pairs, rounds, samples, validations
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, paper_file, receipt
@@ -45,6 +45,7 @@ def index() -> ResponseReturnValue:
         lines=rounds.lines_of(page.items, actor()),
         findings=actor().may(Permission.EXPORT_PAIRS),
         exercises=validations.exercises_with_reports(actor()),
+        committee=committee.reports_open_to(actor()),
     )
 
 
