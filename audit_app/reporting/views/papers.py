@@ -20,7 +20,7 @@ from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import committee, pairs, rounds, samples, validations
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, paper_file, receipt
+from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, audience_asked, council, file, paper_file, receipt
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
@@ -49,12 +49,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _audience() -> Audience:
-    """Whom the paper is for, of those that this person may have; anything else counts as not asked."""
-    offered = audiences_for(actor())
-    return next((one for one in offered if one.value == request.args.get("for")), offered[0])
-
-
 def _report(round_id: int, audience: Audience) -> Document:
     material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
     return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
@@ -64,7 +58,7 @@ def _report(round_id: int, audience: Audience) -> Document:
 @reads_reports
 def round_show(round_id: int) -> ResponseReturnValue:
     """A round's report as a page."""
-    audience = _audience()
+    audience = audience_asked()
     return render_template(
         "reporting/round.html",
         document=_report(round_id, audience),
@@ -76,7 +70,7 @@ def round_show(round_id: int) -> ResponseReturnValue:
 
 def _round_taken(round_id: int, form: str) -> ResponseReturnValue:
     """A round's report to take away; that somebody has it is recorded."""
-    audience, found = _audience(), rounds.round_or_404(round_id, actor())
+    audience, found = audience_asked(), rounds.round_or_404(round_id, actor())
     paper = _report(round_id, audience)
     name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}"
     operations.note_report_taken(found, audience.value, by=actor().id)
