@@ -50,13 +50,17 @@ class CommitteeForm(Form):
     title = StringField("Title", [InputRequired("Enter the title of the report"), Length(max=200)])
     reference = StringField("Report reference", [Length(max=60)])
     report_of = StringField("Report of", [Length(max=200)])
+    wards = StringField("Wards affected", [Length(max=200)])
     marking = RadioField("Marking", choices=MARKINGS, default="OPEN", validators=[InputRequired("Choose a marking")])
 
     @property
     def written(self) -> Written:
         """What was filled in."""
         words = {one.key: self[PREFIX + one.key].data or "" for one in sections()}
-        return Written(self.title.data or "", self.reference.data or "", self.report_of.data or "", words)
+        title, reference, report_of, wards = (
+            one.data or "" for one in (self.title, self.reference, self.report_of, self.wards)
+        )
+        return Written(title, reference, report_of, wards, words)
 
     @property
     def texts(self) -> list[tuple[Section, Field]]:
@@ -66,7 +70,7 @@ class CommitteeForm(Form):
     def show(self, written: Written, marking: str) -> None:
         """Fill the form in from what is kept."""
         self.title.data, self.reference.data, self.report_of.data = written.title, written.reference, written.report_of
-        self.marking.data = marking
+        self.wards.data, self.marking.data = written.wards, marking
         for one in sections():
             self[PREFIX + one.key].data = written.words.get(one.key, "")
 

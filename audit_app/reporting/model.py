@@ -70,8 +70,10 @@ class CommitteeReport(Model):
     title: Mapped[str]
     reference: Mapped[str] = mapped_column(default="")
     report_of: Mapped[str] = mapped_column(default="")
+    wards: Mapped[str] = mapped_column(default="")
     marking: Mapped[str]
     words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # by the key of a section
+    sections: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as they are when it becomes final
     council: Mapped[str] = mapped_column(default="")  # as it is called when the report becomes final
     saved_at: Mapped[dt.datetime]
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

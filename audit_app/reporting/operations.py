@@ -12,7 +12,7 @@ from audit_app.improvement.model import Meeting
 from audit_app.learning.model import PublishedBriefing
 from audit_app.programmes.model import Round
 from audit_app.refusal import Refusal, Stale, refuse_if
-from audit_app.reporting.committee import refusal_to_finalise
+from audit_app.reporting.committee import kept, refusal_to_finalise, sections
 from audit_app.reporting.contents.committee_report import Written
 from audit_app.reporting.contents.findings import Observations
 from audit_app.reporting.model import CommitteeReport, CommitteeReportFormer, Findings, FindingsCopy
@@ -142,8 +142,8 @@ def save_report(meeting: Meeting, written: Written, marking: str, version: int, 
         former = CommitteeReportFormer(report=report, number=report.version_id, said=_said(report))
         former.until, former.changed_by = now(), by
         db.session.add(former)
-    report.title, report.reference, report.report_of = written.title, written.reference, written.report_of
-    report.words, report.marking = dict(written.words), marking
+    report.title, report.reference, report.wards = written.title, written.reference, written.wards
+    report.report_of, report.words, report.marking = written.report_of, dict(written.words), marking
     report.saved_at, report.saved_by = now(), by
     db.session.flush()
     body = {"meeting": meeting.id, "version": report.version_id}
@@ -158,6 +158,7 @@ def finalise_report(report: CommitteeReport, version: int, council: str, *, by: 
     refuse_if(FINAL if report.finalised_at else None)
     refuse_if(refusal_to_finalise(report.words, frozen=report.meeting.frozen_at is not None))
     report.finalised_at, report.finalised_by, report.council = now(), by, council
+    report.sections = kept(sections())
     db.session.flush()
     said = json.dumps(_said(report), sort_keys=True, ensure_ascii=False).encode()
     body = {"meeting": report.meeting_id, "version": report.version_id, "sha256": hashlib.sha256(said).hexdigest()}
@@ -175,6 +176,8 @@ def _said(report: CommitteeReport) -> dict[str, object]:
         "title": report.title,
         "reference": report.reference,
         "report_of": report.report_of,
+        "wards": report.wards,
         "marking": report.marking,
         "words": dict(report.words),
+        "sections": list(report.sections),
     }

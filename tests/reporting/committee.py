@@ -19,20 +19,20 @@ def words(**changes: str) -> dict[str, str]:
 
 def written(**changes: str) -> Written:
     """A whole report."""
-    return Written("Progress of our plan", "CF/16", "Łukasz Nguyễn, Director", words(**changes))
+    return Written("Progress of our plan", "CF/16", "Łukasz Nguyễn, Director", "All wards", words(**changes))
 
 
-def draft(made: make.Authority, meeting: Meeting) -> CommitteeReport:
+def draft(made: make.Authority, meeting: Meeting, **changes: str) -> CommitteeReport:
     """A report of a meeting, not final yet."""
-    return operations.save_report(meeting, written(), "OPEN", 0, by=made.officer.id)
+    return operations.save_report(meeting, written(**changes), "OPEN", 0, by=made.officer.id)
 
 
-def final(made: make.Authority, plan: Plan) -> CommitteeReport:
+def final(made: make.Authority, plan: Plan, **changes: str) -> CommitteeReport:
     """A final report of a meeting of its own, frozen."""
     assert plan.board is not None
     day = today() - dt.timedelta(days=40)
     held = boards.call_meeting(plan.board, day, day, by=made.officer.id)
     boards.freeze(held, held.version_id, by=made.officer.id)
-    report = draft(made, held)
+    report = draft(made, held, **changes)
     operations.finalise_report(report, report.version_id, "Northmere Council", by=made.officer.id)
     return report

@@ -1,8 +1,12 @@
 """A report to a committee: written, kept in versions, made final, read by the board."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from flask import Flask
 
+from audit_app.clock import now
 from audit_app.db import db
 from audit_app.improvement.model import Meeting
 from audit_app.reporting.queries.committee import find_report
@@ -50,14 +54,21 @@ def test_a_report_is_written_finalised_and_then_read_by_the_board_as_it_was(
     assert "&lt;b&gt;Since then&lt;/b&gt;" in page
     assert "70.2%" in page
     assert "Progress" in board.get("/reports").text
-    before = [board.get(f"{home}.{form}").data for form in ("pdf", "docx")]
+    forms = ("pdf", "docx", "xlsx", "ods")
+    before = [board.get(f"{home}.{form}").data for form in forms]
     again = officer.post(f"{home}/write", data=typed(3))
     assert again.status_code == 422
     assert "This report is final" in again.text
-    assert [board.get(f"{home}.{form}").data for form in ("pdf", "docx")] == before
+    with time_machine.travel(now() + dt.timedelta(days=400), tick=False):
+        later = make.client_of(app, made.board)
+        assert [later.get(f"{home}.{form}").data for form in forms] == before
     report = find_report(meeting)
     assert report is not None
     assert [one.number for one in report.formers] == [1]
+    first, *others = report.sections
+    report.sections = [{**first, "heading": "As it was called then"}, *others]
+    db.session.commit()
+    assert "As it was called then" in board.get(home).text
 
 
 def test_a_report_needs_a_title_and_keeps_what_was_typed(app: Flask, held: tuple[make.Authority, Meeting]) -> None:

@@ -2,9 +2,17 @@
 
 import pytest
 
-from audit_app.reporting.committee import SHIPPED, WrongSections, refusal_to_finalise, sections, sections_in
+from audit_app.reporting.committee import (
+    SHIPPED,
+    WrongSections,
+    kept,
+    refusal_to_finalise,
+    sections,
+    sections_in,
+    sections_of,
+)
 from audit_app.reporting.contents.committee_report import Written, committee_report
-from audit_app.reporting.document import Callout, Document, Facts, Heading, Numbered, Table, Text
+from audit_app.reporting.document import Bullets, Callout, Document, Facts, Heading, Numbered, Table, Text
 from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
 from tests.reporting import plans
@@ -16,6 +24,7 @@ def report(of: Written, *, final: bool = True) -> Document:
     contents = plans.shown(plans.recommendation(plans.indicator(), actions=(plans.action(),)))
     return committee_report(
         of,
+        sections(),
         contents,
         marking="OPEN",
         final=final,
@@ -44,7 +53,39 @@ def test_sections_stand_in_the_order_of_committee_papers_with_numbered_paragraph
     assert numbered.items == ("Note the plan.", "Scrutinise the figures.")
     assert "There are no financial implications." in "\n".join(said)
     facts = next(part for part in made.parts if isinstance(part, Facts))
-    assert facts.rows == (("Report of", "Łukasz Nguyễn, Director"), ("Report reference", "CF/16"))
+    assert facts.rows == (
+        ("Report of", "Łukasz Nguyễn, Director"),
+        ("Report reference", "CF/16"),
+        ("Wards affected", "All wards"),
+    )
+
+
+def test_the_recommendations_begin_with_whom_they_are_for() -> None:
+    made = report(written()).parts
+    assert made[made.index(Heading(1, "Recommendations")) + 1] == Text("The committee is recommended to:")
+
+
+def test_lines_that_begin_with_a_dash_are_a_list_between_counted_paragraphs() -> None:
+    made = report(written(background="Inspectors look at:\r\n- help\r\n- care\r\nBoth are in the plan.")).parts
+    at = made.index(Heading(1, "Background"))
+    assert made[at + 1 : at + 4] == (
+        Text("3. Inspectors look at:"), Bullets(("help", "care")), Text("4. Both are in the plan."),
+    )  # fmt: skip
+
+
+def test_access_to_information_is_a_short_list_that_counts_the_appendices() -> None:
+    made = report(written(appendices="Our self-evaluation\n\nThe inspection’s letter")).parts
+    assert made[made.index(Heading(1, "Access to information")) + 1] == Facts(
+        (
+            ("Contact officer", "Words of contact."),
+            ("Appendices", "1. Our plan\n2. Our self-evaluation\n3. The inspection’s letter"),
+            ("Background papers", "None."),
+        )
+    )
+
+
+def test_a_final_report_can_be_read_by_the_sections_that_it_had() -> None:
+    assert sections_of(kept(sections())) == sections()
 
 
 def test_the_appendix_is_the_action_plan_as_it_is_printed_alone() -> None:
@@ -58,7 +99,7 @@ def test_the_appendix_is_the_action_plan_as_it_is_printed_alone() -> None:
 
 
 def test_a_draft_says_so_and_what_is_not_written_yet() -> None:
-    made = report(Written("Title", "", "", {}), final=False)
+    made = report(Written("Title", "", "", "", {}), final=False)
     assert (made.status, made.version, made.marking) == ("DRAFT", "3", "OPEN")
     assert isinstance(made.parts[0], Callout)
     assert "1. Not written yet." in [part.text for part in made.parts if isinstance(part, Text)]
@@ -87,6 +128,7 @@ def test_a_report_is_final_only_with_all_that_is_needed_and_with_a_frozen_append
         "nothing: 1",
         "sections: [{key: a, heading: A, asks: x}, {key: a, heading: B, asks: y}]",
         "sections: [{key: 'a b', heading: A, asks: x}]",
+        "sections: [{key: a, heading: A, asks: x, lines: anyhow}]",
         "sections: [",
     ],
 )

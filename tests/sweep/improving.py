@@ -9,7 +9,7 @@ READ = {
     "improvement.board": "plan_board",
     "improvement.meeting": "board_meeting",
     **{f"reporting.plan_{form}": "board_meeting" for form in ("page", "pdf", "docx", "xlsx", "ods")},
-    **{f"reporting.committee_{form}": "committee_report" for form in ("show", "pdf", "docx")},
+    **{f"reporting.committee_{form}": "committee_report" for form in ("show", "pdf", "docx", "xlsx", "ods")},
 }
 _PLAN = ("edit", "update", "recommendation_new", "recommendation_create", "action_new", "action_create")
 _INDICATOR = ("indicator_edit", "indicator_update", "targets", "targets_set", "figure", "figure_bind")
