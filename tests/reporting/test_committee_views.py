@@ -54,6 +54,7 @@ def test_a_report_is_written_finalised_and_then_read_by_the_board_as_it_was(
     assert "&lt;b&gt;Since then&lt;/b&gt;" in page
     assert "70.2%" in page
     assert "Progress" in board.get("/reports").text
+    assert f'href="{home}"' in board.get(home.removesuffix("/report")).text
     forms = ("pdf", "docx", "xlsx", "ods")
     before = [board.get(f"{home}.{form}").data for form in forms]
     again = officer.post(f"{home}/write", data=typed(3))

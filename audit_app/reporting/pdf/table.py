@@ -7,6 +7,7 @@ from itertools import islice
 
 from reportlab.platypus import Flowable
 
+from audit_app.reporting.columns import fitted
 from audit_app.reporting.document import Align, Column
 from audit_app.reporting.pdf import typefaces
 from audit_app.reporting.pdf.prose import INK, RULE, Style, set_lines, wrapped
@@ -98,13 +99,8 @@ class Layout:
 
     def _widths(self, room: float) -> list[float]:
         """The shares asked for, moved as little as keeps the longest words of a sample whole."""
-        total = sum(max(c.width_share, 0.01) for c in self.columns)
-        wished = [room * max(c.width_share, 0.01) / total for c in self.columns]
-        least = [min(self._longest_word(i) + _GAP + 1, room * 0.4) for i in range(len(self.columns))]
-        if sum(least) >= room:
-            return [room * width / sum(least) for width in least]
-        spare = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
-        return [need + own * (room - sum(least)) / sum(spare) for need, own in zip(least, spare, strict=True)]
+        longest = [self._longest_word(i) + _GAP + 1 for i in range(len(self.columns))]
+        return fitted([column.width_share for column in self.columns], longest, room)
 
     def _longest_word(self, column: int) -> float:
         names = self.columns[column].name.replace("\n", " ").split(" ")
