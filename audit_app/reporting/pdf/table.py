@@ -16,6 +16,8 @@ from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 _PAD = 4.0  # above and below a cell's words
 _GAP = 12.0  # between columns
 _WHOLE = 8  # a row of so many lines is never cut by a page's end
+_LEAST = 3  # lines of a longer one that stand on a page
+_SOME = 3000  # letters, which are more lines than that in any column
 _TALL_HEADING = 240.0  # a heading row taller than this is not repeated but set as a row, which may run over
 
 Lines = list[str]
@@ -84,6 +86,17 @@ class Layout:
         """How tall a row stands."""
         return row.depth * self.plain.leading + 2 * _PAD
 
+    @property
+    def opening(self) -> float:
+        """The room of its headings with the part of its first row that stays with them."""
+        depth = self.first[0].depth if self.first else self._depth(self.rows[0]) if self.rows else 0
+        lines = depth if depth <= _WHOLE else _LEAST
+        return (self.height(self.heading) if self.heading else 0) + lines * self.plain.leading + 2 * _PAD
+
+    def _depth(self, texts: Sequence[str]) -> int:
+        """The lines of a row's longest cell, or more than stay whole."""
+        return max(len(wrapped(text[:_SOME], self.bold, self.inner(place))) for place, text in enumerate(texts))
+
     def row(self, number: int) -> Row:
         """A row broken into lines, with its place in the structure."""
         line = self.body.add("TR")
@@ -145,7 +158,7 @@ class RuledTable(Flowable):
         self.wrap(width, height)
         if row := self._coming():
             lines = int((height - self.height - 2 * _PAD) // self.layout.plain.leading)
-            if row.depth > _WHOLE and 3 <= lines < row.depth:
+            if row.depth > _WHOLE and _LEAST <= lines < row.depth:
                 above, row = row.cut(lines)
                 self.taken.append(above)
             self.waiting.appendleft(row)
