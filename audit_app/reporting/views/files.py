@@ -20,6 +20,7 @@ __all__ = [
     "ODS",
     "PDF",
     "SVG",
+    "WHOLE",
     "XLSX",
     "ZIP",
     "audience_asked",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 Taken = Callable[..., ResponseReturnValue]
+WHOLE = ("pdf", "docx")  # the forms of a paper whose tables are no figures to reckon with
 
 
 def audience_asked() -> Audience:
@@ -50,10 +52,16 @@ def put_files(
     allowed: Callable[[Taken], Taken],
     taken: Taken,
     forms: Iterable[str] = KINDS,
+    *,
+    recorded: bool = True,
 ) -> None:
-    """Put a paper's files beside its page, a form each: taken is asked with the form and what the address holds."""
+    """Put a paper's files beside its page, a form each: taken is asked with the form and what the address holds.
+
+    That somebody takes one is recorded, unless nothing of a case or a person is in it.
+    """
     for form in forms:
-        blueprint.add_url_rule(f"{address}.{form}", f"{name}_{form}", allowed(records_reading(_in(form, taken))))
+        view = allowed(_in(form, taken))
+        blueprint.add_url_rule(f"{address}.{form}", f"{name}_{form}", records_reading(view) if recorded else view)
 
 
 def _in(form: str, taken: Taken) -> Taken:
