@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Bundle, joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -67,12 +67,19 @@ CONTRIBUTED = (
 )
 
 
+# One audit with all that hangs on it, in one statement: asked by most pages, so it is made once.
+_ONE = (
+    select(Audit)
+    .where(Audit.id == bindparam("audit_id"))
+    .options(*WHOLE[:5], joinedload(Audit.assignments).joinedload(Assignment.person))
+)
+_ONE_TO_WRITE = _ONE.with_for_update(of=Audit)
+
+
 def audit_or_404(audit_id: int, actor: Actor, *, least: Sight = Sight.PROGRESS, to_write: bool = False) -> Audit:
     """An audit that this person sees at least so much of; for everybody else it does not exist."""
-    found = select(Audit).where(Audit.id == audit_id).options(*WHOLE)
-    if to_write:
-        found = found.with_for_update(of=Audit)
-    audit = db.session.execute(found).unique().scalar_one_or_none()
+    found = db.session.execute(_ONE_TO_WRITE if to_write else _ONE, {"audit_id": audit_id})
+    audit = found.unique().scalar_one_or_none()
     if audit is None or sight_of(audit.facts, actor) < least:
         abort(404)
     return audit
@@ -89,7 +96,6 @@ def hidden_from(actor: Actor) -> Select[int]:
     return mine.where(Assignment.ended_at.is_(None))
 
 
-@lru_cache(maxsize=256)
 def open_to(actor: Actor) -> ColumnElement[bool]:
     """That somebody may see an audit at least in part: the rule of visibility as a condition (joins Audit.unit)."""
     before = [stage.value for stage in BEFORE_HAND_IN]
@@ -124,10 +130,13 @@ def audits_to_do(actor: Actor) -> list[Audit]:
     return list(db.session.execute(rows.order_by(Audit.due_on, Audit.id)).unique().scalars())
 
 
+_ANSWERS = select(Answer).where(Answer.audit_id == bindparam("audit_id"))
+_ALERTS = select(RiskAlert).where(RiskAlert.audit_id == bindparam("audit_id")).order_by(RiskAlert.id)
+
+
 def answers_of(audit: Audit) -> dict[str, Answer]:
     """The saved sections of an audit."""
-    rows = select(Answer).filter_by(audit_id=audit.id)
-    return {answer.section: answer for answer in db.session.execute(rows).scalars()}
+    return {answer.section: answer for answer in db.session.execute(_ANSWERS, {"audit_id": audit.id}).scalars()}
 
 
 def drafts_of(audit: Audit) -> dict[str, Draft]:
@@ -216,8 +225,7 @@ def ledger_of(audits: Select[int], *, overall_only: bool = False, section: str =
 
 def alerts_of(audit: Audit) -> list[RiskAlert]:
     """The risk alerts raised in an audit."""
-    rows = select(RiskAlert).filter_by(audit_id=audit.id).order_by(RiskAlert.id)
-    return list(db.session.execute(rows).scalars())
+    return list(db.session.execute(_ALERTS, {"audit_id": audit.id}).scalars())
 
 
 def open_alerts(actor: Actor) -> list[RiskAlert]:
@@ -276,8 +284,9 @@ class Asked:
     mine: bool = False
 
 
-def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Any]:
-    """A page of the audits that somebody may see, newest round first, as rows of what the list shows."""
+@lru_cache(maxsize=256)
+def _listed(actor: Actor, asked: Asked) -> tuple[Select[Any], Select[int]]:
+    """The list that somebody asks for and its length: to put a statement together costs as much as to answer it."""
     rows = select(Audit).join(Audit.unit).where(open_to(actor))
     if asked.reference:
         rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
@@ -286,12 +295,18 @@ def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Any]
         rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
     if asked.mine:
         rows = rows.where(Audit.auditor_id == actor.id)
-    total = count_of(rows)
     # Outer joins: a database that may begin with cases or people sorts every audit for each page.
     shown = rows.with_only_columns(LISTED, maintain_column_froms=True).outerjoin(Audit.auditor)
     if not asked.reference:
         shown = shown.outerjoin(Audit.case)
-    return page(shown, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)
+    return shown, rows.with_only_columns(func.count(), maintain_column_froms=True)
+
+
+def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Any]:
+    """A page of the audits that somebody may see, newest round first, as rows of what the list shows."""
+    rows, number = _listed(actor, asked)
+    total = db.session.execute(number).scalar_one()
+    return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)
 
 
 def held_blind(audit_ids: Iterable[int], actor: Actor) -> set[int]:
