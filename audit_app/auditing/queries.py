@@ -191,28 +191,32 @@ def judgements_of(audit: Audit) -> list[Judgement]:
     return list(db.session.execute(rows).scalars())
 
 
+_LINES = (
+    select(
+        Judgement.audit_id,
+        Judgement.id,
+        Judgement.section,
+        Judgement.tier,
+        Judgement.phase,
+        Judgement.grade,
+        Judgement.at,
+        Retraction.at,
+    )
+    .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
+    .order_by(Judgement.id)
+)
+_LINES_OF_ONE = _LINES.where(Judgement.audit_id == bindparam("audit_id"))
+
+
 def lines_of(audit: Audit) -> list[Line]:
     """The audit's ledger as figures and comparisons read it."""
-    return ledger_of(select(Audit.id).where(Audit.id == audit.id)).get(audit.id, [])
+    rows = db.session.execute(_LINES_OF_ONE, {"audit_id": audit.id})
+    return [Line(key, section, tier, phase, grade, at, gone) for _, key, section, tier, phase, grade, at, gone in rows]
 
 
 def ledger_of(audits: Select[int], *, overall_only: bool = False, section: str = "") -> dict[int, list[Line]]:
     """The ledgers of many audits in one query, by audit; of one section, if one is named."""
-    rows = (
-        select(
-            Judgement.audit_id,
-            Judgement.id,
-            Judgement.section,
-            Judgement.tier,
-            Judgement.phase,
-            Judgement.grade,
-            Judgement.at,
-            Retraction.at,
-        )
-        .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
-        .where(Judgement.audit_id.in_(audits))
-        .order_by(Judgement.id)
-    )
+    rows = _LINES.where(Judgement.audit_id.in_(audits))
     if section:
         rows = rows.where(Judgement.section == section)
     elif overall_only:
