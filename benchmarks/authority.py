@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from audit_app.auditing.model import Audit
 from audit_app.db import db
-from audit_app.measures.queries.tallied import facts_now, kept_facts
+from audit_app.measures.queries.facts import facts_now, kept_facts
 from audit_app.work.bar import bar
 from audit_app.work.progress import Progress
 from benchmarks.patterns import SEED, Given, Line

@@ -44,8 +44,8 @@ class Standing:
 
     def place(self, month: int, team: int) -> Place:
         """Where the audits of a team and month are counted."""
-        path = self.teams[team][1]
-        return Place(self.rounds[month][1], path, self.auditor(month, team), self.programme, self.tool)
+        path, auditor = self.teams[team][1], self.auditor(month, team)
+        return Place(self.rounds[month][1], path, auditor, CATEGORY, self.programme, self.tool)
 
 
 def standing() -> Standing:

@@ -1,14 +1,12 @@
 """The kinds of actions: each with its words, when it is usually due, and whether it is seen at once (pure)."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from audit_app.frameworks.block import SHORT, Block, each_once
-from audit_app.frameworks.problem import Unreadable, by_line
-from audit_app.frameworks.written import written
+from audit_app.frameworks.one_file import one_file
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "actions.yaml"
 SHORTEST, LONGEST = 1, 120  # working days
@@ -38,31 +36,15 @@ def kind_of(key: str) -> Kind:
 
 def kinds_in(text: str) -> tuple[Kind, ...]:
     """The kinds that a file describes; raises `Unreadable` with every problem."""
-    fields, twice = written(text)
-    problems = list(twice)
-    block = Block(fields, "", problems)
-    block.one_of("file", ("actions",))
-    entries = block.blocks("kinds", least=1)
-    each_once(entries, "a kind")
-    found = tuple(_kind(entry) for entry in entries)
-    block.close()
-    if problems:
-        raise Unreadable(by_line(problems))
-    return found
+    with one_file(text, "actions") as block:
+        entries = block.blocks("kinds", least=1)
+        each_once(entries, "a kind")
+        return tuple(_kind(entry) for entry in entries)
 
 
 def _kind(entry: Block) -> Kind:
     """One kind; what is wrong with it is noted."""
     key, name, hint = entry.key(), entry.words("name", most=SHORT), entry.words("hint", most=SHORT)
-    days, at_once = _days(entry), entry.yes_or_no("at_once")
+    days, at_once = entry.whole("usual_working_days", SHORTEST, LONGEST), entry.yes_or_no("at_once")
     entry.close()
     return Kind(key, name, hint, days, at_once)
-
-
-def _days(entry: Block) -> int:
-    text = entry.words("usual_working_days")
-    if re.fullmatch(r"[0-9]{1,3}", text) and SHORTEST <= int(text) <= LONGEST:
-        return int(text)
-    if text:
-        entry.note(f"It must be a whole number from {SHORTEST} to {LONGEST}.", "usual_working_days")
-    return SHORTEST

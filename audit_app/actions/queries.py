@@ -247,12 +247,17 @@ def could_own(audit: Audit) -> list[Actor]:
 
 def deeds(audits: Select[int], day: dt.date) -> list[tuple[int, bool]]:
     """The actions of some audits whose day is over: the audit, and whether it was done by that day, one an action."""
+    return [(audit_id, in_time) for audit_id, due_on, in_time in dues(audits) if due_on < day]
+
+
+def dues(audits: Select[int]) -> list[tuple[int, dt.date, bool]]:
+    """The actions of some audits that were given and not withdrawn: the audit, their day, whether done by then."""
     rows = select(ChildAction.audit_id, ChildAction.state, ChildAction.done_at, ChildAction.due_on)
-    rows = rows.where(ChildAction.audit_id.in_(audits), ChildAction.due_on < day, ChildAction.given_at.is_not(None))
+    rows = rows.where(ChildAction.audit_id.in_(audits), ChildAction.given_at.is_not(None))
     rows = rows.where(ChildAction.state != State.WITHDRAWN.value).order_by(ChildAction.id)
     done = values(DONE)
     return [
-        (audit_id, state in done and done_at is not None and day_of(done_at) <= due_on)
+        (audit_id, due_on, state in done and done_at is not None and day_of(done_at) <= due_on)
         for audit_id, state, done_at, due_on in db.session.execute(rows)
     ]
 

@@ -10,6 +10,7 @@ from audit_app.clock import today
 from audit_app.db import db, reading
 from audit_app.demonstration import operations
 from audit_app.identity.queries import fictional_people
+from audit_app.measures.operations import fold_all
 from audit_app.refusal import Refused
 
 demo = AppGroup("demo", help="The demonstration authority: plainly fictional, never in production.")
@@ -29,6 +30,7 @@ def load() -> None:
         with click.progressbar(length=operations.STEPS, label="Loading the demonstration authority") as bar:
             new = operations.load(today(), on_step=lambda: bar.update(1))
             db.session.commit()
+        fold_all()
     except Refused as refused:
         raise click.ClickException(refused.refusal.reason) from refused
     if new:

@@ -145,6 +145,14 @@ class Loop:
     audit_id: int
     over: bool
     became: Became | None
+    month: dt.date | None = None
+
+    @property
+    def said(self) -> str:
+        """How it went in one word: not due (empty), waiting, closed, moved, or open with nothing put right."""
+        if self.became is None:
+            return "waiting" if self.over else ""
+        return "closed" if self.became.closed else "moved" if self.became.moved else "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,15 @@ class Block:
             self.note(f"“{name}” must be yes or no, not “{_start(text)}”.", name)
         return YES_OR_NO.get(text.lower(), bool(default))
 
+    def whole(self, name: str, least: int, most: int) -> int:
+        """A whole number between two others; the least of them where the entry is wrong."""
+        text = self.words(name)
+        if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
+            return int(text)
+        if text:
+            self.note(f"“{name}” must be a whole number from {least:,} to {most:,}.", name)
+        return least
+
     def one_of(self, name: str, choices: Collection[str], *, default: str | None = None) -> str:
         """One of the words that the entry may hold."""
         text = self.words(name, default=default)

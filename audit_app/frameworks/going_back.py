@@ -5,10 +5,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from audit_app.frameworks.block import SHORT, Block
-from audit_app.frameworks.problem import Unreadable, by_line
+from audit_app.frameworks.block import SHORT
+from audit_app.frameworks.one_file import one_file
 from audit_app.frameworks.tool import Section, Tool
-from audit_app.frameworks.written import written
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "concerns.yaml"
 CONCERNS: Final = "concerns"  # the kind of a section that asks of each concern
@@ -22,30 +21,23 @@ def concerns_section() -> Section:
 
 def section_in(text: str) -> Section:
     """The section that a file describes; raises `Unreadable` with every problem."""
-    fields, twice = written(text)
-    problems = list(twice)
-    block = Block(fields, "", problems)
-    block.one_of("file", (CONCERNS,))
-    section = Section(
-        key=block.key(),
-        name=block.words("name", most=SHORT),
-        purpose=block.words("purpose"),
-        evidence_hint="",
-        kind=CONCERNS,
-        graded=False,
-        area=None,
-        applies_to=(),
-        may_be_not_applicable=False,
-        required=True,
-        overall=False,
-        descriptors={},
-        questions=(),
-        official_url="",
-    )
-    block.close()
-    if problems:
-        raise Unreadable(by_line(problems))
-    return section
+    with one_file(text, CONCERNS) as block:
+        return Section(
+            key=block.key(),
+            name=block.words("name", most=SHORT),
+            purpose=block.words("purpose"),
+            evidence_hint="",
+            kind=CONCERNS,
+            graded=False,
+            area=None,
+            applies_to=(),
+            may_be_not_applicable=False,
+            required=True,
+            overall=False,
+            descriptors={},
+            questions=(),
+            official_url="",
+        )
 
 
 @lru_cache(maxsize=64)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from audit_app.frameworks.block import LONG, SHORT, Block, each_once
-from audit_app.frameworks.problem import Unreadable, by_line
-from audit_app.frameworks.written import written
+from audit_app.frameworks.one_file import one_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +17,8 @@ class Named:
 
 def named_in(text: str, file: str, *lists: str) -> tuple[tuple[Named, ...], ...]:
     """The lists of a file, in the order asked for; raises `Unreadable` with every problem."""
-    fields, twice = written(text)
-    problems = list(twice)
-    block = Block(fields, "", problems)
-    block.one_of("file", (file,))
-    found = tuple(_list(block, name) for name in lists)
-    block.close()
-    if problems:
-        raise Unreadable(by_line(problems))
-    return found
+    with one_file(text, file) as block:
+        return tuple(_list(block, name) for name in lists)
 
 
 def _list(block: Block, name: str) -> tuple[Named, ...]:

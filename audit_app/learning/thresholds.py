@@ -5,9 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from audit_app.frameworks.block import SHORT, Block
-from audit_app.frameworks.problem import Unreadable, by_line
-from audit_app.frameworks.written import written
+from audit_app.frameworks.one_file import one_file
 from audit_app.sampling.coverage import SMALL
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "learning.yaml"
@@ -34,20 +32,6 @@ def thresholds() -> Thresholds:
 
 def thresholds_in(text: str) -> Thresholds:
     """The thresholds that a file describes; raises `Unreadable` with every problem."""
-    found, twice = written(text)
-    problems = list(twice)
-    block = Block(found, "", problems)
-    block.one_of("file", ("learning",))
-    numbers = {one.name: _number(block, one.name) for one in fields(Thresholds)}
-    block.close()
-    if problems:
-        raise Unreadable(by_line(problems))
+    with one_file(text, "learning") as block:
+        numbers = {one.name: block.whole(one.name, FLOORS[one.name], HIGHEST) for one in fields(Thresholds)}
     return Thresholds(**numbers)
-
-
-def _number(block: Block, name: str) -> int:
-    words, least = block.words(name, most=SHORT), FLOORS[name]
-    number = int(words) if words.isdecimal() else 0
-    if words and not least <= number <= HIGHEST:
-        block.note(f"must be a whole number from {least} to {HIGHEST:,}.", name)
-    return number

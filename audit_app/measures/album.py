@@ -1,13 +1,14 @@
 """The pictures of each page of measures, made from one population; pages, files and papers share them (pure)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from audit_app.auditing.ledger import EXTERNAL, SENIOR
-from audit_app.measures import figures, shares
+from audit_app.measures import shares
 from audit_app.measures.definitions import PAIRING_WORDS
-from audit_app.measures.figures import PAIRINGS
+from audit_app.measures.from_cells import pair_of, share_of
+from audit_app.measures.pairings import PAIRINGS
 from audit_app.measures.pictures.coverage import coverage_picture
 from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_days, spread_rows
 from audit_app.measures.pictures.months import Period, months_picture, trend_sentence
@@ -16,9 +17,10 @@ from audit_app.measures.pictures.picture import Picture, within
 from audit_app.measures.pictures.reasons import Reason, reasons_picture
 from audit_app.measures.pictures.sections import SectionPairs, sections_picture
 from audit_app.measures.pictures.teams import funnel_picture
-from audit_app.measures.population import Counted, one_scale
 from audit_app.measures.shares import AGREED, CHARTED
 from audit_app.measures.statistics import GoodIfAllModerated, good_or_better_if_all_moderated
+from audit_app.measures.sums import Sums
+from audit_app.web.formats import listed
 
 MOST_BARS = 12
 SHORT, MONTHS, TEAMS, SECTIONS = "short", "months", "teams", "sections"
@@ -27,9 +29,9 @@ PAGES = (SHORT, MONTHS, TEAMS, SECTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What pictures are made from: a population and what was asked of it."""
+    """What pictures are made from: the sums of a population and what was asked of it."""
 
-    audits: Sequence[Counted]
+    sums: Sums
     every_section: bool = False
     tier: str = ""
     charted: str = AGREED
@@ -39,6 +41,8 @@ class Material:
     sections: Mapping[str, str] | None = None  # names by key, in the order of the tools
     overall: frozenset[str] = frozenset()  # the sections that are the overall grade of a tool
     reasons: tuple[Reason, ...] = ()
+    targets: tuple[int, ...] = ()  # the shares, in per cent, that its programmes mean to have moderated
+    teams: Mapping[int, str] | None = None  # names by the unit's id
 
 
 def pictures(page: str, made_from: Material) -> list[Picture]:
@@ -49,13 +53,13 @@ def pictures(page: str, made_from: Material) -> list[Picture]:
 
 def in_short(found: Material) -> list[Picture | None]:
     """Grades, what moderation and validation found, and how much was moderated."""
-    audited, after, estimate = optimism(found.audits)
+    audited, after, estimate = optimism(found.sums)
     return [
-        _grades(found.audits),
+        _grades(found.sums),
         *(_grid(found, at) for at in range(len(PAIRINGS))),
-        gap_picture(shares.before_and_after(found.audits, MOST_BARS)),
+        gap_picture(shares.before_and_after(found.sums, MOST_BARS)),
         estimate_picture(audited, after, estimate),
-        coverage_picture(shares.by_month("coverage", found.audits), targets(found.audits)),
+        coverage_picture(shares.by_month("coverage", found.sums), found.targets),
     ]
 
 
@@ -64,17 +68,17 @@ def over_time(found: Material) -> list[Picture | None]:
     charted = CHARTED[found.charted]
     return [
         months_picture(charted.name, charted.noun, chosen_months(found), found.steps, figure=_figure(found)),
-        _grades_by_month(found.audits),
-        coverage_picture(shares.by_month("coverage", found.audits), targets(found.audits)),
+        _grades_by_month(found.sums),
+        coverage_picture(shares.by_month("coverage", found.sums), found.targets),
     ]
 
 
 def between_teams(found: Material) -> list[Picture | None]:
     """The chosen figure team by team."""
     charted = CHARTED[found.charted]
-    every = found.every_section
+    names, every = found.teams or {}, found.every_section
     teams = shares.by_team(
-        found.charted, found.audits, found.order, found.tier, every_section=every, single=found.single
+        found.charted, found.sums, names, found.order, found.tier, every_section=every, single=found.single
     )
     return [funnel_picture(charted.name, charted.noun, teams, figure=_figure(found))]
 
@@ -85,27 +89,23 @@ def _figure(found: Material) -> str:
 
 def section_by_section(found: Material) -> list[Picture | None]:
     """Over-grading section by section, and why grades were changed."""
-    words = PAIRING_WORDS[PAIRINGS.index(shares.PAIRED[found.tier or SENIOR])]
+    words = PAIRING_WORDS[shares.PAIRED[found.tier or SENIOR]]
     bars = sections_picture(sections_of(found), words.earlier, words.later, ending=shares.ending_of(found.tier))
     return [bars, reasons_picture(found.reasons)]
 
 
-def own_pictures(found: Material, every: Sequence[Counted]) -> list[Picture]:
+def own_pictures(found: Material) -> list[Picture]:
     """An auditor's own: the grid, their grades section by section, and how far they were agreed with over time."""
-    names = found.sections or {}
     words = PAIRING_WORDS[0]
     drawn = [
         _grid(found, 0),
         sections_picture(
-            shares.by_section(every, SENIOR, names, found.overall),
-            words.earlier,
-            words.later,
-            ending=shares.ending_of(SENIOR),
+            sections_of(replace(found, tier=SENIOR)), words.earlier, words.later, ending=shares.ending_of(SENIOR)
         ),
         months_picture(
             "Judgements agreed by senior moderators",
             "judgement",
-            shares.by_month(AGREED, found.audits, every_section=found.every_section),
+            shares.by_month(AGREED, found.sums, every_section=found.every_section),
             figure=shares.figure_key(AGREED, SENIOR),
         ),
     ]
@@ -114,12 +114,12 @@ def own_pictures(found: Material, every: Sequence[Counted]) -> list[Picture]:
 
 def sections_of(found: Material) -> list[SectionPairs]:
     """The pairs of every graded section, in the order of the tools."""
-    return shares.by_section(found.audits, found.tier, found.sections or {}, found.overall)
+    return shares.by_section(found.sums, found.tier, found.sections or {}, found.overall)
 
 
 def chosen_months(found: Material) -> list[Period]:
     """The chosen figure month by month."""
-    return shares.by_month(found.charted, found.audits, found.tier, every_section=found.every_section)
+    return shares.by_month(found.charted, found.sums, found.tier, every_section=found.every_section)
 
 
 def trend(found: Material) -> str:
@@ -128,66 +128,53 @@ def trend(found: Material) -> str:
     return trend_sentence(charted.name, charted.noun, chosen_months(found), complete=charted.complete)
 
 
-def targets(audits: Sequence[Counted]) -> list[int]:
-    """The shares that the programmes of some audits mean to have moderated, each once."""
-    return sorted({audit.target for audit in audits if audit.target is not None})
-
-
-def optimism(audits: Sequence[Counted]) -> tuple[tuple[int, int], Before, GoodIfAllModerated]:
+def optimism(sums: Sums) -> tuple[tuple[int, int], Before, GoodIfAllModerated]:
     """Good or better as audited, before and after moderation, and as it would be had all been moderated."""
-    audited = figures.good_as_audited(audits)
-    parts = shares.before_and_after(audits, MOST_BARS)
-    sums = (sum(one.audits for one in parts), sum(one.before for one in parts), sum(one.after for one in parts))
-    estimate = good_or_better_if_all_moderated(shares.strata(audits))
-    return (audited.count, audited.total), Before("All", *sums), estimate
+    audited = share_of("good_as_audited", sums.totals.cells)
+    parts = shares.before_and_after(sums, MOST_BARS)
+    whole = (sum(one.audits for one in parts), sum(one.before for one in parts), sum(one.after for one in parts))
+    estimate = good_or_better_if_all_moderated(shares.strata(sums))
+    return (audited.count, audited.total), Before("All", *whole), estimate
 
 
-def had_all_been_moderated(audits: Sequence[Counted]) -> str:
+def had_all_been_moderated(sums: Sums) -> str:
     """The estimate in a sentence, or which grades need moderating before there is one."""
-    audited, _, found = optimism(audits)
-    scale = one_scale(audits)
+    audited, _, found = optimism(sums)
+    scale = sums.totals.scale
     if found.grades_to_moderate and scale is not None and found.moderated:
-        names = " and ".join(scale.levels[grade].name for grade in found.grades_to_moderate)
+        names = listed([scale.levels[grade].name.lower() for grade in found.grades_to_moderate], "or")
         return (
             "What moderation would have found, had every audit been moderated, can't be estimated: too few audits that "
-            f"auditors graded {names.lower()} were moderated."
+            f"auditors graded {names} were moderated."
         )
     return estimate_sentence(audited, found) if found.moderated else ""
 
 
-def _grades(audits: Sequence[Counted]) -> Picture | None:
-    scale = one_scale(audits)
-    if scale is None:
+def _grades(sums: Sums) -> Picture | None:
+    totals = sums.totals
+    if totals.scale is None:
         return None
-    rows = [
-        ("As audited", figures.distribution(audits, Counted.overall_as_audited)),
-        ("As it stands", figures.distribution(audits, Counted.overall_as_it_stands)),
-    ]
-    return grades_picture(scale, rows, leads=[{"figure": "graded_audited_"}, {"figure": "graded_stands_"}])
+    rows = [("As audited", totals.distribution("audited")), ("As it stands", totals.distribution("stands"))]
+    return grades_picture(totals.scale, rows, leads=[{"figure": "graded_audited_"}, {"figure": "graded_stands_"}])
 
 
-def _grades_by_month(audits: Sequence[Counted]) -> Picture | None:
-    scale = one_scale(audits)
+def _grades_by_month(sums: Sums) -> Picture | None:
+    scale = sums.totals.scale
     if scale is None:
         return None
-    months: dict[dt.date, list[Counted]] = {}
-    for audit in audits:
-        months.setdefault(audit.period, []).append(audit)
-    days = sorted(months)
-    rows: list[Row] = [
-        (f"{period:%b %y}", figures.distribution(months[period], Counted.overall_as_it_stands)) for period in days
-    ]
-    leads = [{"figure": "graded_stands_", **within(*ends)} for ends in spread_days(days, MOST_BARS)]
+    months = sums.by_month()
+    rows: list[Row] = [(f"{day:%b %y}", totals.distribution("stands")) for day, totals in months.items()]
+    leads = [{"figure": "graded_stands_", **within(*ends)} for ends in spread_days(list(months), MOST_BARS)]
     title = "Overall grades as they stand, over time"
     return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title, leads=leads)
 
 
 def _grid(found: Material, at: int) -> Picture | None:
-    earlier, later = PAIRINGS[at]
+    later = PAIRINGS[at][1]
     if (found.tier and later != found.tier) or (at == 2 and found.tier != EXTERNAL):
         return None
-    scale = one_scale(found.audits)
-    pair = figures.pair_figures(found.audits, earlier, later, every_section=found.every_section)
+    scale = found.sums.totals.scale
+    pair = pair_of(found.sums.totals, at, every_section=found.every_section)
     if scale is None or pair.matrix is None:
         return None
     words = PAIRING_WORDS[at]

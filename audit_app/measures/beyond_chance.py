@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from audit_app.measures.statistics import Estimate, agreement
 from audit_app.web.formats import rounded
 
+WHAT = (
+    "Two people who graded without looking would agree now and then by chance. Coefficients take that away. Gwet’s AC2 "
+    "counts a difference of one grade as a small one. Kappa stands beside it, but falls to nothing when nearly all "
+    "grades are the same, however well people agree."
+)
 SEED = 20  # so that the resampled intervals are the same each time the same figures are read
 
 
@@ -47,15 +52,10 @@ def coefficients(matrix: Sequence[Sequence[int]], *, together: bool) -> tuple[tu
 
 
 def sentence(headline: Estimate) -> str:
-    """What the headline coefficient says in plain words, and why it is not kappa."""
+    """What the headline coefficient is, and on which scale."""
     if headline.value is None:
         return "There are too few pairs to say how far agreement goes beyond chance."
-    return (
-        "Two people who graded without looking would agree now and then by chance. These coefficients take that away: "
-        f"1 is full agreement, 0 no more than chance. Gwet’s AC2 is {rounded(headline.value, 2)} here. It counts a "
-        "difference of one grade as a small one. Kappa stands beside it, but falls to nothing when nearly all grades "
-        "are the same, however well people agree."
-    )
+    return f"Gwet’s AC2 is {_value(headline)}, where 1 is full agreement and 0 no more than chance would make."
 
 
 def _value(one: Estimate) -> str:

@@ -5,7 +5,10 @@ A row of cells is kept for the audit as a whole (section "") and for each graded
 better as audited but not as settled. Of a pairing: `0r` is the first pairing's random draws (`0o` its other routes),
 `0r=2:1` pairs of the earlier level 2 and the later level 1, `0rw2:1` and `0rv2:1` their weights and squared weights
 (weight: 1 over the chance of being drawn), `0r*2:1` those pairs over every section, `0r#…` sums over audits of the
-pairs of one audit (x) and how many of them are so (y), as `intervals.ratio_from_sums` wants them.
+pairs of one audit (x) and how many of them are so (y), as `intervals.ratio_from_sums` wants them. `if:2:d:n` audits
+that their auditor graded 2 and that were drawn or may be, `…:m` those of them that were moderated, `…:g` those good or
+better then; `if:2:k:…` the same of audits moderated by another route. `why:senior:x` grades that seniors changed for
+the reason x, `whyin:senior:x` the audits in which they did, `whyin::x` those in which anybody did.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +19,8 @@ from audit_app.measures.pairings import PAIRINGS
 
 Cells = dict[str, float]
 WHOLE = ""  # the row of the audit as a whole
+NO_CELLS = "{}"  # what is kept of a row from which everything was taken off again
+OF_SECTIONS = ("audited", "stands", "gap:", "if:", "evidence")
 KINDS: dict[str, Callable[[int, int], bool]] = {
     "exact": lambda earlier, later: earlier == later,
     "within_one": lambda earlier, later: abs(earlier - later) <= 1,
@@ -46,13 +51,19 @@ def cells_of(facts: Facts, scale: Scale) -> dict[str, Cells]:
     add(whole, given)
     found = {key: dict(_of_section(facts, one, scale)) for key, one in facts.sections.items()}
     add(whole, found.get(facts.overall or "", {}))
-    for name, value in _over_sections(facts):
+    for name, value in (*_over_sections(facts), *_evidence(facts), *_reasons(facts), *_around(facts)):
         add(whole, {name: value})
-    return {WHOLE: whole, **{key: {"audits": 1, **given, **cells} for key, cells in found.items()}}
+    for key, cells in found.items():
+        add(cells, {"audits": 1, **given, **dict(_evidence(facts, key))})
+    return {WHOLE: whole, **found}
+
+
+def of_section(name: str) -> bool:
+    """Whether a cell of the audit as a whole is really its overall judgement's, and so another one by section."""
+    return name.startswith(OF_SECTIONS) or (name[0].isdigit() and name[2] in "=wv")
 
 
 def _of_audit(facts: Facts) -> Iterator[tuple[str, int]]:
-    supports, does_not, silent = facts.evidence
     yield "audits", 1
     yield "on_time", facts.on_time
     yield "moderated", facts.senior is not None and facts.senior.done
@@ -60,10 +71,33 @@ def _of_audit(facts: Facts) -> Iterator[tuple[str, int]]:
     yield "practitioner_said", facts.practitioner is not None
     yield "feedback", facts.feedback is True
     yield "feedback_said", facts.feedback is not None
-    yield "evidence", supports
-    yield "evidence_said", supports + does_not
-    yield "evidence_silent", silent
-    yield "evidence_audits", supports + does_not > 0
+
+
+def _evidence(facts: Facts, section: str = "") -> Iterator[tuple[str, int]]:
+    said = [view for key, view in facts.evidence if section in ("", key)]
+    yield "evidence", said.count(True)
+    yield "evidence_said", len(said) - said.count(None)
+    yield "evidence_silent", said.count(None)
+    yield "evidence_audits", any(view is not None for view in said)
+
+
+def _reasons(facts: Facts) -> Iterator[tuple[str, int]]:
+    for tier, code in facts.reasons:
+        yield f"why:{tier}:{code}", 1
+    for tier, code in dict.fromkeys(facts.reasons):
+        yield f"whyin:{tier}:{code}", 1
+    for code in {code for _, code in facts.reasons}:
+        yield f"whyin::{code}", 1
+
+
+def _around(facts: Facts) -> Iterator[tuple[str, int]]:
+    came = facts.around
+    yield "actions", came.due
+    yield "actions_in_time", came.in_time
+    yield "actions_audits", came.due > 0
+    if came.loop:
+        yield "loops", 1
+        yield f"loops_{came.loop}", 1
 
 
 def _given(facts: Facts) -> Iterator[tuple[str, int]]:
@@ -83,17 +117,25 @@ def _of_section(facts: Facts, one: Judged, scale: Scale) -> Iterator[tuple[str, 
             yield f"{name}_graded", 1
             if good[level]:
                 yield f"{name}_good", 1
-    if _graded(one.audited) and _graded(one.settled):
-        yield f"gap:{int(good[one.audited or 0])}:{int(good[one.settled or 0])}", 1
-    for number, drawn, earlier, later in _pairs(facts, [one]):
-        head = f"{number}{_route(drawn)}"
+    if _graded(one.audited):
+        moderated = _graded(one.settled)
+        after = moderated and good[one.settled or 0]
+        drawn = facts.senior is None or not facts.senior.done or facts.senior.random or not moderated
+        head = f"if:{one.audited}:{'d' if drawn else 'k'}:"
+        yield f"{head}n", 1
+        yield f"{head}m", moderated
+        yield f"{head}g", after
+        if moderated:
+            yield f"gap:{int(good[one.audited or 0])}:{int(after)}", 1
+    for number, opinion, earlier, later in _pairs(facts, [one]):
+        head = f"{number}{_route(opinion)}"
         if NOT_APPLICABLE in (earlier, later):
             yield f"{head}=na", 1
             continue
         yield f"{head}={earlier}:{later}", 1
-        if drawn.chance != 1.0:
-            yield f"{head}w{earlier}:{later}", 1 / drawn.chance - 1
-            yield f"{head}v{earlier}:{later}", 1 / drawn.chance**2 - 1
+        if opinion.chance != 1.0:
+            yield f"{head}w{earlier}:{later}", 1 / opinion.chance - 1
+            yield f"{head}v{earlier}:{later}", 1 / opinion.chance**2 - 1
 
 
 def _over_sections(facts: Facts) -> Iterator[tuple[str, float]]:

@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from audit_app.db import db, reading
 from audit_app.measures import operations
-from audit_app.measures.queries.tallied import unfolded
+from audit_app.measures.queries.facts import unfolded
 from audit_app.web.formats import plural
 from audit_app.work.bar import bar
 

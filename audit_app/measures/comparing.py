@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
-from audit_app.measures import figures
-from audit_app.measures.figures import Figure
-from audit_app.measures.population import Counted
+from audit_app.measures.figure import Figure
+from audit_app.measures.from_cells import Totals, pair_of, share_of
+from audit_app.measures.shares import PAIRED
 from audit_app.measures.statistics import FEWEST_PAIRS, Estimate, newcombe
 from audit_app.refusal import Refusal
 from audit_app.web.formats import percent, plural, rounded
 
+COMPLETE = ("coverage", "on_time", "practitioner_involved", "feedback_obtained")
 TOO_FEW = "Too few to compare"
 TOGETHER = "No interval: the sections of one audit go together"
 
@@ -46,36 +46,31 @@ class Compared:
         return f"{points}, {bounds}: {chance}"
 
 
-def refusal_to_compare(first: Sequence[Counted], second: Sequence[Counted]) -> Refusal | None:
+def refusal_to_compare(shared: int) -> Refusal | None:
     """Two sets that share audits are not compared: what both count would be held against itself."""
-    shared = {audit.id for audit in first} & {audit.id for audit in second}
     if not shared:
         return None
-    verb = "is" if len(shared) == 1 else "are"
+    verb = "is" if shared == 1 else "are"
     return Refusal(
-        f"{plural(len(shared), 'audit')} {verb} in both. Choose months or units that do not overlap, so that each "
-        "audit counts once."
+        f"{plural(shared, 'audit')} {verb} in both. Choose months or units that do not overlap, so that each audit "
+        "counts once."
     )
 
 
-def compared(first: Sequence[Counted], second: Sequence[Counted], *, every_section: bool = False) -> list[Compared]:
+def compared(first: Totals, second: Totals, *, every_section: bool = False) -> list[Compared]:
     """Every share of two populations that share no audit."""
     both = zip(_shares(first, every_section), _shares(second, every_section), strict=True)
     return [_one(one, other, every_section) for one, other in both]
 
 
-def _shares(audits: Sequence[Counted], every_section: bool) -> list[Figure]:
-    tiers = ((AUDITOR, SENIOR), (INTERNAL, EXTERNAL))
-    pairs = [figures.pair_figures(audits, one, other, every_section=every_section) for one, other in tiers]
+def _shares(totals: Totals, every_section: bool) -> list[Figure]:
+    pairs = [pair_of(totals, number, every_section=every_section) for number in PAIRED.values()]
     return [
-        figures.good_as_audited(audits),
-        figures.good_as_stands(audits),
+        share_of("good_as_audited", totals.cells),
+        share_of("good_as_stands", totals.cells),
         *(pair.exact for pair in pairs),
         *(pair.over for pair in pairs),
-        figures.coverage(audits),
-        figures.on_time(audits),
-        figures.practitioner_involved(audits),
-        figures.feedback_obtained(audits),
+        *(share_of(key, totals.cells) for key in COMPLETE),
     ]
 
 

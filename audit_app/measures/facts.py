@@ -1,8 +1,9 @@
 """What figures need to know of one audit, and no more: small enough to be kept for every audit (pure)."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from audit_app.auditing.ledger import EXTERNAL, SENIOR, as_audited, judged, standing
@@ -33,6 +34,19 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What came of an audit: actions whose day is over and those done by it, and a re-audit that was due.
+
+    Days pass without anybody writing: `changes_on` is the day on which the rest counts otherwise by itself.
+    """
+
+    due: int = 0
+    in_time: int = 0
+    loop: str = ""  # empty where no re-audit was due
+    changes_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One audit as figures count it; what was handed in and not counted now (sent back) has no judgements here."""
 
@@ -41,11 +55,13 @@ class Facts:
     on_time: bool = False
     practitioner: bool | None = None
     feedback: bool | None = None
-    evidence: tuple[int, int, int] = (0, 0, 0)  # sections whose evidence supports the grade, does not, not said
+    evidence: tuple[tuple[str, bool | None], ...] = ()  # by moderated section: whether it supports the grade
     overall: str | None = None
     senior: Drawn | None = None
     external: Drawn | None = None
     sections: Mapping[str, Judged] = field(default_factory=dict)
+    reasons: tuple[tuple[str, str], ...] = ()  # of every grade that was changed: the tier, and the reason's code
+    around: Around = Around()
 
     def drawn(self, tier: str) -> Drawn | None:
         """The opinion of a later tier."""
@@ -59,13 +75,23 @@ class Facts:
         }
         drawn = [[one.random, one.chance, one.done] if one else None for one in (self.senior, self.external)]
         flags = [self.handed_in, self.counted, self.on_time, self.practitioner, self.feedback]
-        return json.dumps([flags, self.evidence, self.overall, drawn, sections], separators=(",", ":"))
+        came = self.around
+        around = [came.due, came.in_time, came.loop, came.changes_on.isoformat() if came.changes_on else None]
+        kept = [flags, self.evidence, self.overall, drawn, sections, self.reasons, around]
+        return json.dumps(kept, separators=(",", ":"))
+
+    @property
+    def finished(self) -> "Facts":
+        """These facts without the opinions that are not done."""
+        senior, external = (one if one is not None and one.done else None for one in (self.senior, self.external))
+        return replace(self, senior=senior, external=external)
 
 
 def from_text(text: str) -> Facts:
     """The facts that were kept."""
     kept: list[Any] = json.loads(text)
-    (handed_in, counted, on_time, practitioner, feedback), (yes, no, silent), overall, drawn, sections = kept
+    flags, evidence, overall, drawn, sections, reasons, (due, in_time, loop, changes_on) = kept
+    handed_in, counted, on_time, practitioner, feedback = flags
     senior, external = (Drawn(*one) if one else None for one in drawn)
     judged_ = {
         key: Judged(levels[0], levels[1], levels[2], tuple(zip(levels[3::2], levels[4::2], strict=True)))
@@ -77,17 +103,23 @@ def from_text(text: str) -> Facts:
         on_time,
         practitioner,
         feedback,
-        (yes, no, silent),
+        tuple((section, view) for section, view in evidence),
         overall,
         senior,
         external,
         judged_,
+        tuple((tier, code) for tier, code in reasons),
+        Around(due, in_time, loop, dt.date.fromisoformat(changes_on) if changes_on else None),
     )
 
 
-def facts_of(audit: Counted, evidence: Iterable[bool | None]) -> Facts:
-    """A counted audit as facts; evidence: the senior moderator's views, one a moderated section."""
-    said = list(evidence)
+def facts_of(
+    audit: Counted,
+    evidence: Iterable[tuple[str, bool | None]] = (),
+    reasons: Iterable[tuple[str, str]] = (),
+    around: Around | None = None,
+) -> Facts:
+    """A counted audit as facts, with the senior moderator's views of the evidence and the reasons for changes."""
 
     def level(grade: str | None) -> int:
         return NOT_APPLICABLE if grade is None else audit.scale.index(grade)
@@ -108,11 +140,13 @@ def facts_of(audit: Counted, evidence: Iterable[bool | None]) -> Facts:
         on_time=audit.on_time,
         practitioner=audit.practitioner_involved,
         feedback=audit.feedback_obtained,
-        evidence=(said.count(True), said.count(False), said.count(None)),
+        evidence=tuple(evidence),
         overall=audit.overall,
         senior=_drawn(audit, SENIOR),
         external=_drawn(audit, EXTERNAL),
         sections=sections,
+        reasons=tuple(reasons),
+        around=around or Around(),
     )
 
 

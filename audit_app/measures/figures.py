@@ -34,6 +34,7 @@ __all__ = [
     "pair_figures",
     "practitioner_involved",
     "row",
+    "why_open",
 ]
 NO_AUDITS = "no audits handed in yet"
 
@@ -80,12 +81,17 @@ def loop_closed(loops: Iterable[Loop]) -> Figure:
     hits = tuple(one.audit_id for one in due if one.became is not None and one.became.closed)
     moved = sum(one.became is not None and one.became.moved for one in due)
     waiting = sum(one.became is None for one in due)
+    why, counted = why_open(moved, waiting), tuple(one.audit_id for one in due)
+    return Figure("loop_closed", len(hits), len(due), len(hits) / len(due), why=why, hits=hits, counted=counted)
+
+
+def why_open(moved: int, waiting: int) -> str:
+    """What became of the loops that are not closed, in words."""
     more = [
         f"{moved:,} more put right in part" if moved else "",
         f"{waiting:,} not audited again yet" if waiting else "",
     ]
-    why, counted = ", ".join(more), tuple(one.audit_id for one in due)
-    return Figure("loop_closed", len(hits), len(due), len(hits) / len(due), why=why, hits=hits, counted=counted)
+    return ", ".join(one for one in more if one)
 
 
 def completed(became: Round) -> Figure:

@@ -1,18 +1,30 @@
 """The figures, made from sums of cells: the same as from the audits themselves, whatever their number (pure)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit_app.frameworks.content import Scale
 from audit_app.measures.cells import KINDS, Cells, add
 from audit_app.measures.counts import Counts
 from audit_app.measures.figure import Figure, estimated
-from audit_app.measures.figures import NO_AUDITS, Row
+from audit_app.measures.figures import NO_AUDITS, Row, why_open
 from audit_app.measures.intervals import weighted_ratio_from_sums, weighted_share_from_sums
 from audit_app.measures.pairings import GO_TOGETHER, PAIRINGS, PairFigures, key_of, nothing_of
 from audit_app.measures.statistics import Estimate, mean_bias, newcombe_paired, ratio_from_sums, sign_test, wilson
 
 NO_GRADES = "no audits with an overall grade yet"
+# By share: the cells that it counts, those that it counts them of, and what is said where there are none.
+SHARES = {
+    "good_as_audited": ("audited_good", "audited_graded", NO_GRADES),
+    "good_as_stands": ("stands_good", "stands_graded", NO_GRADES),
+    "coverage": ("moderated", "audits", NO_AUDITS),
+    "on_time": ("on_time", "audits", NO_AUDITS),
+    "completed": ("handed_in", "allocated", "no audits allocated yet"),
+    "practitioner_involved": ("practitioner", "practitioner_said", NO_AUDITS),
+    "feedback_obtained": ("feedback", "feedback_said", NO_AUDITS),
+    "actions_on_time": ("actions_in_time", "actions", "no action was due yet"),
+    "loop_closed": ("loops_closed", "loops", "no re-audit due yet"),
+}
 _EQUAL = 1e-9  # weights are sums of floats; chances that differ, differ by more
 
 
@@ -36,6 +48,11 @@ class Totals:
         return scales[0] if len(scales) == 1 else None
 
     @property
+    def audits(self) -> int:
+        """How many audits are counted."""
+        return int(sum(cells.get("audits", 0) for cells in self.by_scale.values()))
+
+    @property
     def scale(self) -> Scale | None:
         """The scale that all counted audits share."""
         return self.one_scale("audits")
@@ -52,18 +69,20 @@ class Totals:
 
 
 def counts_of(totals: Totals, *, every_section: bool = False) -> Counts:
-    """Every figure that is made of audits; those of actions and of re-audits are counted from these themselves."""
+    """Every figure of a population."""
     cells = totals.cells
     shares = (
-        _share("good_as_audited", cells, "audited_good", "audited_graded", NO_GRADES),
-        _share("good_as_stands", cells, "stands_good", "stands_graded", NO_GRADES),
+        share_of("good_as_audited", cells),
+        share_of("good_as_stands", cells),
         _gap(cells),
-        _share("coverage", cells, "moderated", "audits", NO_AUDITS),
-        _share("on_time", cells, "on_time", "audits", NO_AUDITS),
-        _share("completed", cells, "handed_in", "allocated", "no audits allocated yet"),
+        share_of("coverage", cells),
+        share_of("on_time", cells),
+        share_of("completed", cells),
         _evidence(cells),
-        _share("practitioner_involved", cells, "practitioner", "practitioner_said", NO_AUDITS),
-        _share("feedback_obtained", cells, "feedback", "feedback_said", NO_AUDITS),
+        share_of("practitioner_involved", cells),
+        share_of("feedback_obtained", cells),
+        _actions(cells),
+        _loops(cells),
     )
     random, other = (
         tuple(_pairing(totals, cells, number, route, every_section=every_section) for number in range(len(PAIRINGS)))
@@ -78,19 +97,26 @@ def row_of(name: str, totals: Totals, *, every_section: bool = False, key: str =
     return Row(
         name,
         int(cells.get("audits", 0)),
-        _share("good_as_audited", cells, "audited_good", "audited_graded", NO_GRADES),
-        _share("good_as_stands", cells, "stands_good", "stands_graded", NO_GRADES),
-        _share("coverage", cells, "moderated", "audits", NO_AUDITS),
-        _pairing(totals, cells, 0, "r", every_section=every_section).exact,
+        share_of("good_as_audited", cells),
+        share_of("good_as_stands", cells),
+        share_of("coverage", cells),
+        pair_of(totals, 0, every_section=every_section).exact,
         key,
     )
 
 
-def _share(key: str, cells: Cells, hits: str, of: str, nothing: str) -> Figure:
+def share_of(key: str, cells: Cells) -> Figure:
+    """One share of a complete count."""
+    hits, of, nothing = SHARES[key]
     count, total = int(cells.get(hits, 0)), int(cells.get(of, 0))
     if not total:
         return Figure(key, 0, 0, None, why=nothing)
     return Figure(key, count, total, count / total)
+
+
+def pair_of(totals: Totals, number: int, *, every_section: bool = False, random: bool = True) -> PairFigures:
+    """The figures of one pairing, by its number: of the random draws, or of the other routes."""
+    return _pairing(totals, totals.cells, number, "r" if random else "o", every_section=every_section)
 
 
 def _gap(cells: Cells) -> Figure:
@@ -107,6 +133,18 @@ def _evidence(cells: Cells) -> Figure:
     why = f"moderators did not say on {silent:,} more" if silent else ""
     audits = int(cells.get("evidence_audits", 0))
     return Figure("evidence_supports", count, total, count / total, why=why, audits=audits)
+
+
+def _actions(cells: Cells) -> Figure:
+    return replace(share_of("actions_on_time", cells), audits=int(cells.get("actions_audits", 0)))
+
+
+def _loops(cells: Cells) -> Figure:
+    found = share_of("loop_closed", cells)
+    if found.value is None:
+        return found
+    moved, waiting = (int(cells.get(f"loops_{name}", 0)) for name in ("moved", "waiting"))
+    return replace(found, why=why_open(moved, waiting))
 
 
 def _pairing(totals: Totals, cells: Cells, number: int, route: str, *, every_section: bool) -> PairFigures:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ALL_MONTHS = ""
+ALL_CATEGORIES = ""
 
 
 class Kind(StrEnum):
@@ -14,29 +15,41 @@ class Kind(StrEnum):
     WITHIN = "within"  # one month of everything below a unit, itself included
     TEAM = "team"  # one month of one team, as it was pinned
     TEAM_EVER = "team_ever"  # all months of one team
-    AUDITOR = "auditor"  # one month of one auditor
+    AUDITOR = "auditor"  # one month of one auditor, without opinions that are not finished
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an audit is counted: the month of its round, its team as pinned, its auditor, programme and tool."""
+    """Where an audit is counted: its round's month, its team as pinned, its auditor, category, programme and tool."""
 
     month: dt.date
     unit_path: str
     auditor_id: int
+    category: str
     programme_id: int
     tool_version_id: int
 
     def stood_in(self, path: str) -> bool:
         """Whether its team stood in or below a unit, when the case was allocated."""
-        return f"/{path.strip('/').rpartition('/')[2]}/" in self.unit_path
+        return f"/{last_of(path)}/" in self.unit_path
+
+    @property
+    def team(self) -> int:
+        """The id of its team."""
+        return int(last_of(self.unit_path))
 
 
-def rows_of(place: Place) -> Iterator[tuple[Kind, str, str]]:
-    """The rows that an audit of this place adds to, for each of its sections: kind, of what, which month."""
+def last_of(path: str) -> str:
+    """The id of the unit to which a path leads."""
+    return path.strip("/").rpartition("/")[2]
+
+
+def rows_of(place: Place) -> Iterator[tuple[Kind, str, str, str]]:
+    """The rows that an audit of this place adds to, for each of its sections: kind, of what, month, category."""
     month = place.month.isoformat()
-    for unit in dict.fromkeys(place.unit_path.strip("/").split("/")):
-        yield Kind.WITHIN, unit, month
-    yield Kind.TEAM, place.unit_path, month
-    yield Kind.TEAM_EVER, place.unit_path, ALL_MONTHS
-    yield Kind.AUDITOR, str(place.auditor_id), month
+    for category in (ALL_CATEGORIES, place.category):
+        for unit in dict.fromkeys(place.unit_path.strip("/").split("/")):
+            yield Kind.WITHIN, unit, month, category
+        yield Kind.TEAM, place.unit_path, month, category
+        yield Kind.TEAM_EVER, place.unit_path, ALL_MONTHS, category
+        yield Kind.AUDITOR, str(place.auditor_id), month, category

@@ -9,7 +9,7 @@ from audit_app.db import Model
 
 
 class Tally(Model):
-    """Sums over audits: of one month and all below a unit, of one team, or of one auditor; by section and tool."""
+    """Sums over audits: of one month and all below a unit, of a team or an auditor; by section, tool and category."""
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     section: Mapped[str] = mapped_column(primary_key=True)  # "" for the audits as a whole
@@ -17,6 +17,7 @@ class Tally(Model):
     month: Mapped[str] = mapped_column(primary_key=True)  # "" for all months together
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     tool_version_id: Mapped[int] = mapped_column(ForeignKey("tool_version.id"), primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True, server_default="")  # "" for all categories together
     cells: Mapped[str] = mapped_column(Text)
 
 
@@ -27,9 +28,11 @@ class Tallied(Model):
     month: Mapped[dt.date] = mapped_column(index=True)
     unit_path: Mapped[str]
     auditor_id: Mapped[int]
+    category: Mapped[str] = mapped_column(server_default="")
     programme_id: Mapped[int]
     tool_version_id: Mapped[int]
     facts: Mapped[str] = mapped_column(Text)
+    changes_on: Mapped[dt.date | None] = mapped_column(index=True)  # the day from which its facts differ by themselves
 
 
 class Delta(Model):

@@ -9,7 +9,7 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.figures import Figure, Row
 from audit_app.measures.pictures.months import Period, months_picture
 from audit_app.measures.pictures.picture import Picture
-from audit_app.measures.population import Counted
+from audit_app.measures.sums import Sums
 from audit_app.measures.suppression import HIDDEN, SMALL, hidden_counts, hidden_shares, is_small
 from audit_app.web.formats import percent
 
@@ -30,14 +30,14 @@ class Published:
     hides: bool
 
 
-def published(audits: Sequence[Counted], counts: Counts, months: Sequence[Row]) -> Published:
+def published(sums: Sums, counts: Counts, months: Sequence[Row]) -> Published:
     """The board's page. With so few audits that all of it would tell of single ones, nothing but their number."""
-    if is_small(len(audits)) or not audits:
-        return Published(len(audits), (), (), (), None, hides=bool(audits))
+    if is_small(sums.audits) or not sums.audits:
+        return Published(sums.audits, (), (), (), None, hides=bool(sums.audits))
     hidden = hidden_cells(months)
     return Published(
-        audits=len(audits),
-        sentences=_sentences(audits, counts),
+        audits=sums.audits,
+        sentences=_sentences(sums, counts),
         figures=tuple(one for one in headlines(counts) if one.value is not None or one.why == KEPT_BACK),
         rows=tuple((row.name, _cells(row, at, hidden)) for at, row in enumerate(months)),
         picture=_picture(months, hidden),
@@ -82,7 +82,7 @@ def _without(figure: Figure) -> Figure:
     return Figure(figure.key, 0, 0, None, why=KEPT_BACK) if figure.value is not None else figure
 
 
-def _sentences(audits: Sequence[Counted], counts: Counts) -> tuple[str, ...]:
+def _sentences(sums: Sums, counts: Counts) -> tuple[str, ...]:
     """What is said in words: of no figure that is kept back, nor of any from which one could be worked out."""
     shown = {one.key: one for one in headlines(counts) if one.value is not None}
     senior, external, _ = counts.random
@@ -94,7 +94,7 @@ def _sentences(audits: Sequence[Counted], counts: Counts) -> tuple[str, ...]:
             said.append(sentences.agreement_sentence(pair, ways=ways))
     said += [sentences.gap_sentence(gap)] if gap else []
     said += [sentences.coverage_sentence(covered)] if covered else []
-    said += [album.had_all_been_moderated(audits)] if audited and stands and gap and covered else []
+    said += [album.had_all_been_moderated(sums)] if audited and stands and gap and covered else []
     return tuple(one for one in said if one)
 
 

@@ -1,24 +1,25 @@
 """The shares that are drawn over time, between teams and side by side, each counted as its figure is (pure)."""
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from audit_app.auditing.ledger import AUDITOR, EXTERNAL, INTERNAL, SENIOR
-from audit_app.measures import figures
 from audit_app.measures.figure import Figure
-from audit_app.measures.pairings import ENDINGS
+from audit_app.measures.figures import Row
+from audit_app.measures.from_cells import Totals, pair_of, row_of, share_of
+from audit_app.measures.pairings import ENDINGS, PAIRINGS
 from audit_app.measures.pictures.months import Period
 from audit_app.measures.pictures.optimism import Before
 from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.pictures.sections import SectionPairs
 from audit_app.measures.pictures.teams import Team
-from audit_app.measures.population import RANDOM, Counted
 from audit_app.measures.statistics import Stratum
+from audit_app.measures.sums import Sums
+from audit_app.web.formats import month
 
 AGREED = "agreed"
-PAIRED = {SENIOR: (AUDITOR, SENIOR), EXTERNAL: (INTERNAL, EXTERNAL)}
+PAIRED = {SENIOR: PAIRINGS.index((AUDITOR, SENIOR)), EXTERNAL: PAIRINGS.index((INTERNAL, EXTERNAL))}
+QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,6 @@ CHARTED: Mapping[str, Charted] = {
     "coverage": Charted("Moderated", "audit"),
     "on_time": Charted("Handed in on time", "audit"),
 }
-_COMPLETE: Mapping[str, Callable[[Iterable[Counted]], Figure]] = {
-    "good_as_stands": figures.good_as_stands,
-    "good_as_audited": figures.good_as_audited,
-    "coverage": figures.coverage,
-    "on_time": figures.on_time,
-}
 
 
 def figure_key(key: str, tier: str) -> str:
@@ -52,77 +47,56 @@ def figure_key(key: str, tier: str) -> str:
 
 def ending_of(tier: str) -> str:
     """How the keys of the figures of a tier's opinions end; those of senior moderators where none was asked for."""
-    return f"_{ENDINGS[PAIRED[tier or SENIOR]]}"
+    return f"_{ENDINGS[PAIRINGS[PAIRED[tier or SENIOR]]]}"
 
 
-def share_of(key: str, audits: Sequence[Counted], tier: str, *, every_section: bool) -> Figure:
-    """One share of some audits; agreement is with the tier that was asked for, else with senior moderators."""
-    if key in _COMPLETE:
-        return _COMPLETE[key](audits)
-    earlier, later = PAIRED[tier or SENIOR]
-    return figures.pair_figures(audits, earlier, later, every_section=every_section).exact
+def charted_of(key: str, totals: Totals, tier: str = "", *, every_section: bool = False) -> Figure:
+    """One such share; agreement is with the tier that was asked for, else with senior moderators."""
+    if key != AGREED:
+        return share_of(key, totals.cells)
+    return pair_of(totals, PAIRED[tier or SENIOR], every_section=every_section).exact
 
 
-def by_month(key: str, audits: Iterable[Counted], tier: str = "", *, every_section: bool = False) -> list[Period]:
+def by_month(key: str, sums: Sums, tier: str = "", *, every_section: bool = False) -> list[Period]:
     """A share month by month, in order; the counts are plain, as they were drawn."""
-    months = defaultdict(list)
-    for audit in audits:
-        months[audit.period].append(audit)
-    found = [(period, share_of(key, months[period], tier, every_section=every_section)) for period in sorted(months)]
-    return [Period(period, figure.count, figure.total) for period, figure in found]
+    months = sums.by_month().items()
+    found = [(day, charted_of(key, totals, tier, every_section=every_section)) for day, totals in months]
+    return [Period(day, figure.count, figure.total) for day, figure in found]
 
 
 def by_team(
     key: str,
-    audits: Iterable[Counted],
-    order: Sequence[int],
+    sums: Sums,
+    names: Mapping[int, str],
+    order: Iterable[int],
     tier: str = "",
     *,
     every_section: bool = False,
     single: Collection[int] = (),
 ) -> list[Team]:
     """A share team by team, in the order given; single are the units that can be chosen with nothing below them."""
-    teams = defaultdict(list)
-    for audit in audits:
-        teams[audit.unit_id].append(audit)
-    place = {unit: number for number, unit in enumerate(order)}
     found = []
-    for unit in sorted(teams, key=lambda unit: (place.get(unit, len(place)), unit)):
-        figure = share_of(key, teams[unit], tier, every_section=every_section)
+    for unit, totals in sums.by_team(order).items():
+        figure = charted_of(key, totals, tier, every_section=every_section)
         at = {"unit": str(unit)} if unit in single else None
-        found.append(Team(teams[unit][0].unit_name, figure.count, figure.total, at))
+        found.append(Team(names[unit], figure.count, figure.total, at))
     return found
 
 
-def by_section(
-    audits: Iterable[Counted], tier: str, names: Mapping[str, str], overall: Collection[str] = ()
-) -> list[SectionPairs]:
+def by_section(sums: Sums, tier: str, names: Mapping[str, str], overall: Collection[str] = ()) -> list[SectionPairs]:
     """How often each section was over- and under-graded, of random draws, in the tool's order.
 
     An address chooses a section by its key, and the overall grade by none, where there is one overall grade alone.
     """
-    earlier, later = PAIRED[tier or SENIOR]
-    found: dict[str, list[int]] = {}
-    for audit in audits:
-        opinion = audit.given(later)
-        if opinion is None or opinion.route != RANDOM:
-            continue
-        for pair in audit.pairs(earlier, later, every_section=True):
-            if pair.earlier is not None and pair.later is not None:
-                step = audit.scale.index(pair.earlier) - audit.scale.index(pair.later)
-                found.setdefault(pair.section, []).append(step)
-    ordered = [key for key in names if key in found] + [key for key in found if key not in names]
-    return [
-        SectionPairs(
-            key,
-            names.get(key, key),
-            len(found[key]),
-            sum(step > 0 for step in found[key]),
-            sum(step < 0 for step in found[key]),
-            _at(key, names, overall),
-        )
-        for key in ordered
-    ]
+    sections = sums.by_section()
+    ordered = [key for key in names if key in sections] + sorted(key for key in sections if key not in names)
+    found = []
+    for key in ordered:
+        pair = pair_of(sections[key], PAIRED[tier or SENIOR])
+        if pair.exact.total:
+            counts = pair.exact.total, pair.over.count, pair.under.count
+            found.append(SectionPairs(key, names.get(key, key), *counts, _at(key, names, overall)))
+    return found
 
 
 def _at(key: str, names: Mapping[str, str], overall: Collection[str]) -> Lead | None:
@@ -131,48 +105,49 @@ def _at(key: str, names: Mapping[str, str], overall: Collection[str]) -> Lead | 
     return {"section": key, "counting": None} if key in names else None
 
 
-def before_and_after(audits: Iterable[Counted], most: int) -> list[Before]:
+def before_and_after(sums: Sums, most: int) -> list[Before]:
     """Good or better before and after moderation by calendar quarter, or by year where there are many quarters."""
     moderated = []
-    for audit in audits:
-        before, after = audit.good(audit.overall_as_audited()), audit.good(audit.overall_settled(SENIOR))
-        if before is not None and after is not None:
-            moderated.append((audit.period, before, after))
-    quarters = sorted({(day.year, (day.month + 2) // 3) for day, *_ in moderated})
+    for day, totals in sums.by_month().items():
+        cells = totals.cells
+        both, lost, won, neither = (int(cells.get(f"gap:{a}:{b}", 0)) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)))
+        if both + lost + won + neither:
+            moderated.append((day, both + lost + won + neither, both + lost, both + won))
+    quarters = {(day.year, (day.month + 2) // 3) for day, *_ in moderated}
     yearly = len(quarters) > most
-    counts: dict[str, list[int]] = {}
-    days: dict[str, list[dt.date]] = defaultdict(list)
-    for day, before, after in sorted(moderated):
+    found: dict[str, Before] = {}
+    for day, audits, before, after in moderated:
         name = str(day.year) if yearly else f"{QUARTERS[(day.month - 1) // 3]} {day.year}"
-        row = counts.setdefault(name, [0, 0, 0])
-        days[name].append(day)
-        row[0] += 1
-        row[1] += before
-        row[2] += after
-    return [
-        Before(name, audits, before, after, days[name][0], days[name][-1])
-        for name, (audits, before, after) in counts.items()
-    ]
+        row = found.get(name, Before(name, 0, 0, 0, day, day))
+        counts = row.audits + audits, row.before + before, row.after + after
+        found[name] = Before(name, *counts, row.first, day)
+    return list(found.values())
 
 
-QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
-
-
-def strata(audits: Iterable[Counted]) -> list[Stratum]:
+def strata(sums: Sums) -> list[Stratum]:
     """The audits by round and auditor's grade, as the estimate of "had all been moderated" takes them."""
-    counts: dict[tuple[dt.date, int, bool], list[int]] = {}
-    for audit in audits:
-        grade = audit.overall_as_audited()
-        if grade is None:
-            continue
-        after = audit.good(audit.overall_settled(SENIOR))
-        opinion = audit.opinion(SENIOR)
-        drawn = opinion is None or opinion.route == RANDOM or after is None
-        row = counts.setdefault((audit.period, audit.scale.index(grade), drawn), [0, 0, 0])
-        row[0] += 1
-        row[1] += after is not None
-        row[2] += bool(after)
-    return [
-        Stratum(month, grade, whole, moderated, good, drawn)
-        for (month, grade, drawn), (whole, moderated, good) in counts.items()
-    ]
+    found = []
+    for day, totals in sums.by_month().items():
+        cells = totals.cells
+        for name, count in cells.items():
+            head, _, last = name.rpartition(":")
+            if not head.startswith("if:") or last != "n":
+                continue
+            _, grade, drawn = head.split(":")
+            moderated, good = int(cells.get(f"{head}:m", 0)), int(cells.get(f"{head}:g", 0))
+            found.append(Stratum(day, int(grade), int(count), moderated, good, drawn == "d"))
+    return found
+
+
+def rows_by_month(sums: Sums, *, every_section: bool = False) -> list[Row]:
+    """A row of a table for each month, in order."""
+    months = sums.by_month().items()
+    return [row_of(month(day), one, every_section=every_section, key=day.isoformat()) for day, one in months]
+
+
+def rows_by_team(
+    sums: Sums, names: Mapping[int, str], order: Iterable[int], *, every_section: bool = False
+) -> list[Row]:
+    """A row of a table for each team, in the order given: never sorted by rate."""
+    teams = sums.by_team(order).items()
+    return [row_of(names[unit], one, every_section=every_section, key=str(unit)) for unit, one in teams]

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from audit_app.frameworks.block import LONG, SHORT, Block, each_once
-from audit_app.frameworks.problem import Problem, Unreadable, by_line
-from audit_app.frameworks.written import Fields, Rows, Words, Written, written
+from audit_app.frameworks.one_file import one_file
+from audit_app.frameworks.problem import Problem
+from audit_app.frameworks.written import Fields, Rows, Words, Written
 from audit_app.programmes.frequency import Frequency
 from audit_app.programmes.policies import Policies, policies_problems
 
@@ -39,17 +40,10 @@ def kinds() -> dict[str, Kind]:
 
 def kinds_in(text: str) -> tuple[Kind, ...]:
     """The kinds that a file describes; raises `Unreadable` with every problem."""
-    fields, twice = written(text)
-    problems = list(twice)
-    block = Block(fields, "", problems)
-    block.one_of("file", ("kinds",))
-    entries = block.blocks("kinds", least=1)
-    each_once(entries, "a kind")
-    found = tuple(_kind(entry) for entry in entries)
-    block.close()
-    if problems:
-        raise Unreadable(by_line(problems))
-    return found
+    with one_file(text, "kinds") as block:
+        entries = block.blocks("kinds", least=1)
+        each_once(entries, "a kind")
+        return tuple(_kind(entry) for entry in entries)
 
 
 def _kind(entry: Block) -> Kind:
@@ -57,21 +51,11 @@ def _kind(entry: Block) -> Kind:
     key, name, summary = entry.key(), entry.words("name", most=SHORT), entry.words("summary", most=LONG)
     tool_key = entry.key("tool") if entry.has("tool") else ""
     frequency = entry.one_of("frequency", [one.value for one in Frequency])
-    days = _whole(entry, "due_working_days")
+    days = entry.whole("due_working_days", SHORTEST, LONGEST)
     policies = _policies(entry)
     entry.close()
     known = frequency if frequency in tuple(Frequency) else Frequency.AS_NEEDED
     return Kind(key, name, summary, tool_key, Frequency(known), days, policies)
-
-
-def _whole(entry: Block, name: str) -> int:
-    """A number of working days."""
-    text = entry.words(name)
-    if re.fullmatch(r"[0-9]{1,3}", text) and SHORTEST <= int(text) <= LONGEST:
-        return int(text)
-    if text:
-        entry.note(f"“{name}” must be a whole number from {SHORTEST} to {LONGEST}.", name)
-    return SHORTEST
 
 
 def _policies(entry: Block) -> Policies:

@@ -11,6 +11,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+KINDS = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX, "ods": ODS}  # of papers, as their files end
 
 
 def file(body: bytes | Iterable[bytes], kind: str, name: str) -> Response:

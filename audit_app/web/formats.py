@@ -1,6 +1,7 @@
 """How days, times, shares and counts are written (pure)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,11 @@ def percent(share: float, places: int = 1) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun: 1 audit, 2 audits."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Some words in a sentence: one, two and three."""
+    return f" {last} ".join(one for one in (", ".join(words[:-1]), *words[-1:]) if one)
 
 
 def signed(value: float, places: int) -> str:

@@ -8,7 +8,7 @@ TEMPLATES = ROOT / "templates"
 
 # What a file of a room is called when it may touch the web, the database or a document's format; all others are pure.
 TOUCHES_THE_WORLD = frozenset(
-    {"views", "forms", "cli", "operations", "queries", "model", "pdf", "docx", "sheet", "charts"}
+    {"views", "forms", "cli", "operations", "queries", "model", "pdf", "docx", "sheet", "charts", "files"}
 )
 # Rooms that are the shell itself: what they are for is the web.
 SHELL = frozenset({"app", "cli", "web"})

@@ -37,7 +37,7 @@ RUNNING = (
 SIGNING = ("sign_off", "close_escalation")
 BOUNDED = tuple(BOUNDING)
 SELDOM = ("withdraw", "void", "hand_back", "connect", "close_escalation")  # else most lives would be short
-EVERY_DEED = WRITING + JUDGING + RUNNING + CHALLENGED
+EVERY_DEED = WRITING + JUDGING + RUNNING + CHALLENGED + BOUNDED
 
 
 class Life(RuleBasedStateMachine):

@@ -1,26 +1,25 @@
 """Two populations side by side."""
 
-from dataclasses import replace
-
 from audit_app.measures.comparing import compared, refusal_to_compare, verdict
-from audit_app.measures.population import Counted
+from audit_app.measures.from_cells import Totals
+from audit_app.measures.sums import sums_of
 from tests.measures.stories import LEVELS, OVERALL, Event, Story
 
 
-def audits(first: int, good: int, of: int) -> list[Counted]:
+def audits(first: int, good: int, of: int) -> Totals:
     """Audits graded good or requires improvement, numbered from one on."""
     grades = [LEVELS[2]] * good + [LEVELS[1]] * (of - good)
-    return [
-        replace(Story(first + at, (Event("hand in", "auditor", {OVERALL: grade}),), ()).counted, id=first + at)
-        for at, grade in enumerate(grades)
+    stories = [
+        Story(first + at, (Event("hand in", "auditor", {OVERALL: grade}),), ()) for at, grade in enumerate(grades)
     ]
+    return sums_of(one.counted for one in stories).totals
 
 
 def test_sets_that_share_an_audit_are_refused_with_how_many() -> None:
-    refusal = refusal_to_compare(audits(1, 5, 10), audits(8, 5, 10))
+    refusal = refusal_to_compare(3)
     assert refusal is not None
     assert "3 audits are in both" in refusal.reason
-    assert refusal_to_compare(audits(1, 5, 10), audits(11, 5, 10)) is None
+    assert refusal_to_compare(0) is None
 
 
 def test_a_difference_beyond_chance_is_told_from_one_within_it() -> None:

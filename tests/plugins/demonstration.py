@@ -12,6 +12,7 @@ from flask import Flask
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.demonstration import operations
+from audit_app.measures.operations import fold_all
 from tests.serving import serve
 
 
@@ -30,6 +31,7 @@ def demonstration_file(tmp_path_factory: pytest.TempPathFactory, migrated_file: 
             with serve(place, f"sqlite:///{loading}"):
                 operations.load(today())
                 db.session.commit()
+                fold_all()
             loading.rename(file)
     return file
 

@@ -114,6 +114,10 @@ def test_what_was_typed_is_shown_again_so_that_it_is_not_lost(lab: Flask) -> Non
         answer = lab.test_client().post(f"/lab/raise/{kind}", data=typed).text
         assert "two hours of &lt;careful&gt; words" in answer
         assert "three unrelated words" not in answer
+    for code in (403, 404, 405):  # taken away, or forbidden, while somebody wrote
+        answer = lab.test_client().post(f"/lab/abort/{code}", data=typed).text
+        assert "two hours of &lt;careful&gt; words" in answer
+        assert "three unrelated words" not in answer
 
 
 def test_a_page_that_is_not_there_and_a_method_that_is_not_meant(lab: Flask) -> None:

@@ -1,7 +1,7 @@
 """Which cases are to be audited again, which later audit does it, and what became of the concerns."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import abort
 from sqlalchemy import Select, bindparam, func, select
@@ -14,7 +14,7 @@ from audit_app.auditing.earlier import Became, became_in
 from audit_app.auditing.model import Answer, Assignment, Audit
 from audit_app.auditing.queries import hidden_from, within
 from audit_app.auditing.workflow import BEING_WRITTEN, COUNTED, ENDED, Stage
-from audit_app.clock import today
+from audit_app.clock import month_of, today
 from audit_app.db import db
 from audit_app.escalation.model import ReAudit
 from audit_app.escalation.rules import Loop
@@ -129,15 +129,21 @@ def being_written_after(earlier: Audit) -> list[Audit]:
 
 def loops(audit_ids: Select[int], actor: Actor) -> list[Loop]:
     """The re-audits planned for some audits; what a later one says counts unless this person judges it blind."""
+    return loops_without(audit_ids, hidden_from(actor))
+
+
+def loops_without(audit_ids: Select[int], unseen: Select[int] | Collection[int] = ()) -> list[Loop]:
+    """The re-audits planned for some audits; what some later ones say is not known."""
     rows = select(ReAudit.audit_id, ReAudit.month).where(ReAudit.audit_id.in_(audit_ids), ReAudit.ended_at.is_(None))
     planned = db.session.execute(rows.order_by(ReAudit.audit_id)).all()
     if not planned:
         return []
     counted = [stage.value for stage in COUNTED]
     later = select(Audit).where(Audit.follows_id.in_([row.audit_id for row in planned]), Audit.stage.in_(counted))
-    later = later.where(Audit.id.not_in(hidden_from(actor))).options(joinedload(Audit.tool_version))
+    later = later.where(Audit.id.not_in(unseen)).options(joinedload(Audit.tool_version)).order_by(Audit.id)
     done = carried_out(db.session.execute(later).scalars())
-    return [Loop(row.audit_id, row.month < today().replace(day=1), done.get(row.audit_id)) for row in planned]
+    this = month_of(today())
+    return [Loop(row.audit_id, row.month < this, done.get(row.audit_id), row.month) for row in planned]
 
 
 def carried_out(audits: Iterable[Audit]) -> dict[int, Became]:

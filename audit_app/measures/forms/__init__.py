@@ -16,6 +16,7 @@ from audit_app.measures import queries
 from audit_app.measures.album import Material
 from audit_app.measures.queries import Filters, Named, Offered
 from audit_app.measures.shares import AGREED, CHARTED
+from audit_app.measures.sums import Sums
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
 from audit_app.web.formats import month
@@ -223,7 +224,7 @@ class Asked:
     def asked(self) -> Material:
         """What is asked of the population for its pictures."""
         return Material(
-            (),
+            Sums(),
             tier=self.filters.tier,
             charted=self.chart.charted,
             steps=self.chart.steps,

@@ -59,12 +59,13 @@ def comparison(asked: Asked, form: OtherForm) -> Comparison:
     """What the filters choose beside the same of other months or another unit."""
     names = _name(asked, asked.form.chosen), _name(asked, asked.form.chosen | form.replaced)
     other = _other(asked, form)
-    first, second = (queries.population(one, asked.who) for one in (asked.filters, other))
-    counts = len(first), len(second)
-    refused = refusal_to_compare(first, second)
+    first, second = (queries.sums(one, asked.who) for one in (asked.filters, other))
+    counts = first.audits, second.audits
+    refused = refusal_to_compare(queries.sums(_in_both(asked.filters, other), asked.who).audits)
     if refused is not None:
         return Comparison(names, counts, (), refused)
-    return Comparison(names, counts, tuple(compared(first, second, every_section=asked.filters.every_section)))
+    rows = compared(first.totals, second.totals, every_section=asked.filters.every_section)
+    return Comparison(names, counts, tuple(rows))
 
 
 def _other(asked: Asked, form: OtherForm) -> Filters:
@@ -77,6 +78,13 @@ def _other(asked: Asked, form: OtherForm) -> Filters:
     if "unit" in chosen:
         filters = replace(filters, path=next(unit.path for unit in asked.units if str(unit.id) == chosen["unit"]))
     return filters
+
+
+def _in_both(one: Filters, other: Filters) -> Filters:
+    """What two filters choose that differ in their months and units alone."""
+    first = max((day for day in (one.first, other.first) if day is not None), default=None)
+    last = min((day for day in (one.last, other.last) if day is not None), default=None)
+    return replace(one, first=first, last=last, also=other.path)
 
 
 def _name(asked: Asked, chosen: Mapping[str, str | None]) -> str:

@@ -13,7 +13,7 @@ from audit_app.measures.cells import Cells, add
 from audit_app.measures.keys import ALL_MONTHS, Kind
 from audit_app.measures.model import Delta, Tallied, Tally
 from audit_app.measures.operations.taking_in import AT_ONCE, KEY, Key, adds, alone, fold, values
-from audit_app.measures.queries.tallied import facts_now, kept_facts, placed, scales, unfolded
+from audit_app.measures.queries.facts import facts_now, kept_facts, placed, tools, unfolded
 from audit_app.work.progress import Progress
 
 ROUNDING = 1e-6  # weights are sums of floats, added and taken off in any order
@@ -109,11 +109,11 @@ def _months() -> list[dt.date]:
 def _summed(month: dt.date) -> dict[Key, Cells]:
     """The rows of a month, as the kept facts of its audits make them."""
     found: dict[Key, Cells] = {}
-    scale_of = scales()
+    known = tools()
     rows = select(Tallied).where(Tallied.month == month).execution_options(yield_per=AT_ONCE)
     for row in db.session.execute(rows).scalars():
         place, facts = placed(row)
-        for key, cells in adds(place, facts, scale_of[place.tool_version_id]):
+        for key, cells in adds(place, facts, known[place.tool_version_id].scale):
             if key[3] != ALL_MONTHS:
                 add(found.setdefault(key, {}), cells)
     return found
@@ -124,7 +124,8 @@ def _summed_all_months() -> dict[Key, Cells]:
     found: dict[Key, Cells] = {}
     rows = select(*KEY, Tally.cells).where(Tally.kind == Kind.TEAM.value).execution_options(yield_per=AT_ONCE)
     for row in db.session.execute(rows):
-        key = (Kind.TEAM_EVER.value, row.section, row.of, ALL_MONTHS, row.programme_id, row.tool_version_id)
+        where = (ALL_MONTHS, row.programme_id, row.tool_version_id, row.category)
+        key = (Kind.TEAM_EVER.value, row.section, row.of, *where)
         add(found.setdefault(key, {}), json.loads(row.cells))
     return found
 
@@ -132,7 +133,9 @@ def _summed_all_months() -> dict[Key, Cells]:
 def _kept(month: str) -> dict[Key, Cells]:
     rows = db.session.execute(select(Tally).where(Tally.month == month)).scalars()
     return {
-        (row.kind, row.section, row.of, row.month, row.programme_id, row.tool_version_id): json.loads(row.cells)
+        (row.kind, row.section, row.of, row.month, row.programme_id, row.tool_version_id, row.category): json.loads(
+            row.cells
+        )
         for row in rows
     }
 

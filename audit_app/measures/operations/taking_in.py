@@ -13,19 +13,19 @@ from audit_app.db import db
 from audit_app.frameworks.content import Scale
 from audit_app.measures.cells import Cells, add, cells_of
 from audit_app.measures.facts import Facts
-from audit_app.measures.keys import Place, rows_of
+from audit_app.measures.keys import Kind, Place, rows_of
 from audit_app.measures.model import Delta, Tallied, Tally
-from audit_app.measures.queries.tallied import Placed, facts_now, kept_facts, scales
+from audit_app.measures.queries.facts import Placed, facts_now, kept_facts, tools, turned
 from audit_app.work.kinds import periodic
 
 AT_ONCE = 500  # audits taken in by one transaction
 KEYS_AT_ONCE = 200
 LOCK = 7_310_442  # of PostgreSQL: whoever takes changes in does so alone
 T = TypeVar("T")
-Key = tuple[str, str, str, str, int, int]
+Key = tuple[str, str, str, str, int, int, str]
 KEY: tuple[InstrumentedAttribute[Any], ...] = (
     *(Tally.kind, Tally.section, Tally.of, Tally.month),
-    *(Tally.programme_id, Tally.tool_version_id),
+    *(Tally.programme_id, Tally.tool_version_id, Tally.category),
 )
 
 
@@ -45,6 +45,9 @@ def fold(at_most: int = AT_ONCE) -> int:
     for key, audit_id in noted:
         if audit_id in audits or len(audits) < at_most:
             audits.setdefault(audit_id, []).append(key)
+    if len(audits) < at_most:
+        for audit_id in db.session.execute(turned().limit(at_most - len(audits))).scalars():
+            audits.setdefault(audit_id, [])
     if not audits:
         return 0
     take_in(list(audits))
@@ -66,11 +69,11 @@ def take_in(audits: Sequence[int]) -> None:
     before, after = kept_facts(audits), facts_now(audits)
     changed = [key for key in audits if before.get(key) != after.get(key)]
     differences: dict[Key, Cells] = defaultdict(dict)
-    scale_of = scales()
+    known = tools()
     for key in changed:
         for times, one in ((-1, before.get(key)), (1, after.get(key))):
             if one is not None:
-                for row, cells in adds(*one, scale_of[one[0].tool_version_id]):
+                for row, cells in adds(*one, known[one[0].tool_version_id].scale):
                     add(differences[row], cells, times)
     _put({row: cells for row, cells in differences.items() if cells})
     _keep({key: after.get(key) for key in changed}, before)
@@ -78,10 +81,10 @@ def take_in(audits: Sequence[int]) -> None:
 
 def adds(place: Place, facts: Facts, scale: Scale) -> Iterator[tuple[Key, Cells]]:
     """The rows that an audit adds to, and what it adds."""
-    of_sections = cells_of(facts, scale)
-    for kind, of, month in rows_of(place):
-        for section, cells in of_sections.items():
-            yield (kind.value, section, of, month, place.programme_id, place.tool_version_id), cells
+    of_sections, own = cells_of(facts, scale), cells_of(facts.finished, scale)
+    for kind, of, month, category in rows_of(place):
+        for section, cells in (own if kind is Kind.AUDITOR else of_sections).items():
+            yield (kind.value, section, of, month, place.programme_id, place.tool_version_id, category), cells
 
 
 def _put(differences: Mapping[Key, Cells]) -> None:
@@ -103,7 +106,7 @@ def _put(differences: Mapping[Key, Cells]) -> None:
 
 def values(key: Key, cells: Cells) -> dict[str, str | int]:
     """A row as it is kept."""
-    kind, section, of, month, programme, tool = key
+    kind, section, of, month, programme, tool, category = key
     return {
         "kind": kind,
         "section": section,
@@ -111,6 +114,7 @@ def values(key: Key, cells: Cells) -> dict[str, str | int]:
         "month": month,
         "programme_id": programme,
         "tool_version_id": tool,
+        "category": category,
         "cells": _text(cells),
     }
 
@@ -124,7 +128,8 @@ def _keep(after: Mapping[int, Placed | None], before: Mapping[int, Placed]) -> N
     if gone:
         db.session.execute(delete(Tallied).where(Tallied.audit_id.in_(gone)))
     rows = [
-        {"audit_id": key, **asdict(one[0]), "facts": one[1].as_text()} for key, one in after.items() if one is not None
+        {"audit_id": key, **asdict(place), "facts": facts.as_text(), "changes_on": facts.around.changes_on}
+        for key, (place, facts) in ((key, one) for key, one in after.items() if one is not None)
     ]
     new = [row for row in rows if row["audit_id"] not in before]
     old = [row for row in rows if row["audit_id"] in before]

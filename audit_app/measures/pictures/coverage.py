@@ -18,7 +18,7 @@ from audit_app.measures.pictures.canvas import (
 )
 from audit_app.measures.pictures.months import Period, leads_of_months
 from audit_app.measures.pictures.picture import Picture, Value, picture
-from audit_app.web.formats import Month, Share, percent, plural
+from audit_app.web.formats import Month, Share, listed, percent, plural
 from audit_app.web.scene import QUIET, Line, Rect, Shape, Words
 
 TARGET = (6.0, 3.0)
@@ -62,8 +62,8 @@ def coverage_words(periods: Sequence[Period], targets: Sequence[int]) -> str:
         met = sum(one.count * 100 >= aims[0] * one.total for one in periods)
         return f"{said} The target is {aims[0]}%: met in {met} of {plural(len(periods), 'month')}."
     if len(aims) > 1:
-        listed = " and ".join(f"{aim}%" for aim in aims)
-        return f"{said} The programmes aim at {listed}: choose one programme to see its target."
+        shares = listed([f"{aim}%" for aim in aims])
+        return f"{said} The programmes aim at {shares}: choose one programme to see its target."
     return f"{said} No target is set."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audit_app.measures.pictures.canvas import SIZE, VALUE, Drawn, names
 from audit_app.measures.pictures.picture import NARROW, Picture, Value, picture
-from audit_app.web.formats import Share, percent, plural
+from audit_app.web.formats import Share, listed, percent, plural
 from audit_app.web.scene import Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
@@ -13,12 +13,12 @@ STEP, BAR = 30.0, 18.0
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason and how many changed grades have it, and in which audits."""
+    """One reason, how many changed grades have it, and in how many audits."""
 
     key: str
     name: str
     count: int
-    audits: tuple[int, ...] = ()
+    audits: int = 0
 
 
 def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
@@ -30,7 +30,7 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
     rows: tuple[tuple[Value, ...], ...] = tuple((one.name, one.count, Share(one.count / total)) for one in found)
     top = [one for one in found if one.count == found[0].count]
     share = percent(top[0].count / total, 0)
-    often = f"Most often: {' and '.join(one.name for one in top[:2])} ({top[0].count} of {total}, {share})."
+    often = f"Most often: {listed([one.name for one in top[:2]])} ({top[0].count} of {total}, {share})."
     return picture(
         "reasons",
         "Why grades were changed",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit_app.measures.pictures.canvas import GRID, SIGNAL, SIZE, VALUE, Drawn, Entry, keyed, names, rounded_up, swatch
 from audit_app.measures.pictures.picture import NARROW, Lead, Picture, Value, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS
-from audit_app.web.formats import Share, percent, plural
+from audit_app.web.formats import Share, listed, percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
@@ -78,7 +78,7 @@ def sections_sentence(sections: Sequence[SectionPairs], later: str) -> str:
     if most == 0:
         return said
     top = [one for one in enough if one.over / one.total == most]
-    where = " and ".join(one.name for one in top[:3])
+    where = listed([one.name for one in top[:3]])
     return f"{said} Most often lower: {where} ({top[0].over} of {top[0].total}, {percent(most, 0)})."
 
 

@@ -5,15 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
 from audit_app.measures import album, queries, sentences
-from audit_app.measures.beyond_chance import BeyondChance, beyond_chance
-from audit_app.measures.counts import Counts, by_month, by_unit, count
+from audit_app.measures.album import Material
+from audit_app.measures.beyond_chance import WHAT, BeyondChance, beyond_chance
+from audit_app.measures.counts import Counts, count
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, PairingWords, definition, pairing
 from audit_app.measures.figures import PAIRINGS, PairFigures, Row
 from audit_app.measures.forms import OWN, Asked, asked_by
+from audit_app.measures.from_cells import counts_of
 from audit_app.measures.pictures.picture import Lead
-from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.population import Counted
 from audit_app.measures.published import COLUMNS, published
 from audit_app.measures.queries import Filters
+from audit_app.measures.shares import rows_by_month, rows_by_team
 from audit_app.measures.suppression import NOTE
 from audit_app.measures.views import blueprint
 from audit_app.organisation.queries import tree
@@ -44,25 +47,26 @@ def index() -> ResponseReturnValue:
     if not actor().may(Permission.READ_AUDITS):
         return _as_published()
     asked = asked_of_units()
-    audits = queries.population(asked.filters, asked.who)
-    counts = count_of(asked, audits)
-    made_from = queries.drawn_from(audits, asked.filters, asked.asked)
-    estimated = album.had_all_been_moderated(audits)
+    made_from = queries.material(album.SHORT, asked.filters, asked.who, asked.asked)
+    totals = made_from.sums.totals
+    counts = counts_of(totals, every_section=asked.filters.every_section)
+    estimated = album.had_all_been_moderated(made_from.sums)
     shown = _pairings(counts, asked.filters.tier)
     return render_template(
         "measures/index.html",
         asked=asked,
         counts=counts,
         shares={figure.key: figure for figure in counts.shares},
-        audits=audits,
+        audits=totals.audits,
         held_blind=asked.held,
         definition=definition,
         said=sentences.said,
-        scale=one_scale(audits),
+        scale=totals.scale,
         sentences=[one for one in (*sentences.headlines(counts, asked.filters.tier), estimated) if one],
         pairings=shown,
         jumps=_jumps(shown),
         coefficients=_coefficients(shown),
+        beyond_chance=WHAT,
         pictures={one.key: one for one in album.pictures(album.SHORT, made_from)},
         every_section=asked.filters.every_section,
     )
@@ -92,27 +96,21 @@ def _jumps(pairings: list[tuple[PairFigures, PairFigures, PairingWords]]) -> lis
 
 
 def _as_published() -> ResponseReturnValue:
-    audits, paths = queries.population(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
-    became = queries.became(Filters(), actor())
-    views, loops = queries.evidence_views(Filters(), actor()), queries.loops(Filters(), actor())
-    deeds = queries.deeds(Filters(), actor())
-    counts = count(audits, became, views, loops=loops, deeds=deeds)
+    found, paths = queries.sums(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
     return render_template(
         "measures/published.html",
         columns=COLUMNS,
         note=NOTE,
         definition=definition,
         said=sentences.said,
-        paper=published(audits, counts, by_month(audits)),
+        paper=published(found, counts_of(found.totals), rows_by_month(found)),
         units=[unit.name for unit in tree(paths) if unit.path in paths],
     )
 
 
-def rows_of_teams(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str, Lead | None]]:
+def rows_of_teams(asked: Asked, made_from: Material) -> list[tuple[Row, str, Lead | None]]:
     """A row a team, where it leads (to the figures of that team alone), and how an address chooses it alone."""
-    names = {audit.unit_id: audit.unit_name for audit in audits}
-    order = [unit.id for unit in asked.units]
-    rows = by_unit(audits, names, order, every_section=asked.filters.every_section)
+    rows = rows_by_team(made_from.sums, made_from.teams or {}, made_from.order, every_section=made_from.every_section)
     offered = {str(unit.id) for unit in asked.units}
     single = {str(unit) for unit in asked.single}
     return [
@@ -125,9 +123,9 @@ def rows_of_teams(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str, L
     ]
 
 
-def rows_of_months(asked: Asked, audits: list[Counted]) -> list[tuple[Row, str, Lead | None]]:
+def rows_of_months(asked: Asked, made_from: Material) -> list[tuple[Row, str, Lead | None]]:
     """A row a month, where it leads (to the figures of that month alone), and how an address chooses it alone."""
-    rows = by_month(audits, every_section=asked.filters.every_section)
+    rows = rows_by_month(made_from.sums, every_section=made_from.every_section)
     found: list[tuple[Row, str, Lead | None]] = []
     for row in rows:
         alone: Lead = {"first": row.key, "last": row.key}

@@ -20,10 +20,10 @@ def months() -> ResponseReturnValue:
         "measures/months.html",
         asked=asked,
         held_blind=asked.held,
-        audits=made_from.audits,
+        audits=made_from.sums.audits,
         trend=album.trend(made_from),
         pictures=album.pictures(MONTHS, made_from),
-        rows=rows_of_months(asked, list(made_from.audits)),
+        rows=rows_of_months(asked, made_from),
         every_section=asked.filters.every_section,
     )
 
@@ -38,10 +38,10 @@ def teams() -> ResponseReturnValue:
         "measures/teams.html",
         asked=asked,
         held_blind=asked.held,
-        audits=made_from.audits,
+        audits=made_from.sums.audits,
         charted=CHARTED[asked.chart.charted],
         pictures=album.pictures(TEAMS, made_from),
-        rows=rows_of_teams(asked, list(made_from.audits)),
+        rows=rows_of_teams(asked, made_from),
         every_section=asked.filters.every_section,
     )
 
@@ -56,7 +56,7 @@ def sections() -> ResponseReturnValue:
         "measures/sections.html",
         asked=asked,
         held_blind=asked.held,
-        audits=made_from.audits,
+        audits=made_from.sums.audits,
         pictures=album.pictures(SECTIONS, made_from),
         rows=album.sections_of(made_from),
         reasons=sorted(made_from.reasons, key=lambda one: (-one.count, one.name)),

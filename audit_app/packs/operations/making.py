@@ -14,10 +14,10 @@ from audit_app.packs.parcel import Enclosed, parcel, safe_name
 from audit_app.packs.rules import refusal_to_ask
 from audit_app.refusal import Refusal, Refused, refuse_if
 from audit_app.reporting.contents.audit import audit_paper
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
+from audit_app.reporting.files import written
 from audit_app.reporting.queries.audits import material_of
 from audit_app.reporting.queries.imprint import council, receipt
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import csv_bytes
 from audit_app.reporting.standing import key_of, with_standing_words
 from audit_app.web.formats import month, plural
@@ -26,7 +26,6 @@ from audit_app.work.model import Job
 from audit_app.work.operations import ask, carries_out
 from audit_app.work.progress import Progress
 
-WRITERS = {"pdf": pdf, "docx": docx}
 GONE = "You may no longer take packs of this round, so nothing was made."
 
 
@@ -64,8 +63,8 @@ def _of_round(progress: Progress, round_id: int, forms: list[str], owner: Actor)
     for number, audit in enumerate(holding.audits):
         progress.step(number, total, "audits")
         paper = audit_paper(material_of(audit, owner), council=council(), produced_at=produced_at, receipt=as_of)
-        paper = with_standing_words(paper, standing)
-        enclosed += [Enclosed(f"{name_of(audit)}.{form}", WRITERS[form](paper)) for form in forms]
+        paper = in_own_colours(with_standing_words(paper, standing), audit.unit_id)
+        enclosed += [Enclosed(f"{name_of(audit)}.{form}", written(paper, form)) for form in forms]
     progress.step(total, total, "audits")
     title = f"{found.programme.name}, {month(found.month)}"
     listed = contents_table([_listed(one) for one in holding.audits], forms)

@@ -1,7 +1,5 @@
 """The evidence of an audit and of a round: as a page, PDF and Word document, and its tables as sheets."""
 
-from collections.abc import Callable
-
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
@@ -14,38 +12,16 @@ from audit_app.packs.queries.evidence import evidence_of, evidence_of_round
 from audit_app.packs.views import blueprint
 from audit_app.packs.views.keeping import takes_packs
 from audit_app.reporting.document import Document
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
+from audit_app.reporting.files import written
 from audit_app.reporting.queries.imprint import council, receipt
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.queries.standing import in_own_words
-from audit_app.reporting.sheet import ods_bytes, xlsx_bytes
-from audit_app.web.files import DOCX, ODS, PDF, XLSX, file
+from audit_app.web.files import KINDS, file
 from audit_app.web.guard import actor, records_reading
 from audit_app.web.transaction import keep
 
 AUDIT = "/evidence/audits/<int(max=2147483647):audit_id>"
 ROUND = "/evidence/rounds/<int(max=2147483647):round_id>"
-
-
-def _xlsx(paper: Document) -> bytes:
-    return xlsx_bytes(paper.tables(), about=paper.about(), produced_at=paper.produced_at)
-
-
-def _ods(paper: Document) -> bytes:
-    return ods_bytes(paper.tables(), about=paper.about())
-
-
-WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
-    "pdf": (pdf, PDF),
-    "docx": (docx, DOCX),
-    "xlsx": (_xlsx, XLSX),
-    "ods": (_ods, ODS),
-}
-
-
-def _file(paper: Document, form: str, name: str) -> Response:
-    write, kind = WRITERS[form]
-    return file(write(paper), kind, f"{name}.{form}")
 
 
 def _of_audit(audit_id: int, form: str) -> Document:
@@ -57,7 +33,7 @@ def _of_audit(audit_id: int, form: str) -> Document:
     operations.note_evidence_taken(audit, form, by=actor().id)
     keep()
     paper = audit_evidence(found, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "evidence")
+    return in_own_colours(in_own_words(paper, "evidence"), audit.unit_id)
 
 
 @blueprint.get(AUDIT)
@@ -76,7 +52,7 @@ def _of_round(round_id: int, form: str) -> Document:
     operations.note_round_evidence_taken(round_id, ids, form, by=actor().id)
     keep()
     paper = round_evidence(found, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "evidence")
+    return in_own_colours(in_own_words(paper, "evidence"), holding.round.programme.unit_id)
 
 
 @blueprint.get(ROUND)
@@ -85,6 +61,10 @@ def _of_round(round_id: int, form: str) -> Document:
 def round_evidence_page(round_id: int) -> ResponseReturnValue:
     """The evidence of a round as a page to print."""
     return render_template("packs/round_evidence.html", document=_of_round(round_id, "page"), round_id=round_id)
+
+
+def _file(paper: Document, form: str, name: str) -> Response:
+    return file(written(paper, form), KINDS[form], f"{name}.{form}")
 
 
 def _put(form: str) -> None:
@@ -104,5 +84,5 @@ def _put(form: str) -> None:
     blueprint.add_url_rule(f"{ROUND}.{form}", f"round_evidence_{form}", of_round, methods=["GET"])
 
 
-for _form in WRITERS:
+for _form in KINDS:
     _put(_form)

@@ -11,6 +11,7 @@ from audit_app.measures.definitions import DEFINITIONS, Definition
 from audit_app.measures.figures import Figure, PairFigures, Row
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.sums import sums_of
 from audit_app.measures.suppression import SMALL, is_small
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.contents.figures import figures_table, kept_back, pair_table
@@ -149,7 +150,7 @@ def _short(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
     if _tellable(shares[2], published):
         said.append(sentences.gap_sentence(shares[2]))
     said.append(f"{sentences.coverage_sentence(shares[3])} {_target(shares[3], found.facts.target_percent)}".strip())
-    said.append(had_all_been_moderated(found.audits))
+    said.append(had_all_been_moderated(sums_of(found.audits)))
     return (Heading(1, "In short"), Bullets(tuple(one for one in said if one)))
 
 

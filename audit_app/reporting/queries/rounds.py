@@ -23,6 +23,7 @@ from audit_app.measures.counts import by_unit, count
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted
 from audit_app.measures.queries import Filters, chosen
+from audit_app.measures.sums import sums_of
 from audit_app.moderation.model import Moderation, Phase
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
@@ -125,9 +126,9 @@ def _pictures(
 ) -> list[Picture]:
     """The pictures of the measures pages for a round: over-grading by section, why grades were changed, teams."""
     names = {section.key: section.name for section in round_.tool_version.tool.graded_sections}
-    told = tuple(measures.reasons(filters, reader))
-    by_section = Material(audits, every_section=True, sections=names, reasons=told)
-    by_team = Material(audits, charted="good_as_stands", order=tuple(order))
+    teams = {audit.unit_id: audit.unit_name for audit in audits}
+    by_team = Material(sums_of(audits), charted="good_as_stands", order=tuple(order), teams=teams, sections=names)
+    by_section = measures.material(album.SECTIONS, filters, reader, by_team)
     return [*album.pictures(album.SECTIONS, by_section), *album.pictures(album.TEAMS, by_team)]
 
 

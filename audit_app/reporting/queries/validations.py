@@ -20,6 +20,7 @@ from audit_app.measures import queries as measures
 from audit_app.measures.album import Material
 from audit_app.measures.counts import count
 from audit_app.measures.queries import Filters, chosen
+from audit_app.measures.sums import sums_of
 from audit_app.moderation.model import Exercise, Moderation, Phase
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
@@ -72,7 +73,7 @@ def material_of(exercise: Exercise, actor: Actor) -> ValidationMaterial:
     in_reach = given.where(Moderation.audit_id.in_(chosen(filters, reader)))
     moderations = list(db.session.execute(in_reach.order_by(Moderation.id)).scalars())
     people = {one.moderator_id for one in moderations if one.at is Phase.DONE}
-    drawn = Material(audits, every_section=True, tier=EXTERNAL, sections=dict(names))
+    drawn = Material(sums_of(audits), every_section=True, tier=EXTERNAL, sections=dict(names))
     left_out = given.where(Moderation.audit_id.in_(hidden_from(actor))).with_only_columns(func.count())
     return ValidationMaterial(
         exercise=exercise.name,

@@ -10,6 +10,7 @@ from audit_app.reporting.contents.briefing import briefing_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.docx import docx
 from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import DOCX, PDF, council, file
 from audit_app.web.guard import actor, records_reading, requires
@@ -28,7 +29,9 @@ def _paper(published_id: int, form: str) -> tuple[Document, str]:
     keep()
     contents = published.contents
     paper = briefing_paper(contents, council=council(), published_at=published.published_at, number=published.number)
-    return paper, f"learning-briefing-{published_id}-{contents.last:%Y-%m}.{form}"
+    return in_own_colours(
+        paper, published.briefing.unit_id
+    ), f"learning-briefing-{published_id}-{contents.last:%Y-%m}.{form}"
 
 
 @blueprint.get(f"{ONE}.pdf")

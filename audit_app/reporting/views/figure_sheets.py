@@ -12,9 +12,10 @@ from audit_app.clock import now, today
 from audit_app.measures import album
 from audit_app.measures import queries as measures
 from audit_app.measures.album import MONTHS, SHORT, TEAMS, Material
-from audit_app.measures.counts import by_month, by_unit, count
 from audit_app.measures.forms import Asked, asked_by
 from audit_app.measures.forms.comparing import OtherForm, comparison
+from audit_app.measures.from_cells import counts_of
+from audit_app.measures.shares import rows_by_month, rows_by_team
 from audit_app.refusal import Refused
 from audit_app.reporting import operations
 from audit_app.reporting.contents.figure_sheets import (
@@ -29,7 +30,7 @@ from audit_app.reporting.contents.measures import TITLES
 from audit_app.reporting.document import Table
 from audit_app.reporting.sheet import csv_archive, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.figures import asked_of_units, counts_of, page_asked, takes_figures
+from audit_app.reporting.views.figures import asked_of_units, page_asked, takes_figures
 from audit_app.reporting.views.files import ODS, XLSX, ZIP, council, file, receipt
 from audit_app.web.formats import Month
 from audit_app.web.guard import actor, records_reading, requires
@@ -44,9 +45,10 @@ def _of_page(form: str) -> Response:
     page, asked = page_asked(), asked_of_units()
     made_from = measures.material(page, asked.filters, asked.who, asked.asked)
     tables = [picture_sheet(one) for one in album.pictures(page, made_from)]
-    if page == SHORT and made_from.audits:
-        tables = [*counts_sheets(counts_of(asked, made_from)), *tables]
-    if page in (MONTHS, TEAMS) and made_from.audits:
+    if page == SHORT and made_from.sums.audits:
+        counts = counts_of(made_from.sums.totals, every_section=made_from.every_section)
+        tables = [*counts_sheets(counts), *tables]
+    if page in (MONTHS, TEAMS) and made_from.sums.audits:
         tables.insert(0, _rows(page, made_from))
     return _file(form, TITLES[page], page, asked, tables)
 
@@ -54,11 +56,10 @@ def _of_page(form: str) -> Response:
 def _rows(page: str, made_from: Material) -> Table:
     every = made_from.every_section
     if page == MONTHS:
-        months = by_month(made_from.audits, every_section=every)
+        months = rows_by_month(made_from.sums, every_section=every)
         named = [(Month.of(dt.date.fromisoformat(one.key)), one) for one in months]
         return rows_sheet("Month by month", "Month", named)
-    names = {audit.unit_id: audit.unit_name for audit in made_from.audits}
-    teams = by_unit(made_from.audits, names, made_from.order, every_section=every)
+    teams = rows_by_team(made_from.sums, made_from.teams or {}, made_from.order, every_section=every)
     return rows_sheet("Team by team", "Team", [(one.name, one) for one in teams])
 
 
@@ -78,12 +79,9 @@ def _of_comparison(form: str) -> Response:
 def _of_own(form: str) -> Response:
     """An auditor's own figures; that they took them is recorded."""
     asked = asked_by(actor(), own=True)
-    audits = measures.own_population(asked.filters, asked.who)
-    became = measures.became(asked.filters, asked.who)
-    counts = count(audits, became, (), every_section=asked.filters.every_section)
-    every = measures.own_sections(asked.filters, asked.who)
-    pictures = album.own_pictures(measures.drawn_from(audits, asked.filters, asked.asked), every)
-    return _file(form, MINE, "own", asked, [*counts_sheets(counts), *map(picture_sheet, pictures)])
+    made_from = measures.own_material(asked.filters, asked.who, asked.asked)
+    counts = counts_of(made_from.sums.totals, every_section=asked.filters.every_section)
+    return _file(form, MINE, "own", asked, [*counts_sheets(counts), *map(picture_sheet, album.own_pictures(made_from))])
 
 
 def _file(

@@ -8,8 +8,8 @@ from audit_app.clock import now, today
 from audit_app.measures import album
 from audit_app.measures import queries as measures
 from audit_app.measures.album import PAGES, SHORT
-from audit_app.measures.counts import Counts, count
 from audit_app.measures.forms import Asked, asked_by
+from audit_app.measures.from_cells import counts_of
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.sentences import headlines
 from audit_app.reporting import operations
@@ -17,6 +17,7 @@ from audit_app.reporting.contents.figure_sheets import picture_sheet
 from audit_app.reporting.contents.measures import TITLES, measures_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_colours_of
 from audit_app.reporting.sheet import csv_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import CSV, PDF, SVG, council, file, receipt
@@ -74,9 +75,9 @@ def _paper(form: str) -> tuple[Document, str]:
     page, asked = page_asked(), asked_of_units()
     made_from = measures.material(page, asked.filters, asked.who, asked.asked)
     counts, said = None, []
-    if page == SHORT and made_from.audits:
-        counts = counts_of(asked, made_from)
-        said = [*headlines(counts, asked.filters.tier), album.had_all_been_moderated(made_from.audits)]
+    if page == SHORT and made_from.sums.audits:
+        counts = counts_of(made_from.sums.totals, every_section=asked.filters.every_section)
+        said = [*headlines(counts, asked.filters.tier), album.had_all_been_moderated(made_from.sums)]
     pictures = album.pictures(page, made_from)
     held, as_of = measures.held_blind(actor()), receipt()
     operations.note_figures_taken(form, page, asked.form.chosen, by=actor().id)
@@ -92,16 +93,7 @@ def _paper(form: str) -> tuple[Document, str]:
         receipt=as_of,
         held_blind=held,
     )
-    return paper, f"{TITLES[page].lower().replace(' ', '-')}-{today():%Y-%m-%d}.{form}"
-
-
-def counts_of(asked: Asked, made_from: album.Material) -> Counts:
-    """Every figure of what a page is made from."""
-    views = measures.evidence_views(asked.filters, asked.who)
-    became, loops = measures.became(asked.filters, asked.who), measures.loops(asked.filters, asked.who)
-    deeds = measures.deeds(asked.filters, asked.who)
-    every = asked.filters.every_section
-    return count(made_from.audits, became, views, loops=loops, deeds=deeds, every_section=every)
+    return in_colours_of(paper, actor()), f"{TITLES[page].lower().replace(' ', '-')}-{today():%Y-%m-%d}.{form}"
 
 
 @blueprint.get("/measures/figures.pdf")

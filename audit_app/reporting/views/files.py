@@ -2,28 +2,38 @@
 
 from collections.abc import Sequence
 
-from flask import Response
+from flask import Response, request
 
+from audit_app.reporting.contents.audience import Audience, audiences_for
 from audit_app.reporting.document import Document
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
+from audit_app.reporting.files import written
 from audit_app.reporting.queries.imprint import council, receipt
-from audit_app.reporting.sheet import Fact, ods_bytes, xlsx_bytes
-from audit_app.web.files import CSV, DOCX, ODS, PDF, SVG, XLSX, ZIP, file
+from audit_app.reporting.sheet import Fact
+from audit_app.web.files import CSV, DOCX, KINDS, ODS, PDF, SVG, XLSX, ZIP, file
+from audit_app.web.guard import actor
 
-__all__ = ["CSV", "DOCX", "ODS", "PDF", "SVG", "XLSX", "ZIP", "council", "file", "paper_file", "receipt"]
+__all__ = [
+    "CSV",
+    "DOCX",
+    "ODS",
+    "PDF",
+    "SVG",
+    "XLSX",
+    "ZIP",
+    "audience_asked",
+    "council",
+    "file",
+    "paper_file",
+    "receipt",
+]
+
+
+def audience_asked() -> Audience:
+    """Whom a paper is for, of those that this person may have; anything else counts as not asked."""
+    offered = audiences_for(actor())
+    return next((one for one in offered if one.value == request.args.get("for")), offered[0])
 
 
 def paper_file(paper: Document, form: str, name: str, meanings: Sequence[Fact] = ()) -> Response:
     """A paper as a file of one of its forms: PDF and Word whole, sheets with its tables."""
-    tables, about = paper.tables(), paper.about()
-    match form:
-        case "pdf":
-            return file(pdf(paper), PDF, f"{name}.pdf")
-        case "docx":
-            return file(docx(paper), DOCX, f"{name}.docx")
-        case "xlsx":
-            book = xlsx_bytes(tables, meanings, about=about, produced_at=paper.produced_at)
-            return file(book, XLSX, f"{name}.xlsx")
-        case _:
-            return file(ods_bytes(tables, meanings, about=about), ODS, f"{name}.ods")
+    return file(written(paper, form, meanings), KINDS[form], f"{name}.{form}")

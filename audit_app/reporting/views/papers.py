@@ -18,9 +18,10 @@ from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import pairs, rounds, samples, validations
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, council, file, paper_file, receipt
+from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, audience_asked, council, file, paper_file, receipt
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
@@ -48,22 +49,18 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _audience() -> Audience:
-    """Whom the paper is for, of those that this person may have; anything else counts as not asked."""
-    offered = audiences_for(actor())
-    return next((one for one in offered if one.value == request.args.get("for")), offered[0])
-
-
 def _report(round_id: int, audience: Audience) -> Document:
-    material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
-    return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    found = rounds.round_or_404(round_id, actor())
+    material = rounds.material_of(found, actor())
+    paper = round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    return in_own_colours(paper, found.programme.unit_id)
 
 
 @blueprint.get(ROUND)
 @reads_reports
 def round_show(round_id: int) -> ResponseReturnValue:
     """A round's report as a page."""
-    audience = _audience()
+    audience = audience_asked()
     return render_template(
         "reporting/round.html",
         document=_report(round_id, audience),
@@ -75,7 +72,7 @@ def round_show(round_id: int) -> ResponseReturnValue:
 
 def _round_taken(round_id: int, form: str) -> ResponseReturnValue:
     """A round's report to take away; that somebody has it is recorded."""
-    audience, found = _audience(), rounds.round_or_404(round_id, actor())
+    audience, found = audience_asked(), rounds.round_or_404(round_id, actor())
     paper = _report(round_id, audience)
     name = f"moderation-report-{round_id}-{found.month:%Y-%m}-{audience.value}"
     operations.note_report_taken(found, audience.value, by=actor().id)
@@ -127,6 +124,7 @@ def sample_pdf(sample_id: int) -> ResponseReturnValue:
     operations.note_sample_taken(sample, audience.value, by=actor().id)
     keep()
     paper = sample_paper(material, audience, council=council(), produced_at=now(), receipt=as_of)
+    paper = in_own_colours(paper, sample.round.programme.unit_id)
     return file(pdf(paper), PDF, name)
 
 
