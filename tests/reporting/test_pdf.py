@@ -5,6 +5,7 @@ import re
 import threading
 import zlib
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from audit_app.organisation.looks import Look
 from audit_app.reporting.document import (
     Bullets,
     Callout,
@@ -28,6 +30,7 @@ from audit_app.reporting.document import (
     Text,
 )
 from audit_app.reporting.pdf import pdf
+from tests.organisation.pictures import logo
 from tests.reporting.hostile import ALPHABET, HOSTILE
 from tests.reporting.papers import FIGURES, MOMENT, PAPER, ROOT, SCENE, paper, table_of
 from tests.reporting.reading import elements, flat, opened, printed, said, tags
@@ -42,6 +45,7 @@ def breaches(document: Document) -> list[tuple[str, str]]:
 PAPERS = {
     "the whole paper": PAPER,
     "a final paper with a short title": paper(status="FINAL", receipt=None, subtitle="", council="", version=""),
+    "a paper with a colour and a logo": replace(PAPER, look=Look(1, "#7a1f5c", logo())),
     "nothing but its title": paper(Text("")),
     "a table over many pages": paper(table_of(200)),
     "an empty table": paper(table_of(0)),

@@ -26,6 +26,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "ended_person": frozenset({ADMIN}),
     "grant": frozenset({ADMIN}),
     "unit": frozenset({ADMIN}),
+    "look": EVERYBODY,
+    "look_sample": frozenset({ADMIN}),
     "tool": EVERYBODY,
     "framework": EVERYBODY,
     "list": frozenset({OFFICER}),
@@ -129,6 +131,6 @@ OWNERS: dict[str, frozenset[str]] = {
     "notice": frozenset({MANAGER}),
 }
 SHARED = frozenset(
-    {"feed", "figure", "framework", "learning", "link", "theme", "tool", "wording"}
+    {"feed", "figure", "framework", "learning", "link", "look", "theme", "tool", "wording"}
 )  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -65,6 +65,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "ended_person": {"person_id": made.leaver.id},
         "grant": {"person_id": made.board.id, "grant_id": made.board.grants[0].id},
         "unit": {"unit_id": made.teams[3].id},
+        "look": {"look_id": t["look"].id},
+        "look_sample": {"unit_id": made.teams[3].id, "form": "pdf"},
         "tool": {"tool_id": made.tool.id},
         "framework": {"framework_id": t["framework"].id},
         "list": {"list_id": t["list"].id},

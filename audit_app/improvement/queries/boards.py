@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -27,7 +27,6 @@ from audit_app.improvement.queries.standing import (
     standings_of,
     targets_said,
 )
-from audit_app.improvement.scales import scales
 from audit_app.improvement.snapshot import audits_in, thawed
 
 
@@ -136,6 +135,7 @@ def contents_of(meeting: Meeting, today: dt.date) -> dict[str, Any]:
     board = meeting.board
     return {
         "board": board.name,
+        "council": current_app.extensions["settings"].council_name,
         "held_on": meeting.held_on.isoformat(),
         "stated_on": today.isoformat(),
         "plans": [_plan(plan, today) for plan in board.plans],
@@ -188,6 +188,7 @@ def _indicator(one: Indicator, standings: dict[int, Any]) -> dict[str, Any]:
         "why": reading.figure.get("why", "") if reading and reading.figure else "",
         "audits": list(reading.audits) if reading else [],
         "progress": standing.words,
+        "sides": [list(one) for one in standing.published_sides],
         "tone": standing.tone,
         "computed": standing.computed_words,
         "reason": standing.own.reason if standing.own else "",
@@ -202,7 +203,7 @@ def _action(one: PlanAction, today: dt.date) -> dict[str, Any]:
         "lead": one.lead_said,
         "due": one.due.said,
         "delivery": one.delivery.name,
-        "tone": scales().level(one.delivery.key).tone,
+        "tone": one.delivery.tone,
         "late": one.overdue(today),
         "told_on": latest.told_on.isoformat() if latest else "",
         "progress": latest.words if latest else "",

@@ -1,6 +1,7 @@
 """The parts of a paper, one after the other, as paragraphs and tables of a Word document."""
 
 from collections.abc import Iterable
+from io import BytesIO
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -13,6 +14,7 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from audit_app.organisation.looks import Logo
 from audit_app.reporting import document as paper
 from audit_app.reporting.columns import fitted
 from audit_app.reporting.docx.look import QUIET, width
@@ -24,6 +26,7 @@ HANDWRITING = Pt(22)
 CELL = Pt(9.5)  # letters in a table
 LETTER = 0.6  # the width of a letter, of its height
 AIR = Pt(12)  # beside the words of a cell
+HIGHEST, WIDEST = 40.0, 160.0  # of a logo, in points
 WHOLE = 600  # a row of fewer letters is never cut by a page's end
 TICKED = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 FONT = "MS Gothic"  # which Word has the boxes from
@@ -35,6 +38,8 @@ class Script:
 
     def __init__(self, word: WordDocument, document: paper.Document) -> None:
         self.word, self.width = word, width(document)
+        if document.look and document.look.logo:
+            _put_logo(word, document.look.logo, f"Logo of {document.council}" if document.council else "Logo")
         if document.council:
             self._say(document.council, quiet=True)
         word.add_paragraph(_plain(document.title), "Title")
@@ -217,3 +222,11 @@ def _tick(line: Paragraph) -> None:
             f"<w:sdtContent><w:r>{box}<w:t>{BOX}</w:t></w:r></w:sdtContent></w:sdt>"
         )
     )
+
+
+def _put_logo(word: WordDocument, logo: Logo, words: str) -> None:
+    """The logo above the title, with its words for whoever does not see it."""
+    scale = min(HIGHEST / logo.height, WIDEST / logo.width)
+    run = word.add_paragraph().add_run()
+    picture = run.add_picture(BytesIO(logo.png), Pt(logo.width * scale), Pt(logo.height * scale))
+    picture._inline.docPr.set("descr", without_controls(words))

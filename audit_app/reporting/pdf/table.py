@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from audit_app.reporting.columns import fitted
@@ -171,7 +172,7 @@ class RuledTable(Flowable):
         """Set the headings and the rows taken."""
         canvas, layout, top = self.canv, self.layout, self.height
         if layout.heading:
-            self._rule(top - layout.height(layout.heading), 1.0)
+            self._rule([top - layout.height(layout.heading)], INK, 1.0)
             if layout.heading_told:
                 with canvas.artifact("Pagination"):
                     self._set(layout.heading, top, tagged=False)
@@ -179,11 +180,13 @@ class RuledTable(Flowable):
                 self._set(layout.heading, top, tagged=True)
             layout.heading_told = True
             top -= layout.height(layout.heading)
+        rules = []
         for row in self.taken:
             self._box(row, top)
             self._set(row, top, tagged=True)
             top -= layout.height(row)
-            self._rule(top, 0.5)
+            rules.append(top)
+        self._rule(rules, RULE, 0.5)
 
     @property
     def _heading_height(self) -> float:
@@ -210,11 +213,11 @@ class RuledTable(Flowable):
                     set_lines(self.canv, lines, style, x, top - _PAD, self.layout.inner(place), align)
             x += self.layout.widths[place]
 
-    def _rule(self, y: float, weight: float) -> None:
+    def _rule(self, places: Sequence[float], colour: Color, weight: float) -> None:
         with self.canv.artifact():
-            self.canv.setStrokeColor(INK if weight >= 1 else RULE)
+            self.canv.setStrokeColor(colour)
             self.canv.setLineWidth(weight)
-            self.canv.line(0, y, self.width, y)
+            self.canv.lines([(0, y, self.width, y) for y in places])
 
     def _box(self, row: Row, top: float) -> None:
         for place in sorted(row.boxed):

@@ -18,6 +18,7 @@ from audit_app.reporting.contents.committee_report import Written, committee_rep
 from audit_app.reporting.document import Document, Marking
 from audit_app.reporting.model import CommitteeReport
 from audit_app.reporting.queries.imprint import council
+from audit_app.reporting.queries.looks import in_own_colours
 
 MARKED: dict[str, Marking] = {"OPEN": "OPEN", "OFFICIAL": "OFFICIAL", "OFFICIAL-SENSITIVE": "OFFICIAL-SENSITIVE"}
 
@@ -73,7 +74,7 @@ def written_in(report: CommitteeReport) -> Written:
 
 def paper_of(report: CommitteeReport, contents: Mapping[str, Any]) -> Document:
     """A report as a paper: final as it was, or as it would be today; contents are what its meeting is shown."""
-    return committee_report(
+    paper = committee_report(
         written_in(report),
         sections_of(report.sections) if report.finalised_at else sections(),
         contents,
@@ -84,3 +85,4 @@ def paper_of(report: CommitteeReport, contents: Mapping[str, Any]) -> Document:
         produced_at=report.finalised_at or now(),
         frozen=report.meeting.contents_hash,
     )
+    return in_own_colours(paper, report.meeting.board.unit_id)

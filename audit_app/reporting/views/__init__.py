@@ -17,6 +17,7 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     figure_sheets,
     figures,
     findings,
+    look_samples,
     observing,
     papers,
     plans,

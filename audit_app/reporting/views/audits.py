@@ -13,6 +13,7 @@ from audit_app.reporting.contents.audit import audit_paper
 from audit_app.reporting.contents.for_record import record_copy, refusal_to_file
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries import audits
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.queries.standing import in_own_words
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files, receipt
@@ -31,7 +32,7 @@ def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
     paper = audit_paper(material, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "audit"), name
+    return in_own_colours(in_own_words(paper, "audit"), audit.unit_id), name
 
 
 def _audit_file(audit_id: int, form: str) -> ResponseReturnValue:
@@ -59,7 +60,8 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()
-    return in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record"), name
+    paper = in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record")
+    return in_own_colours(paper, audit.unit_id), name
 
 
 def _record_file(audit_id: int, form: str) -> ResponseReturnValue:

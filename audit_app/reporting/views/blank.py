@@ -14,6 +14,7 @@ from audit_app.refusal import refuse_if
 from audit_app.reporting import operations
 from audit_app.reporting.contents.blank_tool import Allotted, blank_tool
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_colours_of, in_own_colours
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files
 from audit_app.web.guard import actor, records_reading, requires
@@ -28,7 +29,8 @@ audits = requires(Permission.AUDIT)
 def _of_tool(tool_id: int) -> tuple[Document, str]:
     """A tool to fill in, with its file's name."""
     tool = tool_or_404(tool_id).tool
-    return blank_tool(tool, None, council=council(), produced_at=now()), f"blank-{tool.key}-{tool.version}"
+    paper = in_colours_of(blank_tool(tool, None, council=council(), produced_at=now()), actor())
+    return paper, f"blank-{tool.key}-{tool.version}"
 
 
 @blueprint.get(OF_TOOL)
@@ -63,7 +65,8 @@ def _of_audit(audit_id: int, form: str) -> tuple[Document, Audit, str]:
     operations.note_blank_taken(audit, form, by=actor().id)
     keep()
     case = Allotted(audit.case.reference, audit.category, audit.period, audit.due_on)
-    return blank_tool(audit.tool, case, council=council(), produced_at=now()), audit, f"blank-audit-{audit_id}"
+    paper = blank_tool(audit.tool, case, council=council(), produced_at=now())
+    return in_own_colours(paper, audit.unit_id), audit, f"blank-audit-{audit_id}"
 
 
 @blueprint.get(OF_AUDIT)

@@ -8,6 +8,7 @@ from audit_app.learning.rules import READS_BRIEFINGS
 from audit_app.reporting import operations
 from audit_app.reporting.contents.briefing import briefing_paper
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files
 from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
@@ -25,7 +26,8 @@ def _paper(published_id: int, form: str) -> tuple[Document, str]:
     keep()
     contents = published.contents
     paper = briefing_paper(contents, council=council(), published_at=published.published_at, number=published.number)
-    return paper, f"learning-briefing-{published_id}-{contents.last:%Y-%m}"
+    name = f"learning-briefing-{published_id}-{contents.last:%Y-%m}"
+    return in_own_colours(paper, published.briefing.unit_id), name
 
 
 def _file(published_id: int, form: str) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import committee, pairs, rounds, samples, validations
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import (
@@ -61,8 +62,10 @@ def index() -> ResponseReturnValue:
 
 
 def _report(round_id: int, audience: Audience) -> Document:
-    material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
-    return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    found = rounds.round_or_404(round_id, actor())
+    material = rounds.material_of(found, actor())
+    paper = round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    return in_own_colours(paper, found.programme.unit_id)
 
 
 @blueprint.get(ROUND)
@@ -104,6 +107,7 @@ def sample_pdf(sample_id: int) -> ResponseReturnValue:
     operations.note_sample_taken(sample, audience.value, by=actor().id)
     keep()
     paper = sample_paper(material, audience, council=council(), produced_at=now(), receipt=as_of)
+    paper = in_own_colours(paper, sample.round.programme.unit_id)
     return file(pdf(paper), PDF, name)
 
 

@@ -11,6 +11,7 @@ from audit_app.reporting import operations
 from audit_app.reporting.contents.action_plan import action_plan
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import council, paper_file, put_files
 from audit_app.web.guard import actor, requires
@@ -33,7 +34,9 @@ def _paper(board_id: int, meeting_id: int) -> tuple[Document, Meeting]:
     if contents is None or not contents["plans"]:
         abort(404)
     moment = found.frozen_at or now()
-    return action_plan(contents, _audience(), council=council(), produced_at=moment, frozen=found.contents_hash), found
+    whose = contents.get("council") or council()
+    paper = action_plan(contents, _audience(), council=whose, produced_at=moment, frozen=found.contents_hash)
+    return in_own_colours(paper, found.board.unit_id), found
 
 
 @blueprint.get(PAPER)

@@ -10,6 +10,7 @@ from audit_app.reporting.contents.audience import audiences_for
 from audit_app.reporting.contents.validation import MEANINGS, validation_report
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries import validations
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import audience_asked, council, paper_file, put_files, receipt
 from audit_app.web.guard import actor, requires
@@ -22,7 +23,8 @@ reads_reports = requires(Permission.READ_REPORTS)
 def _report(exercise_id: int) -> Document:
     exercise = validations.exercise_or_404(exercise_id, actor())
     material = validations.material_of(exercise, actor())
-    return validation_report(material, audience_asked(), council=council(), produced_at=now(), receipt=receipt())
+    paper = validation_report(material, audience_asked(), council=council(), produced_at=now(), receipt=receipt())
+    return in_own_colours(paper, exercise.unit_id)
 
 
 @blueprint.get(ONE)
