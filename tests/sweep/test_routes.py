@@ -136,6 +136,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "plan_board": {"board_id": t["meeting"].board_id},
         "own_board": {"board_id": t["meeting"].board_id},
         "board_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
+        "committee_report": {"board_id": t["committee"].meeting.board_id, "meeting_id": t["committee"].meeting_id},
+        "own_report": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "own_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
         "plan_file": {"file_id": t["plan_file"].id},

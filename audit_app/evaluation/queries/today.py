@@ -102,7 +102,7 @@ class Today:
         counted = chosen(filters, self.actor).where(Audit.stage.in_([stage.value for stage in COUNTED]))
         coded = tuple(sorted(db.session.execute(select(Coding.audit_id).where(Coding.audit_id.in_(counted))).scalars()))
         heard = next((one.audits for one in themes_heard(counted) if one.theme.key == theme.key), ())
-        label = f"Theme “{theme.name}” in audits with themes, {unit.name}"
+        label = f"“{theme.name}” in audits with themes, {unit.name}"
         if not coded:
             return Found(label, Said(why=NO_THEMES), (), unit.path)
         share = len(heard) / len(coded)

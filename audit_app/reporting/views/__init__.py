@@ -12,6 +12,7 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     audits,
     blank,
     briefings,
+    committee,
     earlier,
     evaluations,
     figure_sheets,
