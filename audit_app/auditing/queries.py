@@ -309,7 +309,7 @@ def _listed(actor: Actor, asked: Asked) -> tuple[Select[Any], Select[int]]:
 def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Any]:
     """A page of the audits that somebody may see, newest round first, as rows of what the list shows."""
     rows, number = _listed(actor, asked)
-    total = db.session.execute(number).scalar_one()
+    total = db.session.connection().execute(number).scalar_one()
     return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)
 
 
