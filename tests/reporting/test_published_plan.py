@@ -1,7 +1,7 @@
 """The published plan, table by table: whatever is legible in the paper stands in ours, and on the pages, the same.
 
-What cannot be read in the copy that was used is not asked for: the share of 1.1, child protection plans and Macclesfield in
-2.3, the baselines of 2.4 and 2.5, the status of 4.3, the shares of 5.2; who leads 2a and 4a, and by when.
+What cannot be read in the copy that was used is not asked for: the share of 1.1, child protection plans and
+Macclesfield in 2.3, the baselines of 2.4 and 2.5, the status of 4.3, the shares of 5.2; who leads 2a and 4a, and when.
 """
 
 import io
