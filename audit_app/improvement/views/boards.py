@@ -10,6 +10,7 @@ from audit_app.improvement.forms.boards import BoardForm, DecisionForm, FreezeFo
 from audit_app.improvement.model import Board, Meeting
 from audit_app.improvement.operations import boards as operations
 from audit_app.improvement.queries import boards as of_boards
+from audit_app.improvement.refs import next_ref
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import edits, my_units, sees
 from audit_app.improvement.wording import due_of
@@ -161,13 +162,15 @@ def decision_keep(board_id: int, meeting_id: int) -> ResponseReturnValue:
         return _deciding(found, form, 422)
     number, _, ref = form.recommendation.data.partition(":")
     plan = next(one for one in kept.plans if str(one.id) == number)
+    taken = [action.ref for part in plan.recommendations for action in part.actions]
+    named = form.ref.data or next_ref(ref, taken)
     try:
         operations.decide(
-            found, form.words.data or "", plan, ref, ref=form.ref.data or "",
+            found, form.words.data or "", plan, ref, ref=named,
             lead_id=form.lead.data or None, due=due_of(form.due.data or ""), by=actor().id,
         )  # fmt: skip
     except Refused as refused:
         form.form_errors.append(refused.refusal.reason)
         return _deciding(found, form, 422)
-    flash(f"The decision is kept, as action {form.ref.data}.")
+    flash(f"The decision is kept, as action {named}.")
     return redirect(url_for("improvement.meeting", board_id=board_id, meeting_id=meeting_id))
