@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.clock import today
 from audit_app.improvement import queries
-from audit_app.improvement.cycles import CYCLES
+from audit_app.improvement.cycles import CYCLES, refusal_to_decide
 from audit_app.improvement.forms.boards import BoardForm, DecisionForm, FreezeForm, MeetingForm
 from audit_app.improvement.model import Board, Meeting
 from audit_app.improvement.operations import boards as operations
@@ -102,7 +102,7 @@ def _meeting(found: Meeting, form: FreezeForm, code: int = 200) -> ResponseRetur
         hidden=shown is None,
         due=of_boards.due_for(found) if not found.contents else None,
         form=form,
-        today=today(),
+        undecided=refusal_to_decide(found.held_on, today()),
         edits=found.board.unit_id in {unit.id for unit in my_units()},
     )
     return page, code
