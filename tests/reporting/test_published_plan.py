@@ -149,7 +149,8 @@ class Shown:
 
     def get(self, ending: str = "") -> bytes:
         """A page of the meeting, or its paper in a form."""
-        return self.board.get(f"/boards/{self.meeting.board_id}/meetings/{self.meeting.id}{ending}").data
+        answer = self.board.get(f"/boards/{self.meeting.board_id}/meetings/{self.meeting.id}{ending}")
+        return bytes(answer.data)
 
     def tables(self) -> list[tuple[str, list[list[str]]]]:
         """The tables of the paper's page: the caption, and every row as it is read."""

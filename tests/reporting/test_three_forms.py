@@ -31,8 +31,8 @@ def bare(words: str) -> str:
 def pieces(part: Part) -> list[str]:
     """The words of one part, in the order in which they are read."""
     match part:
-        case Heading(text=words):
-            return [words]
+        case Heading():
+            return [part.text]
         case Text():
             return list(part.paragraphs)
         case Facts():
