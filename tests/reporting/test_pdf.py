@@ -234,6 +234,17 @@ def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
         assert "Assessment <North>" in pages[place]
 
 
+def test_a_table_caption_stands_on_the_page_of_the_first_row_and_its_heading_too() -> None:
+    columns = (Column("A heading\nof\nfour\nlines"), Column("Words"))
+    table = Table("The caption", columns, (("First row", "Said.\n" * 6), ("Second row", "Said.")))
+    for filler in range(20, 46):
+        document = paper(Text("Line\n" * filler), Heading(1, "The heading"), table)
+        pages = [each.extract_text() for each in pypdf.PdfReader(BytesIO(printed(document))).pages]
+        (place,) = [number for number, text in enumerate(pages) if "The caption" in text]
+        assert "First row" in pages[place]
+        assert "The heading" in pages[place]
+
+
 @pytest.mark.parametrize("name", ["words without spaces", "forty columns", "the whole paper"])
 def test_nothing_is_set_outside_the_page(name: str) -> None:
     lefts: list[float] = []

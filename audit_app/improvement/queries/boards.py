@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.improvement.cycles import is_due, window_start
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
@@ -52,6 +53,12 @@ def meeting_in(board: Board, meeting_id: int) -> Meeting:
     """A meeting of a board."""
     found = [one for one in board.meetings if one.id == meeting_id]
     return found[0] if found else abort(404)
+
+
+def reported(meeting: Meeting) -> bool:
+    """Whether a report to the committee was made final for a meeting."""
+    made = entries_of(meeting.board.subject, kinds=["committee_report.finalised"])
+    return any(isinstance(one.body, Mapping) and one.body.get("meeting") == meeting.id for one in made)
 
 
 def names_of_boards(unit_id: int) -> set[str]:

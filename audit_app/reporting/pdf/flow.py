@@ -163,13 +163,14 @@ class Story:
         self, table: paper.Table, *, boxed: frozenset[tuple[int, int]] = frozenset(), totals: bool = False
     ) -> None:
         element = self.root.add("Table")
-        if table.caption:
-            self._set(table.caption, CAPTION, element.add("Caption"), company=70)
+        caption = element.add("Caption") if table.caption else None
         columns = [paper.Column(self.para(c.name), c.align, c.width_share) for c in table.columns]
         rows = [tuple(self.para(cell) for cell in row) for row in table.shown_rows]
         layout = Layout(
             columns, rows, element, self.sheet.body_width, row_headers=table.row_headers, boxed=boxed, bold_last=totals
         )
+        if caption is not None:
+            self._set(table.caption, CAPTION, caption, company=CAPTION.after + layout.opening)
         self.flowables.append(
             RuledTable(layout, waiting=layout.first, before=0 if table.caption else 8, after=6 if table.note else 14)
         )

@@ -17,11 +17,22 @@ from audit_app.reporting.contents.round import round_report
 from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import pairs, rounds, samples, validations
+from audit_app.reporting.queries import committee, pairs, rounds, samples, validations
 from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, audience_asked, council, file, paper_file, receipt
+from audit_app.reporting.views.files import (
+    CSV,
+    ODS,
+    PDF,
+    XLSX,
+    audience_asked,
+    council,
+    file,
+    paper_file,
+    put_files,
+    receipt,
+)
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
@@ -46,6 +57,7 @@ def index() -> ResponseReturnValue:
         lines=rounds.lines_of(page.items, actor()),
         findings=actor().may(Permission.EXPORT_PAIRS),
         exercises=validations.exercises_with_reports(actor()),
+        committee=committee.reports_open_to(actor()),
     )
 
 
@@ -80,36 +92,7 @@ def _round_taken(round_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, name, DEFINED)
 
 
-@blueprint.get(f"{ROUND}.pdf")
-@reads_reports
-@records_reading
-def round_pdf(round_id: int) -> ResponseReturnValue:
-    """A round's report as a PDF."""
-    return _round_taken(round_id, "pdf")
-
-
-@blueprint.get(f"{ROUND}.docx")
-@reads_reports
-@records_reading
-def round_docx(round_id: int) -> ResponseReturnValue:
-    """A round's report as a Word document."""
-    return _round_taken(round_id, "docx")
-
-
-@blueprint.get(f"{ROUND}.xlsx")
-@reads_reports
-@records_reading
-def round_xlsx(round_id: int) -> ResponseReturnValue:
-    """The tables of a round's report as an Excel workbook."""
-    return _round_taken(round_id, "xlsx")
-
-
-@blueprint.get(f"{ROUND}.ods")
-@reads_reports
-@records_reading
-def round_ods(round_id: int) -> ResponseReturnValue:
-    """The tables of a round's report as an OpenDocument sheet."""
-    return _round_taken(round_id, "ods")
+put_files(ROUND, "round", reads_reports, _round_taken)
 
 
 @blueprint.get("/samples/<int(max=2147483647):sample_id>.pdf")

@@ -13,8 +13,8 @@ from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import council, paper_file
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import council, paper_file, put_files
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 PAPER = "/boards/<int(max=2147483647):board_id>/meetings/<int(max=2147483647):meeting_id>/paper"
@@ -57,33 +57,4 @@ def _taken(board_id: int, meeting_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, f"action-plan-{found.board_id}-{found.held_on:%Y-%m-%d}-{_audience().value}")
 
 
-@blueprint.get(f"{PAPER}.pdf")
-@reads_plans
-@records_reading
-def plan_pdf(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a PDF."""
-    return _taken(board_id, meeting_id, "pdf")
-
-
-@blueprint.get(f"{PAPER}.docx")
-@reads_plans
-@records_reading
-def plan_docx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a Word document."""
-    return _taken(board_id, meeting_id, "docx")
-
-
-@blueprint.get(f"{PAPER}.xlsx")
-@reads_plans
-@records_reading
-def plan_xlsx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an Excel workbook."""
-    return _taken(board_id, meeting_id, "xlsx")
-
-
-@blueprint.get(f"{PAPER}.ods")
-@reads_plans
-@records_reading
-def plan_ods(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an OpenDocument sheet."""
-    return _taken(board_id, meeting_id, "ods")
+put_files(PAPER, "plan", reads_plans, _taken)

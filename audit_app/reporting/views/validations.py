@@ -12,8 +12,8 @@ from audit_app.reporting.document import Document
 from audit_app.reporting.queries import validations
 from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import audience_asked, council, paper_file, receipt
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import audience_asked, council, paper_file, put_files, receipt
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 ONE = "/reports/exercises/<int(max=2147483647):exercise_id>"
@@ -49,33 +49,4 @@ def _taken(exercise_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, name, MEANINGS)
 
 
-@blueprint.get(f"{ONE}.pdf")
-@reads_reports
-@records_reading
-def exercise_pdf(exercise_id: int) -> ResponseReturnValue:
-    """The report of an exercise as a PDF."""
-    return _taken(exercise_id, "pdf")
-
-
-@blueprint.get(f"{ONE}.docx")
-@reads_reports
-@records_reading
-def exercise_docx(exercise_id: int) -> ResponseReturnValue:
-    """The report of an exercise as a Word document."""
-    return _taken(exercise_id, "docx")
-
-
-@blueprint.get(f"{ONE}.xlsx")
-@reads_reports
-@records_reading
-def exercise_xlsx(exercise_id: int) -> ResponseReturnValue:
-    """The tables of an exercise's report as an Excel workbook."""
-    return _taken(exercise_id, "xlsx")
-
-
-@blueprint.get(f"{ONE}.ods")
-@reads_reports
-@records_reading
-def exercise_ods(exercise_id: int) -> ResponseReturnValue:
-    """The tables of an exercise's report as an OpenDocument sheet."""
-    return _taken(exercise_id, "ods")
+put_files(ONE, "exercise", reads_reports, _taken)
