@@ -73,6 +73,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_report_former")),
         sa.UniqueConstraint("report_id", "number", name=op.f("uq_committee_report_former_report_id_number")),
     )
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("counted", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("scales_key", sa.String(), nullable=True))
 
@@ -151,6 +154,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("scales_key")
+
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_column("counted")
 
     op.drop_table("committee_report_former")
     op.drop_table("committee_report")
