@@ -3,9 +3,11 @@
 import pytest
 
 from audit_app.db import db
+from audit_app.identity.model import Person
 from audit_app.programmes import operations as programmes
 from audit_app.programmes.model import Programme, Round
-from tests.journeys.person import Cast, Person
+from tests.journeys.person import Cast
+from tests.journeys.person import Person as Somebody
 from tests.journeys.serving import Served
 
 pytestmark = [
@@ -27,7 +29,7 @@ def test_a_statement_goes_from_its_evidence_to_the_board(cast: Cast, served: Ser
     _reads(board, paper)
 
 
-def _begins(officer: Person) -> None:
+def _begins(officer: Somebody) -> None:
     officer.follows("Improvement plan")
     officer.follows("Self-evaluation of practice")
     officer.presses("Begin an edition")
@@ -35,7 +37,7 @@ def _begins(officer: Person) -> None:
     officer.told("is begun.")
 
 
-def _writes_and_cites(officer: Person) -> None:
+def _writes_and_cites(officer: Somebody) -> None:
     officer.follows(AREA)
     officer.presses("Write a statement")
     officer.writes("What you say", WORDS)
@@ -51,12 +53,15 @@ def _writes_and_cites(officer: Person) -> None:
 
 def _closes_the_round(served: Served) -> None:
     with served.within():
+        officer = db.session.scalars(
+            db.select(Person.id).where(Person.email == served.world.people["officer"][1])
+        ).one()
         for one in db.session.scalars(db.select(Round).join(Programme).where(Round.closed_at.is_(None))):
-            programmes.close_round(one, by=None)
+            programmes.close_round(one, by=officer)
         db.session.commit()
 
 
-def _sees_it_stale(officer: Person) -> None:
+def _sees_it_stale(officer: Somebody) -> None:
     officer.comes(officer.path.partition("#")[0])
     officer.reads("Out of date")
     officer.reads("The round was “Open” when it was cited, and is “Closed” now.")
@@ -65,7 +70,7 @@ def _sees_it_stale(officer: Person) -> None:
     officer.does_not_read("Out of date")
 
 
-def _publishes(officer: Person) -> str:
+def _publishes(officer: Somebody) -> str:
     officer.comes("/self-evaluation")
     officer.follows(", Northmere")
     officer.presses("Check and publish")
@@ -75,7 +80,7 @@ def _publishes(officer: Person) -> str:
     return officer.path
 
 
-def _reads(board: Person, paper: str) -> None:
+def _reads(board: Somebody, paper: str) -> None:
     board.follows("Reports", exact=True)
     board.follows("Self-evaluation of practice")
     board.does_not_read("Begin an edition")
