@@ -69,9 +69,9 @@ def test_nothing_that_is_kept_back_of_a_pairing_has_one_possible_value(whole: in
         true = [one.count for one in pair(steps).figures]  # type: ignore[arg-type]
         read = [None if is_kept_back(one) else one.count for one in told(steps).figures]  # type: ignore[arg-type]
         ways[tuple(read)].append(tuple(true))
-    for read, possible in ways.items():
-        for at, value in enumerate(read):
-            assert value is not None or len({one[at] for one in possible}) > 1, (read, possible[:3])
+    for seen, possible in ways.items():
+        for at, value in enumerate(seen):
+            assert value is not None or len({one[at] for one in possible}) > 1, (seen, possible[:3])
 
 
 @pytest.mark.parametrize("whole", (9, 20, 31))
