@@ -26,7 +26,9 @@ class Published:
     audits: int
     sentences: tuple[str, ...]
     figures: tuple[Figure, ...]
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: tuple[str, ...]  # columns of which no month may be shown
     picture: Picture | None
     hides: bool
 
@@ -34,13 +36,16 @@ class Published:
 def published(sums: Sums, counts: Counts, months: Sequence[Row]) -> Published:
     """The board's page. With so few audits that all of it would tell of single ones, nothing but their number."""
     if is_small(sums.audits) or not sums.audits:
-        return Published(sums.audits, (), (), (), None, hides=bool(sums.audits))
+        return Published(sums.audits, (), (), (), (), (), None, hides=bool(sums.audits))
     hidden = hidden_cells(months)
+    shown = [at for at, gone in enumerate(hidden) if len(gone) < len(months)]
     return Published(
         audits=sums.audits,
         sentences=plain_words(sums, counts),
         figures=tuple(one for one in headlines(counts) if one.value is not None or is_kept_back(one)),
-        rows=tuple((row.name, _cells(row, at, hidden)) for at, row in enumerate(months)),
+        columns=tuple(COLUMNS[at] for at in shown),
+        rows=tuple((row.name, _cells(row, at, hidden, shown)) for at, row in enumerate(months)),
+        left_out=tuple(name for at, name in enumerate(COLUMNS) if at not in shown),
         picture=_picture(months, hidden),
         hides=any(hidden) or any(map(is_kept_back, headlines(counts))),
     )
@@ -92,13 +97,13 @@ def _told(*figures: Figure) -> bool:
     return all(one.value is not None for one in figures)
 
 
-def _cells(row: Row, at: int, hidden: Sequence[frozenset[int]]) -> tuple[str, ...]:
+def _cells(row: Row, at: int, hidden: Sequence[frozenset[int]], shown: Sequence[int]) -> tuple[str, ...]:
     shares = [
         NOT_YET if one.value is None else f"{percent(one.value)} ({one.count} of {one.total})"
         for one in figures_of(row)
     ]
     said = [f"{row.audits:,}", *shares]
-    return tuple(HIDDEN if at in gone else cell for cell, gone in zip(said, hidden, strict=True))
+    return tuple(HIDDEN if at in hidden[column] else said[column] for column in shown)
 
 
 def _picture(months: Sequence[Row], hidden: Sequence[frozenset[int]]) -> Picture | None:
