@@ -10,6 +10,72 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "paper_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("colour", sa.String(), nullable=False),
+        sa.Column("logo", sa.LargeBinary(), nullable=True),
+        sa.Column("logo_width", sa.Integer(), nullable=False),
+        sa.Column("logo_height", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(logo is null) = (logo_width = 0) and (logo is null) = (logo_height = 0)",
+            name=op.f("ck_paper_look_whole_logo"),
+        ),
+        sa.CheckConstraint("length(colour) in (0, 7)", name=op.f("ck_paper_look_a_colour")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_paper_look_counted_from_one")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_paper_look_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_look")),
+        sa.UniqueConstraint("unit_id", "number", name=op.f("uq_paper_look_unit_id_number")),
+    )
+    op.create_table(
+        "committee_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("report_of", sa.String(), nullable=False),
+        sa.Column("wards", sa.String(), nullable=False),
+        sa.Column("marking", sa.String(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("sections", sa.JSON(), nullable=False),
+        sa.Column("council", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Integer(), nullable=True),
+        sa.Column("finalised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finalised_by", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "marking in ('OPEN', 'OFFICIAL', 'OFFICIAL-SENSITIVE')", name=op.f("ck_committee_report_marking")
+        ),
+        sa.CheckConstraint("length(title) > 0", name=op.f("ck_committee_report_titled")),
+        sa.ForeignKeyConstraint(["finalised_by"], ["person.id"], name=op.f("fk_committee_report_finalised_by")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_committee_report_meeting_id")),
+        sa.ForeignKeyConstraint(["saved_by"], ["person.id"], name=op.f("fk_committee_report_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_report")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_committee_report_meeting_id")),
+    )
+    op.create_table(
+        "committee_report_former",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_committee_report_former_changed_by")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["committee_report.id"], name=op.f("fk_committee_report_former_report_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_report_former")),
+        sa.UniqueConstraint("report_id", "number", name=op.f("uq_committee_report_former_report_id_number")),
+    )
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("scales_key", sa.String(), nullable=True))
+
     with op.batch_alter_table("tallied", schema=None) as batch_op:
         batch_op.add_column(sa.Column("category", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("changes_on", sa.Date(), nullable=True))
@@ -82,3 +148,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tallied_changes_on"))
         batch_op.drop_column("changes_on")
         batch_op.drop_column("category")
+
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_column("scales_key")
+
+    op.drop_table("committee_report_former")
+    op.drop_table("committee_report")
+    op.drop_table("paper_look")

@@ -51,6 +51,7 @@ from tests.learning import briefing
 from tests.packs import doing as packing
 from tests.past import sheets as trackers
 from tests.past.importing import imported_and_waiting
+from tests.reporting import committee
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -118,7 +119,7 @@ def _improve(made: make.Authority) -> None:
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
     planning.frozen(made, plan)
-    planning.meeting(made, plan, in_days=20)
+    committee.draft(made, planning.meeting(made, plan, in_days=20))
     planning.sent_in(made)
     planning.readings_sent_in(made, plan)
 

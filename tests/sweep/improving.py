@@ -9,6 +9,7 @@ READ = {
     "improvement.board": "plan_board",
     "improvement.meeting": "board_meeting",
     **{f"reporting.plan_{form}": "board_meeting" for form in ("page", "pdf", "docx", "xlsx", "ods")},
+    **{f"reporting.committee_{form}": "committee_report" for form in ("show", "pdf", "docx", "xlsx", "ods")},
 }
 _PLAN = ("edit", "update", "recommendation_new", "recommendation_create", "action_new", "action_create")
 _INDICATOR = ("indicator_edit", "indicator_update", "targets", "targets_set", "figure", "figure_bind")
@@ -24,6 +25,7 @@ WRITTEN = {
         (f"improvement.{name}" for name in (*_INDICATOR, "reading", "reading_enter", "reading_take")), "own_indicator"
     ),
     **dict.fromkeys(("improvement.board_new", "improvement.board_create"), ""),
+    **{f"reporting.committee_{name}": "own_report" for name in ("write", "save", "finalise")},
     "improvement.meeting_call": "own_board",
     **dict.fromkeys(
         ("improvement.meeting_freeze", "improvement.decision_new", "improvement.decision_keep"), "own_meeting"

@@ -90,6 +90,10 @@ POLICY: dict[str, Door] = {
     # organisation
     **dict.fromkeys(("organisation.index", "organisation.new", "organisation.create"), MANAGES_UNITS),
     **dict.fromkeys(("organisation.edit", "organisation.update", "organisation.close"), door(ADMIN, "unit")),
+    **dict.fromkeys(("organisation.look", "organisation.change_look", "organisation.use_look"), door(ADMIN, "unit")),
+    **dict.fromkeys(("organisation.logo", "organisation.colours"), door(EVERYBODY, "look")),
+    "reporting.sample_page": door(ADMIN, "unit"),
+    "reporting.sample_file": door(ADMIN, "look_sample"),
     # history
     **dict.fromkeys(("history.index", "history.check"), door(frozenset({HEAD, OFFICER, ADMIN}))),
     # frameworks: tools belong to everybody who works with them, whatever their authority

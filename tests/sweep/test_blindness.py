@@ -40,6 +40,7 @@ from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.packs import doing as packing
+from tests.reporting import committee
 from tests.serving import serve
 from tests.sweep.addresses import addresses
 from tests.sweep.questions import queries_on
@@ -79,10 +80,12 @@ class World:
         briefing.published(self.made)
 
     def planned(self) -> None:
-        """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
+        """A plan whose live reading counts what is hidden, taken by somebody who may see it, and reports of it."""
         plan = planning.plan(self.made)
         improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
         planning.frozen(self.made, plan)
+        committee.final(self.made, plan, background=self.words)
+        committee.draft(self.made, planning.meeting(self.made, plan, in_days=20), background=self.words)
 
     def packed(self, who: Person) -> None:
         """A pack that somebody made before they were given its audit blind: closed to them now, and equal in both."""

@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
 from audit_app.auditing import family, queries
@@ -22,6 +21,7 @@ from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
 from audit_app.web.guard import actor, records_reading, requires
 
+STAGES = {stage.value: stage.words for stage in Stage}
 SEES = (
     Permission.AUDIT,
     Permission.MODERATE,
@@ -36,14 +36,11 @@ SEES = (
 def index() -> ResponseReturnValue:
     """The audits that one may see, filtered."""
     form = ListForm(request.args)
-    form.stage.choices = [SelectChoice(value="", label="Any stage")]
-    form.stage.choices += [SelectChoice(value=stage.value, label=stage.words) for stage in Stage]
     asked = queries.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
-    page = queries.page_of(actor(), asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
     who = actor()
-    hidden = {a.id for a in page.items if sight_of(a.facts, who) is Sight.BLIND}
-    stages = {stage.value: stage.words for stage in Stage}
-    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=stages)
+    page = queries.page_of(who, asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    hidden = queries.held_blind([one.id for one in page.items], who)
+    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=STAGES)
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>")

@@ -1,13 +1,14 @@
 """Where indicators stand, as pages and papers print it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from audit_app.improvement.model import Indicator, Override, Plan, Reading
 from audit_app.improvement.positions import Position, State, overtaken, sides
 from audit_app.improvement.published import HIDDEN, hidden_rows, is_hidden
-from audit_app.improvement.scales import scales
+from audit_app.improvement.scales import Scales
 from audit_app.improvement.wording import Due, Precision, amount_said, shown, target_said
 from audit_app.measures.suppression import is_small
 
@@ -42,13 +43,17 @@ class Standing:
         """What comes out, in the same words."""
         return self._said(self.computed)
 
+    @property
+    def _scales(self) -> Scales:
+        return self.indicator.recommendation.plan.scales
+
     def _said(self, position: Position) -> str:
-        return scales().said(position, self.indicator.rows_called)
+        return self._scales.said(position, self.indicator.rows_called)
 
     @property
     def tone(self) -> str:
         """The colour of the stated position."""
-        return scales().tone(self.position)
+        return self._scales.tone(self.position)
 
     @property
     def figure(self) -> str:
@@ -61,9 +66,22 @@ class Standing:
         if self.reading is None or self.computed.state not in (State.MIXED, State.MIXED_ABOVE):
             return []
         rows = [(row.name, row.amount.exact) for row in self.reading.rows]
-        known = [(name, amount) for name, amount in rows if amount is not None]
+        return self._sides([(name, amount) for name, amount in rows if amount is not None])
+
+    @property
+    def published_sides(self) -> list[tuple[str, str]]:
+        """The same as a board reads it: of a row whose number is left out, nothing is said."""
+        if not self.sides or self.reading is None:
+            return []
+        gone = hidden_rows([row.amount for row in self.reading.rows])
+        rows = [(row.name, row.amount.exact) for at, row in enumerate(self.reading.rows) if at not in gone]
+        return self._sides([(name, amount) for name, amount in rows if amount is not None])
+
+    def _sides(self, known: list[tuple[str, Fraction]]) -> list[tuple[str, str]]:
+        if self.reading is None:
+            return []
         found = sides(known, self.indicator.targets, self.reading.read_on)
-        return [(self._said(position), ", ".join(names)) for position, names in found]
+        return [(self._said(position), listed(names)) for position, names in found]
 
     @property
     def missed(self) -> list[str]:
@@ -73,6 +91,11 @@ class Standing:
         days = overtaken(self.reading.read_on, self.indicator.targets, self.today)
         known = {one.due_on: one.due for one in self.indicator.milestones}
         return [known.get(day, Due(day, Precision.DAY)).said for day in days]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in one line, told apart also where a name has a comma of its own."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def figure_said(reading: Reading) -> str:

@@ -99,6 +99,7 @@ def _meeting(found: Meeting, form: FreezeForm, code: int = 200) -> ResponseRetur
         meeting=found,
         contents=shown if found.contents else None,
         hidden=shown is None,
+        reported=of_boards.reported(found),
         due=of_boards.due_for(found) if not found.contents else None,
         form=form,
         today=today(),

@@ -13,7 +13,6 @@ from audit_app.improvement.published import NOTE
 from audit_app.improvement.queries.figures import address_of, narrowing
 from audit_app.improvement.queries.standing import may_see, targets_said
 from audit_app.improvement.queries.told import told_to
-from audit_app.improvement.scales import scales
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import ONE, differing, edits, plan_to_edit, plan_to_read, sees, standing
 from audit_app.measures import queries as measures
@@ -47,7 +46,7 @@ def indicator(plan_id: int, indicator_id: int) -> ResponseReturnValue:
         opens_audits=actor().may(Permission.READ_AUDITS),
         edits=queries.may_edit(actor(), plan),
         formers=queries.formers_of(plan, [operations.thing_of(found)]),
-        scales=scales(),
+        scales=plan.scales,
         targets=targets_said(found),
         told=told_to(actor()),
         note=NOTE,

@@ -11,9 +11,10 @@ from audit_app.reporting import operations
 from audit_app.reporting.contents.action_plan import action_plan
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import council, paper_file
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import council, paper_file, put_files
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 PAPER = "/boards/<int(max=2147483647):board_id>/meetings/<int(max=2147483647):meeting_id>/paper"
@@ -33,7 +34,9 @@ def _paper(board_id: int, meeting_id: int) -> tuple[Document, Meeting]:
     if contents is None or not contents["plans"]:
         abort(404)
     moment = found.frozen_at or now()
-    return action_plan(contents, _audience(), council=council(), produced_at=moment, frozen=found.contents_hash), found
+    whose = contents.get("council") or council()
+    paper = action_plan(contents, _audience(), council=whose, produced_at=moment, frozen=found.contents_hash)
+    return in_own_colours(paper, found.board.unit_id), found
 
 
 @blueprint.get(PAPER)
@@ -54,33 +57,4 @@ def _taken(board_id: int, meeting_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, f"action-plan-{found.board_id}-{found.held_on:%Y-%m-%d}-{_audience().value}")
 
 
-@blueprint.get(f"{PAPER}.pdf")
-@reads_plans
-@records_reading
-def plan_pdf(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a PDF."""
-    return _taken(board_id, meeting_id, "pdf")
-
-
-@blueprint.get(f"{PAPER}.docx")
-@reads_plans
-@records_reading
-def plan_docx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a Word document."""
-    return _taken(board_id, meeting_id, "docx")
-
-
-@blueprint.get(f"{PAPER}.xlsx")
-@reads_plans
-@records_reading
-def plan_xlsx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an Excel workbook."""
-    return _taken(board_id, meeting_id, "xlsx")
-
-
-@blueprint.get(f"{PAPER}.ods")
-@reads_plans
-@records_reading
-def plan_ods(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an OpenDocument sheet."""
-    return _taken(board_id, meeting_id, "ods")
+put_files(PAPER, "plan", reads_plans, _taken)
