@@ -38,13 +38,13 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "packs",
-    "handover", "notices", "home", "history", "work", "wording",
+    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "evaluation",
+    "reporting", "packs", "handover", "notices", "home", "history", "work", "wording",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "wording", "frameworks", "cases", "programmes", "auditing",
     "escalation", "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning",
-    "improvement", "notices", "reporting", "packs",
+    "improvement", "evaluation", "notices", "reporting", "packs",
 )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ NAVIGATION: tuple[Entry, ...] = (
 # Pages that stand under another room's menu entry.
 PART_OF = {
     "sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures", "packs": "reporting",
+    "evaluation": "improvement",
 }  # fmt: skip
 ACCOUNT: tuple[Entry, ...] = (
     ("Your messages", "notices.index", ()),

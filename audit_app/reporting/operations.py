@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.evaluation.model import PublishedEvaluation
 from audit_app.history.operations import record
 from audit_app.improvement.model import Meeting
 from audit_app.learning.model import PublishedBriefing
@@ -119,6 +120,12 @@ def note_plan_taken(meeting: Meeting, form: str, *, by: int) -> None:
     """That somebody took away what a board's meeting is shown."""
     body = {"meeting": meeting.id, "form": form}
     record("board.paper_downloaded", subject=meeting.board.subject, body=body, by=by)
+
+
+def note_evaluation_taken(published: PublishedEvaluation, form: str, *, by: int) -> None:
+    """That somebody took a published self-evaluation away."""
+    body = {"number": published.number, "form": form}
+    record("evaluation.downloaded", subject=published.edition.subject, body=body, by=by)
 
 
 def note_exercise_taken(exercise_id: int, audience: str, *, by: int) -> None:

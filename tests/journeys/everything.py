@@ -45,6 +45,7 @@ from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.cases import books
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
@@ -115,10 +116,11 @@ def _import_past_audits(made: make.Authority) -> None:
 
 
 def _improve(made: make.Authority) -> None:
-    """A plan with a live figure that was read, and a file that waits for a yes."""
+    """A plan with a live figure that was read, a self-evaluation that cites it, and a file that waits for a yes."""
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
     planning.frozen(made, plan)
+    evaluating.published(made, plan)
     committee.draft(made, planning.meeting(made, plan, in_days=20))
     planning.sent_in(made)
     planning.readings_sent_in(made, plan)

@@ -1,4 +1,6 @@
-"""The pages of improvement plans: which are read by all who work under a plan, which only by whoever writes it."""
+"""The pages of plans and self-evaluations: which are read by all whom they are for, which only by their writers."""
+
+from tests.sweep.people import BOARD, FIGURES, NAMERS, SENIORS
 
 READ = {
     "improvement.index": "",
@@ -35,3 +37,24 @@ WRITTEN = {
     **dict.fromkeys(("improvement.readings_columns", "improvement.readings_explain"), "plan_readings_sheet"),
     **dict.fromkeys(("improvement.override", "improvement.override_state"), "reading"),
 }
+# Self-evaluations: what is being written, and the pages on which it is.
+EVALUATION_SEEN = {"evaluation.show": "edition", "evaluation.area": "edition_area"}
+EVALUATION_WRITTEN = {
+    **dict.fromkeys(("evaluation.new", "evaluation.create"), ""),
+    **dict.fromkeys(("evaluation.publishing", "evaluation.publish"), "own_edition"),
+    **dict.fromkeys(("evaluation.statement_new", "evaluation.statement_create"), "own_question"),
+    **dict.fromkeys((f"evaluation.statement_{name}" for name in ("edit", "update", "take_out")), "own_statement"),
+    **dict.fromkeys(("evaluation.cite_form", "evaluation.cite"), "own_evidence"),
+    **dict.fromkeys(("evaluation.citation_renew", "evaluation.citation_leave_out"), "own_citation"),
+}
+EVALUATION_PUBLISHED = {
+    "evaluation.index": "",
+    **{f"reporting.evaluation_{form}": "published_evaluation" for form in ("page", "pdf", "docx", "xlsx", "ods")},
+}
+PAGES = (
+    (FIGURES, READ),
+    (NAMERS, WRITTEN),
+    (SENIORS | NAMERS, EVALUATION_SEEN),
+    (NAMERS, EVALUATION_WRITTEN),
+    (SENIORS | NAMERS | {BOARD}, EVALUATION_PUBLISHED),
+)

@@ -304,8 +304,7 @@ POLICY: dict[str, Door] = {
     "feedback.gathered": door(READERS),
     "feedback.behind": door(READERS, "theme"),
     # improvement: see improving.py
-    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
-    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
+    **{endpoint: door(who, thing) for who, pages in improving.PAGES for endpoint, thing in pages.items()},
     **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
     # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
     **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),

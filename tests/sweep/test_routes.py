@@ -57,6 +57,9 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
     plan = {"plan_id": t["plan"].id}
     indicator = plan | {"indicator_id": planning.indicator(t["plan"], "1.1").id}
+    edition, said = {"edition_id": t["evaluation"].edition_id}, t["evaluation"].edition.statements[0]
+    statement = edition | {"statement_id": said.id}
+    area = {"area": said.area}
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
@@ -151,6 +154,14 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "auditor_lessons": {"person_id": made.manager.id},
         "briefing": {"briefing_id": t["briefing"].briefing_id},
         "published_briefing": {"published_id": t["briefing"].id},
+        "edition": edition,
+        "own_edition": edition,
+        "edition_area": edition | area,
+        "own_question": edition | area | {"question": said.question},
+        "own_statement": statement,
+        "own_evidence": statement | {"evidence": "figure"},
+        "own_citation": statement | {"citation_id": said.citations[0].id},
+        "published_evaluation": {"evaluation_id": t["evaluation"].id},
         "wording": {"piece": "letter-allocated"},
         "evidence": audit,
         "round_pack": {"round_id": made.round.id},

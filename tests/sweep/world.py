@@ -44,6 +44,7 @@ from audit_app.work.model import Job
 from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.organisation.pictures import logo
@@ -108,6 +109,7 @@ def furnished() -> Place:
     calibrating.closed(things["calibration_closed"], made)
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
+    things["evaluation"] = evaluating.published(made, things["plan"])
     things["committee"] = committee.final(made, things["plan"])
     committee.draft(made, things["meeting"])
     things["plan_file"] = planning.sent_in(made)

@@ -14,6 +14,7 @@ from audit_app.reporting.views import (  # noqa: E402, F401 (they put their page
     briefings,
     committee,
     earlier,
+    evaluations,
     figure_sheets,
     figures,
     findings,
