@@ -33,7 +33,7 @@ from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
-from audit_app.organisation.model import Unit
+from audit_app.organisation.model import PaperLook, Unit
 from audit_app.packs.model import Pack
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
@@ -78,6 +78,7 @@ IDS = {
     "readings_id": ReadingsFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
+    "look_id": PaperLook,
     "programme_id": Programme,
     "round_id": Round,
     "sample_id": Sample,
@@ -180,6 +181,7 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "theme": ["drift", "being_heard", "nothing"],
         "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
+        "form": ["pdf", "docx"],
         "area": ["help_and_protection", "whole", "nothing"],
         "question": ["delivered", "know", "nothing"],
         "evidence": ["figure", "reading", "round", "theme", "action"],
