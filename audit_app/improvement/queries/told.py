@@ -15,6 +15,7 @@ from audit_app.improvement.queries.standing import (
     published_figure,
     published_rows,
     rows_said,
+    why_of,
 )
 from audit_app.improvement.wording import Amount
 from audit_app.improvement.written import Finding, Measure, WrittenPlan
@@ -41,6 +42,10 @@ class Told:
     def sureness(self, reading: Reading) -> bool:
         """Whether it is said how sure a live figure is, and how many audits it counts."""
         return not self.published or bool(interval_of(reading))
+
+    def why(self, reading: Reading) -> str:
+        """Why a live figure has no interval."""
+        return why_of(reading) if self.published else str((reading.figure or {}).get("why") or "")
 
     def sides(self, standing: Standing) -> list[tuple[str, str]]:
         """Which rows are above, at and below the target, unless a row is not shown."""
