@@ -182,6 +182,9 @@ def upgrade() -> None:
     with op.batch_alter_table("evaluation_former", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evaluation_former_statement_id"), ["statement_id"], unique=False)
 
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("counted", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("scales_key", sa.String(), nullable=True))
 
@@ -260,6 +263,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("scales_key")
+
+    with op.batch_alter_table("pack", schema=None) as batch_op:
+        batch_op.drop_column("counted")
 
     with op.batch_alter_table("evaluation_former", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evaluation_former_statement_id"))

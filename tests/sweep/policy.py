@@ -383,6 +383,7 @@ EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
 POLICY |= {
     "packs.index": door(NAMERS),
     **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
+    **dict.fromkeys(("packs.board_asking", "packs.board_ask"), door(NAMERS, "board_pack")),
     **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
     **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
     **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),

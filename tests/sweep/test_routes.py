@@ -164,6 +164,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "published_evaluation": {"evaluation_id": t["evaluation"].id},
         "wording": {"piece": "letter-allocated"},
         "evidence": audit,
+        "board_pack": {"board_id": t["committee"].meeting.board_id, "meeting_id": t["committee"].meeting_id},
         "round_pack": {"round_id": made.round.id},
         "pack": {"pack_id": t["pack"].id},
         "job": {"job_id": t["job"].id},

@@ -11,6 +11,7 @@ from audit_app.auditing.drafts import RIGHTED, concerns_of
 from audit_app.auditing.earlier import Beside, Stands, beside
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import listing
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
 from audit_app.auditing.timeline import TOLD, again_in, sign_off_in
 from audit_app.auditing.views import blueprint
@@ -36,10 +37,10 @@ SEES = (
 def index() -> ResponseReturnValue:
     """The audits that one may see, filtered."""
     form = ListForm(request.args)
-    asked = queries.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
+    asked = listing.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
     who = actor()
-    page = queries.page_of(who, asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
-    hidden = queries.held_blind([one.id for one in page.items], who)
+    page = listing.page_of(who, asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    hidden = listing.held_blind([one.id for one in page.items], who)
     return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=STAGES)
 
 

@@ -4,16 +4,15 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
-from audit_app.clock import now, today
+from audit_app.clock import today
 from audit_app.improvement.model import Meeting
 from audit_app.improvement.queries import boards, sealed_from
 from audit_app.reporting import operations
-from audit_app.reporting.contents.action_plan import action_plan
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.document import Document
-from audit_app.reporting.queries.looks import in_own_colours
+from audit_app.reporting.queries.plans import plan_paper
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import council, paper_file, put_files
+from audit_app.reporting.views.files import paper_file, put_files
 from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
@@ -33,10 +32,7 @@ def _paper(board_id: int, meeting_id: int) -> tuple[Document, Meeting]:
     contents = boards.shown_to(found, sealed_from(actor()), today())
     if contents is None or not contents["plans"]:
         abort(404)
-    moment = found.frozen_at or now()
-    whose = contents.get("council") or council()
-    paper = action_plan(contents, _audience(), council=whose, produced_at=moment, frozen=found.contents_hash)
-    return in_own_colours(paper, found.board.unit_id), found
+    return plan_paper(found, contents, _audience()), found
 
 
 @blueprint.get(PAPER)
