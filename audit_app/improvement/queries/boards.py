@@ -26,6 +26,7 @@ from audit_app.improvement.queries.standing import (
     published_rows,
     standings_of,
     targets_said,
+    why_of,
 )
 from audit_app.improvement.snapshot import audits_in, thawed
 
@@ -185,7 +186,7 @@ def _indicator(one: Indicator, standings: dict[int, Any]) -> dict[str, Any]:
         "words": reading.words if reading else "",
         "source": reading.source if reading else "",
         "interval": interval_of(reading) if reading else [],
-        "why": reading.figure.get("why", "") if reading and reading.figure else "",
+        "why": why_of(reading) if reading else "",
         "audits": list(reading.audits) if reading else [],
         "progress": standing.words,
         "sides": [list(one) for one in standing.published_sides],

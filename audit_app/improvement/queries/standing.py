@@ -10,6 +10,7 @@ from audit_app.improvement.positions import Position, State, overtaken, sides
 from audit_app.improvement.published import HIDDEN, hidden_rows, is_hidden
 from audit_app.improvement.scales import Scales
 from audit_app.improvement.wording import Due, Precision, amount_said, shown, target_said
+from audit_app.measures.suppression import is_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,12 @@ def milestones_said(indicator: Indicator) -> list[list[str]]:
 
 def published_figure(reading: Reading) -> str:
     """A reading's number as a board reads it."""
-    return HIDDEN if is_hidden(reading.amount) else figure_said(reading)
+    return HIDDEN if is_kept_back(reading) else figure_said(reading)
+
+
+def is_kept_back(reading: Reading) -> bool:
+    """Whether a reading's number is of so few, judgements or audits, that a board does not read it."""
+    return is_hidden(reading.amount) or bool(reading.figure and is_small(len(reading.audits)))
 
 
 def published_rows(reading: Reading) -> list[list[str]]:
@@ -138,9 +144,15 @@ def published_baseline(indicator: Indicator) -> str:
     return HIDDEN if counted else baseline_said(indicator)
 
 
+def why_of(reading: Reading) -> str:
+    """Why a live figure has no interval, as a board reads it: without the numbers that stand beside a count."""
+    why = str(reading.figure.get("why", "")) if reading.figure and not is_kept_back(reading) else ""
+    return "" if any(sign.isdigit() for sign in why) else why
+
+
 def interval_of(reading: Reading) -> list[float | None]:
     """How sure a live figure is, where it is shown."""
-    if not reading.figure or is_hidden(reading.amount):
+    if not reading.figure or is_kept_back(reading):
         return []
     return [reading.figure.get("low"), reading.figure.get("high")]
 
