@@ -3,10 +3,11 @@
 import gc
 import logging
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, g, get_flashed_messages, request, url_for
+from flask import Flask, g, get_flashed_messages, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -18,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from audit_app import db as database
-from audit_app.access.table import Permission
+from audit_app.access.table import Permission, Role, may
 from audit_app.cases.cli import cases
 from audit_app.demonstration.cli import demo
 from audit_app.frameworks.cli import frameworks
@@ -37,13 +38,13 @@ from audit_app.work.cli import work as work_commands
 
 ROOMS_WITH_PAGES = (
     "identity", "organisation", "frameworks", "cases", "programmes", "auditing", "escalation", "sampling", "moderation",
-    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "reporting", "packs",
-    "handover", "notices", "home", "history", "work", "wording",
+    "actions", "past", "feedback", "measures", "calibration", "learning", "improvement", "evaluation",
+    "reporting", "packs", "handover", "notices", "home", "history", "work", "wording",
 )  # fmt: skip
 ROOMS_WITH_TABLES = (
     "work", "history", "organisation", "identity", "wording", "frameworks", "cases", "programmes", "auditing",
     "escalation", "sampling", "moderation", "actions", "past", "feedback", "measures", "calibration", "learning",
-    "improvement", "notices", "reporting", "packs",
+    "improvement", "evaluation", "notices", "reporting", "packs",
 )  # fmt: skip
 
 
@@ -56,7 +57,9 @@ class Link:
     current: bool = False
 
 
-NAVIGATION = (
+Entry = tuple[str, str, tuple[Permission, ...]]
+
+NAVIGATION: tuple[Entry, ...] = (
     ("Your work", "home.index", ()),
     ("Audits", "auditing.index", (Permission.AUDIT, Permission.READ_AUDITS, Permission.SEE_PROGRESS)),
     ("Rounds", "programmes.index", (Permission.RUN_ROUNDS,)),
@@ -69,8 +72,9 @@ NAVIGATION = (
 # Pages that stand under another room's menu entry.
 PART_OF = {
     "sampling": "programmes", "cases": "programmes", "past": "programmes", "learning": "measures", "packs": "reporting",
+    "evaluation": "improvement",
 }  # fmt: skip
-ACCOUNT = (
+ACCOUNT: tuple[Entry, ...] = (
     ("Your messages", "notices.index", ()),
     ("My figures", "measures.mine", (Permission.AUDIT,)),
     ("Your absence", "identity.absence", (Permission.AUDIT, Permission.MODERATE, Permission.VALIDATE)),
@@ -177,11 +181,21 @@ def _teach_templates(app: Flask) -> None:
         }
 
 
-def _links(app: Flask, entries: tuple[tuple[str, str, tuple[Permission, ...]], ...]) -> list[Link]:
-    person, room = current_user.actor, (request.blueprint or "")
-    shown = [e for e in entries if e[1] in app.view_functions and (not e[2] or any(person.may(p) for p in e[2]))]
+def _links(app: Flask, entries: tuple[Entry, ...]) -> list[Link]:
+    room = request.blueprint or ""
     place = PART_OF.get(room, room)
-    return [Link(text, url_for(endpoint), endpoint.split(".")[0] == place) for text, endpoint, _ in shown]
+    shown = _shown(entries, frozenset(grant.role for grant in current_user.actor.grants))
+    return [Link(text, app.url_for(endpoint), endpoint.split(".")[0] == place) for text, endpoint in shown]
+
+
+@cache  # there are few sets of roles, and every page asks
+def _shown(entries: tuple[Entry, ...], roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """The entries of a menu that somebody with these roles may follow: all without a permission, and theirs."""
+    return [
+        (text, endpoint)
+        for text, endpoint, permissions in entries
+        if not permissions or any(may(role, permission) for role in roles for permission in permissions)
+    ]
 
 
 def _forbidden(error: Forbidden) -> ResponseReturnValue:

@@ -262,13 +262,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if _reading.get():
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            _refuse_writes(connection, True)
             connection.exec_driver_sql("BEGIN")
             return
         if not connection.info.get("turn"):
             queue.take()
             connection.info["turn"] = True
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        _refuse_writes(connection, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
@@ -276,6 +276,13 @@ def _prepare_sqlite(engine: Engine) -> None:
         # Only here is the transaction truly over; the commit event comes before the commit.
         if record.info.pop("turn", None):
             queue.give()
+
+
+def _refuse_writes(connection: Connection, yes: bool) -> None:
+    """Say so only where it changes: after this pragma SQLite prepares every statement of the connection anew."""
+    if connection.info.get("refuses_writes") is not yes:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if yes else 'OFF'}")
+        connection.info["refuses_writes"] = yes
 
 
 def _prepare_postgres(engine: Engine) -> None:

@@ -36,7 +36,7 @@ def main() -> None:
 
 def _groups(found: Places, options: argparse.Namespace) -> Iterator[tuple[set[str], Callable[[], Iterator[Finding]]]]:
     yield {"G4", "G5"}, lambda: pages.measured(options.pairs)
-    yield {"G1", "G2", "G6", "G17"}, lambda: figures.measured(found, options.small, options.size, options.pairs)
+    yield {"G1", "G2", "G3", "G6", "G17"}, lambda: figures.measured(found, options.small, options.size, options.pairs)
     yield {"G7", "G8", "G9", "G16", "G17"}, lambda: hand_ins.measured(found, WRITTEN_TO)
     yield {"G10"}, lambda: iter([Finding("G10", "beside Label Studio Community", LABEL_STUDIO)])
     yield {"G11"}, lambda: case_list_import.goals(1_000, 10_000, 5)

@@ -22,8 +22,8 @@ from flask_sqlalchemy import SQLAlchemy
 app = Flask("bare")
 app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
 SQLAlchemy(app)
-app.add_url_rule("/healthcheck", view_func=lambda: "ok")
-app.add_url_rule("/sign-in", view_func=lambda: "ok")
+app.add_url_rule("/healthcheck", "healthcheck", lambda: "ok")
+app.add_url_rule("/sign-in", "sign_in", lambda: "ok")
 """
 REQUESTS = 40
 

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     TAKE_PACKS = "take_packs"  # many papers as one file, and the evidence of audits of one's units for inspectors
     SEE_PLANS = "see_plans"  # improvement plans of one's units
     EDIT_PLANS = "edit_plans"  # write them, take readings, keep their boards
+    SEE_EVALUATIONS = "see_evaluations"  # self-evaluations of one's units while they are written
+    WRITE_EVALUATIONS = "write_evaluations"  # write them, cite evidence, publish them to boards
     MANAGE_PEOPLE = "manage_people"  # accounts, roles, leavers
     MANAGE_UNITS = "manage_units"  # the tree of units
     EDIT_WORDING = "edit_wording"  # the words of letters and of what stands in papers
@@ -75,6 +77,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.SEE_LEARNING,
             P.READ_REPORTS,
             P.SEE_PLANS,
+            P.SEE_EVALUATIONS,
         }
         | {P.DO_ACTIONS, P.SEE_ACTIONS}
     ),
@@ -103,6 +106,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.TAKE_PACKS,
             P.SEE_PLANS,
             P.EDIT_PLANS,
+            P.SEE_EVALUATIONS,
+            P.WRITE_EVALUATIONS,
             P.CHECK_HISTORY,
         }
     ),
@@ -127,6 +132,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
             P.TAKE_PACKS,
             P.SEE_PLANS,
             P.EDIT_PLANS,
+            P.SEE_EVALUATIONS,
+            P.WRITE_EVALUATIONS,
             P.CHECK_HISTORY,
         }
     ),

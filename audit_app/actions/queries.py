@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -191,10 +191,18 @@ def running_actions_of(person_id: int) -> list[ChildAction]:
     return _soonest(rows)
 
 
+# Asked at every hand-in and moderation, so it is made once.
+_DRAFTS = (
+    select(ChildAction)
+    .where(ChildAction.audit_id == bindparam("audit_id"), ChildAction.tier == bindparam("tier"))
+    .where(ChildAction.state == State.DRAFT.value)
+    .order_by(ChildAction.id)
+)
+
+
 def drafts_of(audit: Audit, tier: str) -> list[ChildAction]:
     """The actions of one tier of an audit that are not given yet."""
-    rows = select(ChildAction).filter_by(audit_id=audit.id, tier=tier, state=State.DRAFT.value)
-    return list(db.session.execute(rows.order_by(ChildAction.id)).scalars())
+    return list(db.session.execute(_DRAFTS, {"audit_id": audit.id, "tier": tier}).scalars())
 
 
 def has_finished(audit: Audit, tier: str) -> bool:

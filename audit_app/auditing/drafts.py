@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from audit_app.frameworks.content import LimitingRule, Section, Tool, limiting_prompts
@@ -37,7 +38,10 @@ class Draft:
     @classmethod
     def of(cls, row: object) -> "Draft":
         """The draft that a row holds."""
-        return cls(**{f.name: getattr(row, f.name) for f in fields(cls)})
+        return cls(*_FIELDS(row))
+
+
+_FIELDS = attrgetter(*(one.name for one in fields(Draft)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from audit_app.auditing.drafts import ASKED, MOST_CONCERNS, RIGHTED, Draft
 from audit_app.auditing.family import SEVERAL, asked, chosen, kept
+from audit_app.auditing.workflow import Stage
 from audit_app.frameworks.content import Section, Tool
 from audit_app.frameworks.named import Named
 from audit_app.web.fields import DatePartsField
@@ -283,7 +284,13 @@ class ListForm(Form):
         csrf = False
 
     q = StringField("Case reference", [Length(max=50)])
-    stage = SelectField("Stage")
+    stage = SelectField(
+        "Stage",
+        choices=[
+            SelectChoice(value="", label="Any stage"),
+            *(SelectChoice(value=stage.value, label=stage.words) for stage in Stage),
+        ],
+    )
     whose = RadioField(
         "Whose", choices=[SelectChoice(value="", label="All that I may see"), SelectChoice(value="mine", label="Mine")]
     )

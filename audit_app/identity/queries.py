@@ -55,7 +55,7 @@ _SIGN_IN = (
 def find_sign_in(token: str, today: dt.date) -> RunningSignIn | None:
     """The session of a browser's token, unless it was ended or its person's account was."""
     token_hash = digest(token)
-    rows = db.session.execute(_SIGN_IN, {"token_hash": token_hash}).all()
+    rows = db.session.connection().execute(_SIGN_IN, {"token_hash": token_hash}).all()  # columns need no mapper
     if not rows:
         return None
     one = rows[0]

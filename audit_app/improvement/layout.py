@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from audit_app.improvement.positions import Judged, Operator, State
+from audit_app.improvement.scales import every_scales
 from audit_app.improvement.wording import Unit
 
 
@@ -47,6 +48,7 @@ def one_of(words: Mapping[str, object]) -> str:
     return f"{', '.join(first)} or {last}"
 
 
+SCALES: Final = {one.name.lower(): one.key or None for one in every_scales()}  # as a file names them
 PLAN, RECOMMENDATIONS, INDICATORS, TARGETS = "Plan", "Recommendations", "Indicators", "Targets"
 READINGS, ACTIONS, UPDATES = "Readings", "Actions", "Updates"
 HEAD_ROWS: Final = {
@@ -56,6 +58,7 @@ HEAD_ROWS: Final = {
     "First day": ("starts_on", DAY, True),
     "Last day": ("ends_on", DAY, True),
     "Themes are called": ("themes_called", "Objectives, Priorities … where recommendations are grouped", False),
+    "Scales": ("scales_key", f"{one_of(SCALES)}; nothing for the first of them", False),
 }
 SHEETS: Final[dict[str, tuple[Column, ...]]] = {
     PLAN: (Column("What", "one of the lines of this sheet", True, 20), Column("Answer", "the answer", False, 80)),

@@ -9,8 +9,11 @@ __all__ = ["HIDDEN", "NOTE", "hidden_rows", "is_hidden"]
 
 
 def is_hidden(amount: Amount) -> bool:
-    """Whether a share of everything is out of so few that it is not published."""
-    return amount.total is not None and is_small(amount.total)
+    """Whether a share counts, leaves, or is out of so few that it is not published."""
+    if amount.total is None:
+        return False
+    parts = (amount.total,) if amount.count is None else (amount.total, amount.count, amount.total - amount.count)
+    return any(map(is_small, parts))
 
 
 def hidden_rows(rows: Sequence[Amount]) -> frozenset[int]:

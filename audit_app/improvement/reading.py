@@ -12,7 +12,7 @@ from audit_app.improvement import layout
 from audit_app.improvement.layout import HEAD_ROWS, one_of
 from audit_app.improvement.lines import EARLIEST, LATEST, Line, Rows, Sheets
 from audit_app.improvement.positions import Milestone, Operator, refusal_of_targets
-from audit_app.improvement.scales import scales
+from audit_app.improvement.scales import Scales, scales
 from audit_app.improvement.wording import Amount, Unit, number_of
 from audit_app.improvement.written import (
     Action,
@@ -41,7 +41,7 @@ def plan_in(given: Mapping[str, Rows]) -> tuple[WrittenPlan | None, list[Problem
     actions = list(_each_once(sheets, layout.ACTIONS, lambda line: _action(line, refs)))
     measures = _with_targets(sheets, measures)
     measures = _with_findings(sheets, measures)
-    actions = _with_updates(sheets, actions)
+    actions = _with_updates(sheets, actions, scales(head.scales_key or "" if head else ""))
     if not advice and not sheets.problems:
         sheets.problems.append(Problem(layout.RECOMMENDATIONS, 2, "Ref", "", "at least one recommendation"))
     if sheets.problems or head is None:
@@ -51,6 +51,7 @@ def plan_in(given: Mapping[str, Rows]) -> tuple[WrittenPlan | None, list[Problem
 
 def _head(sheets: Sheets) -> Head | None:
     found: dict[str, str] = {}
+    chosen: str | None = None
     days: dict[str, dt.date | None] = {}
     for line in sheets.lines(layout.PLAN):
         row = HEAD_ROWS.get(line.get("What"))
@@ -60,6 +61,8 @@ def _head(sheets: Sheets) -> Head | None:
         found[row[0]] = line.get("Answer")
         if row[1] == layout.DAY:
             days[row[0]] = line.day("Answer")
+        elif row[0] == "scales_key":
+            chosen = line.choice("Answer", layout.SCALES, None)
     for what, (name, expected, needed) in HEAD_ROWS.items():
         if needed and not found.get(name):
             sheets.problems.append(Problem(layout.PLAN, 0, what, "", expected))
@@ -69,7 +72,7 @@ def _head(sheets: Sheets) -> Head | None:
     if last < first:
         sheets.problems.append(Problem(layout.PLAN, 0, "Last day", last.isoformat(), "a day after the first"))
     texts = {name: found.get(name, "") for name in ("name", "about", "source", "themes_called")}
-    return Head(texts["name"], first, last, texts["about"], texts["source"], texts["themes_called"])
+    return Head(texts["name"], first, last, texts["about"], texts["source"], texts["themes_called"], chosen)
 
 
 def _each_once(sheets: Sheets, sheet: str, made: Callable[[Line], WithRef]) -> Iterator[WithRef]:
@@ -223,13 +226,13 @@ def _stated(line: Line, days: Collection[dt.date]) -> Stated:
     return Stated(state.value, due.on, line.get("Reason"))
 
 
-def _with_updates(sheets: Sheets, actions: list[Action]) -> list[Action]:
-    levels = {one.name.lower(): one.key for one in scales().delivery}
+def _with_updates(sheets: Sheets, actions: list[Action], chosen: Scales) -> list[Action]:
+    levels = {one.name.lower(): one.key for one in chosen.delivery}
     refs = {one.ref for one in actions}
     found: dict[str, list[Update]] = defaultdict(list)
     for line in sheets.lines(layout.UPDATES):
         ref, day = _known(line, "Action", refs), line.day("Day")
-        delivery = line.choice("Delivery", levels, scales().delivery[0].key)
+        delivery = line.choice("Delivery", levels, chosen.delivery[0].key)
         if day is not None:
             found[ref].append(Update(day, line.get("Progress to date"), line.get("Evidence"), delivery))
     return [replace(one, updates=tuple(sorted(found[one.ref], key=lambda u: u.told_on))) for one in actions]

@@ -1,5 +1,6 @@
-"""The two scales of a plan, read from a file: delivery of actions, and impact on indicators (pure)."""
+"""The two scales of a plan, read from files: delivery of actions, and impact on indicators (pure)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,11 @@ import yaml
 from audit_app.improvement.positions import Position, State, month_beside
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "frameworks" / "improvement.yaml"
+FURTHER: Final = SHIPPED.parent / "plan_scales"  # a file for each other set that a plan can choose
 TONES: Final = ("grey", "light-blue", "blue", "turquoise", "green", "yellow", "orange", "pink", "purple")
+
+
+USUAL: Final = "The usual words"
 
 
 class WrongScale(ValueError):
@@ -39,10 +44,12 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """Both scales."""
+    """Both scales; the usual ones have no key."""
 
     delivery: tuple[Delivery, ...]
     impact: tuple[Impact, ...]
+    key: str = ""
+    name: str = USUAL
 
     def level(self, key: str) -> Delivery:
         """A level of delivery by its key; the first, where a plan was written with another."""
@@ -64,9 +71,28 @@ class Scales:
 
 
 @cache
-def scales() -> Scales:
-    """The scales that come with the service."""
-    return scales_in(SHIPPED.read_text(encoding="utf-8"))
+def every_scales() -> tuple[Scales, ...]:
+    """The scales that plans can choose from, the usual ones first."""
+    usual = scales_in(SHIPPED.read_text(encoding="utf-8"))
+    further = [scales_in(file.read_text(encoding="utf-8")) for file in sorted(FURTHER.glob("*.yaml"))]
+    if not all(one.key for one in further) or len({one.key for one in further}) != len(further):
+        raise WrongScale("Each further set of scales needs a key of its own.")
+    if len({one.name.lower() for one in (usual, *further)}) != len(further) + 1:
+        raise WrongScale("Two sets of scales have the same name.")
+    return (usual, *further)
+
+
+def scales(key: str = "") -> Scales:
+    """The scales that a plan chose; the usual ones, where it chose none or where its set is gone."""
+    return next((one for one in every_scales() if one.key == key), every_scales()[0])
+
+
+def refusal_to_change(used: Iterable[str], chosen: Scales) -> str:
+    """Why a plan cannot go over to other scales: updates say levels that those have not; empty where it can."""
+    known = {one.key for one in chosen.delivery}
+    if set(used) <= known:
+        return ""
+    return f"An action stands at a level of delivery that “{chosen.name}” does not have. Say how far it is anew first."
 
 
 def scales_in(text: str) -> Scales:
@@ -92,4 +118,4 @@ def scales_in(text: str) -> Scales:
     wrong = sorted(({one.tone for one in delivery} | {one.tone for one in impact}) - set(TONES))
     if wrong:
         raise WrongScale(f"There is no tone {', '.join(wrong)}.")
-    return Scales(delivery, impact)
+    return Scales(delivery, impact, str(written.get("key", "")), str(written.get("name", USUAL)))

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-FORMAT = 2  # 1 had no milestones, and no words about the plan
+FORMAT = 3  # 1 had no milestones, and no words about the plan; 2 no rows on either side, and not whose it is
 
 
 def frozen(contents: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ import xlsxwriter
 from audit_app.improvement import layout
 from audit_app.improvement.layout import SHEETS
 from audit_app.improvement.positions import Operator, State
-from audit_app.improvement.scales import scales
+from audit_app.improvement.scales import Scales, every_scales, scales
 from audit_app.improvement.wording import Precision, Unit, typed
 from audit_app.improvement.written import Finding, Measure, WrittenPlan
 from audit_app.web.formats import day, month
@@ -33,6 +33,7 @@ def template() -> bytes:
 
 def plan_file(plan: WrittenPlan) -> bytes:
     """A plan as the file that would make it; the same plan gives the same bytes."""
+    chosen = scales(plan.head.scales_key or "")
     return _workbook(
         {
             layout.PLAN: _head(plan),
@@ -42,7 +43,7 @@ def plan_file(plan: WrittenPlan) -> bytes:
             layout.READINGS: [row for one in plan.measures for reading in one.findings for row in _rows(one, reading)],
             layout.ACTIONS: [[a.ref, a.recommendation, a.wording, a.lead, a.due.said] for a in plan.actions],
             layout.UPDATES: [
-                [a.ref, day(u.told_on), u.words, u.evidence, scales().level(u.delivery).name]
+                [a.ref, day(u.told_on), u.words, u.evidence, chosen.level(u.delivery).name]
                 for a in plan.actions
                 for u in a.updates
             ],
@@ -54,6 +55,8 @@ def _head(plan: WrittenPlan) -> list[list[str]]:
     found = []
     for what, (name, _, _) in layout.HEAD_ROWS.items():
         value = getattr(plan.head, name)
+        if name == "scales_key":
+            value = scales(value).name if value else ""
         found.append([what, day(value) if isinstance(value, dt.date) else value])
     return found
 
@@ -165,6 +168,11 @@ def _explained() -> Iterable[tuple[str, ...]]:
 
 
 def one_of_levels() -> str:
-    """The levels of delivery that may be chosen."""
-    *first, last = (one.name for one in scales().delivery)
-    return f"{', '.join(first)} or {last}"
+    """The levels of delivery that may be chosen, by the scales of the plan."""
+    return "; ".join(_levels(one) for one in every_scales())
+
+
+def _levels(chosen: Scales) -> str:
+    *first, last = (one.name for one in chosen.delivery)
+    levels = f"{', '.join(first)} or {last}"
+    return f"where its scales are {chosen.name}: {levels}" if chosen.key else levels

@@ -107,6 +107,7 @@ class Head:
     about: str = ""
     source: str = ""
     themes_called: str = ""
+    scales_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

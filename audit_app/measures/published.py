@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from audit_app.measures import album, sentences
 from audit_app.measures.counts import Counts
 from audit_app.measures.figures import Figure, Row
+from audit_app.measures.pairings import PairFigures
 from audit_app.measures.pictures.months import Period, months_picture
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.sums import Sums
-from audit_app.measures.suppression import HIDDEN, SMALL, hidden_counts, hidden_shares, is_small
+from audit_app.measures.suppression import HIDDEN, hidden_counts, hidden_shares, is_small
+from audit_app.measures.withheld import is_kept_back, withheld
 from audit_app.web.formats import percent
 
-KEPT_BACK = f"not published: {SMALL} or fewer could be worked out"
 NOT_YET = ":"  # not available: nothing counted
 COLUMNS = ("Audits", "Good+ as audited", "Good+ as it stands", "Moderated", "Agreed")
 
@@ -25,7 +26,9 @@ class Published:
     audits: int
     sentences: tuple[str, ...]
     figures: tuple[Figure, ...]
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: tuple[str, ...]  # columns of which no month may be shown
     picture: Picture | None
     hides: bool
 
@@ -33,23 +36,33 @@ class Published:
 def published(sums: Sums, counts: Counts, months: Sequence[Row]) -> Published:
     """The board's page. With so few audits that all of it would tell of single ones, nothing but their number."""
     if is_small(sums.audits) or not sums.audits:
-        return Published(sums.audits, (), (), (), None, hides=bool(sums.audits))
+        return Published(sums.audits, (), (), (), (), (), None, hides=bool(sums.audits))
     hidden = hidden_cells(months)
+    shown = [at for at, gone in enumerate(hidden) if len(gone) < len(months)]
     return Published(
         audits=sums.audits,
-        sentences=_sentences(sums, counts),
-        figures=tuple(one for one in headlines(counts) if one.value is not None or one.why == KEPT_BACK),
-        rows=tuple((row.name, _cells(row, at, hidden)) for at, row in enumerate(months)),
+        sentences=plain_words(sums, counts),
+        figures=tuple(one for one in headlines(counts) if one.value is not None or is_kept_back(one)),
+        columns=tuple(COLUMNS[at] for at in shown),
+        rows=tuple((row.name, _cells(row, at, hidden, shown)) for at, row in enumerate(months)),
+        left_out=tuple(name for at, name in enumerate(COLUMNS) if at not in shown),
         picture=_picture(months, hidden),
-        hides=any(hidden) or any(one.why == KEPT_BACK for one in headlines(counts)),
+        hides=any(hidden) or any(map(is_kept_back, headlines(counts))),
     )
 
 
 def hidden_cells(rows: Sequence[Row]) -> tuple[frozenset[int], ...]:
-    """By column of numbers: the rows whose cell is not shown. A row with few audits shows nothing at all."""
+    """By column of numbers: the rows whose cell is not shown. A row with few audits shows nothing at all.
+
+    Agreement counts audits that were moderated, so it is not shown where their number is not.
+    """
     few = hidden_counts([row.audits for row in rows])
-    columns = zip(*(figures_of(row) for row in rows), strict=True)
-    return (few, *(hidden_shares([(f.count, f.total) for f in column], few) for column in columns))
+    audited, stands, covered = (
+        hidden_shares([(one.count, one.total) for one in column], few)
+        for column in ([figures_of(row)[at] for row in rows] for at in range(3))
+    )
+    agreed = hidden_shares([(row.agreed.count, row.agreed.total) for row in rows], few | covered)
+    return (few, audited, stands, covered, agreed)
 
 
 def figures_of(row: Row) -> tuple[Figure, ...]:
@@ -58,53 +71,39 @@ def figures_of(row: Row) -> tuple[Figure, ...]:
 
 
 def headlines(counts: Counts) -> tuple[Figure, ...]:
-    """The headline figures, those kept back that count few or leave few, and the gap with what it would give away.
-
-    As it stands is as audited less the gap, and the gap counts the audits that were moderated: where one of these is
-    kept back, so is the gap.
-    """
-    senior, external, _ = counts.random
-    found = [_kept_back(one) for one in (*counts.shares, senior.exact, external.exact)]
-    by_key = {one.key: one for one in found}
-    if any(by_key[key].why == KEPT_BACK for key in ("good_as_audited", "good_as_stands", "coverage")):
-        found = [_without(one) if one.key == "inflation_gap" else one for one in found]
-    return tuple(found)
+    """The headline figures, those kept back that count few or leave few, and what would give one of these away."""
+    told = withheld(counts)
+    return (*told.shares, told.random[0].exact, told.random[1].exact)
 
 
-def _kept_back(figure: Figure) -> Figure:
-    """A figure as a board reads it: nothing of it where its count, its rest or its whole is small."""
-    net = figure.key == "inflation_gap"  # more good less fewer: no audits are counted by it but those moderated
-    parts = (figure.total,) if net else (figure.count, figure.total - figure.count, figure.total)
-    return _without(figure) if figure.value is not None and any(map(is_small, parts)) else figure
-
-
-def _without(figure: Figure) -> Figure:
-    return Figure(figure.key, 0, 0, None, why=KEPT_BACK) if figure.value is not None else figure
-
-
-def _sentences(sums: Sums, counts: Counts) -> tuple[str, ...]:
+def plain_words(sums: Sums, counts: Counts) -> tuple[str, ...]:
     """What is said in words: of no figure that is kept back, nor of any from which one could be worked out."""
-    shown = {one.key: one for one in headlines(counts) if one.value is not None}
-    senior, external, _ = counts.random
-    audited, stands, gap, covered = (shown.get(one.key) for one in counts.shares[:4])
-    said = [sentences.good_sentence(audited, stands)] if audited and stands else []
-    for pair in (senior, external):
-        if pair.exact.key in shown:
-            ways = not (is_small(pair.over.count) or is_small(pair.under.count))
-            said.append(sentences.agreement_sentence(pair, ways=ways))
-    said += [sentences.gap_sentence(gap)] if gap else []
-    said += [sentences.coverage_sentence(covered)] if covered else []
-    said += [album.had_all_been_moderated(sums)] if audited and stands and gap and covered else []
+    told = withheld(counts)
+    audited, stands, gap, covered = told.shares[:4]
+    said = [sentences.good_sentence(audited, stands)] if _told(audited, stands) else []
+    said += [told_agreement(pair) for pair in told.random[:2] if _told(pair.exact)]
+    said += [sentences.gap_sentence(gap)] if _told(gap) else []
+    said += [sentences.coverage_sentence(covered)] if _told(covered) else []
+    said += [album.had_all_been_moderated(sums)] if _told(audited, stands, gap, covered) else []
     return tuple(one for one in said if one)
 
 
-def _cells(row: Row, at: int, hidden: Sequence[frozenset[int]]) -> tuple[str, ...]:
+def told_agreement(pair: PairFigures) -> str:
+    """How far a pairing agreed, and which way the others went where that is told as well."""
+    return sentences.agreement_sentence(pair, ways=not (is_kept_back(pair.over) or is_kept_back(pair.under)))
+
+
+def _told(*figures: Figure) -> bool:
+    return all(one.value is not None for one in figures)
+
+
+def _cells(row: Row, at: int, hidden: Sequence[frozenset[int]], shown: Sequence[int]) -> tuple[str, ...]:
     shares = [
         NOT_YET if one.value is None else f"{percent(one.value)} ({one.count} of {one.total})"
         for one in figures_of(row)
     ]
     said = [f"{row.audits:,}", *shares]
-    return tuple(HIDDEN if at in gone else cell for cell, gone in zip(said, hidden, strict=True))
+    return tuple(HIDDEN if at in hidden[column] else said[column] for column in shown)
 
 
 def _picture(months: Sequence[Row], hidden: Sequence[frozenset[int]]) -> Picture | None:

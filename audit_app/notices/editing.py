@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import asdict
 
-from audit_app.notices.kinds import Kind
+from audit_app.notices.kinds import OF_BOARDS, Kind
 from audit_app.notices.letters import News, letter, page_words
 from audit_app.notices.wording import FRAME, IN_MAIL, ON_PAGE, Words, piece_of, with_edited
 from audit_app.wording.pieces import Part, Piece, Shown
@@ -57,8 +57,13 @@ def _piece(kind: Kind, usual: Words) -> Piece:
     )
 
 
+def _about(kind: Kind) -> str:
+    """Whom or what an example is about: a board's letter names the board."""
+    return "Improvement board" if kind in OF_BOARDS else "Name of somebody"
+
+
 def _news(kind: Kind) -> News:
-    return News(kind, EXAMPLE_MONTH, EXAMPLE_DUE, "Name of somebody", EXAMPLE_MEETS)
+    return News(kind, EXAMPLE_MONTH, EXAMPLE_DUE, _about(kind), EXAMPLE_MEETS)
 
 
 def _written(words: Words, *news: News) -> Shown:
@@ -68,7 +73,7 @@ def _written(words: Words, *news: News) -> Shown:
 
 def _look(kind: Kind, words: Words) -> tuple[Shown, ...]:
     one = _news(kind)
-    page = page_words(one, words, EXAMPLE_TODAY, case="0012345", about="Name of somebody")
+    page = page_words(one, words, EXAMPLE_TODAY, case="0012345", about=_about(kind))
     return (_written(words, one), _written(words, one, one), Shown("On a page of the service", page))
 
 

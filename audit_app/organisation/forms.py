@@ -1,9 +1,11 @@
 """The forms of units."""
 
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
+from audit_app.organisation.looks import NO_COLOUR
 from audit_app.organisation.model import Kind
 from audit_app.web.forms import Form
 
@@ -28,3 +30,18 @@ class RenameForm(Form):
 
 class ClosingForm(Form):
     """Closing or opening a unit."""
+
+
+class LookForm(Form):
+    """How a unit's papers look: a colour and a logo."""
+
+    version = IntegerField(widget=HiddenInput())
+    colour = StringField("Colour", [Length(max=7, message=NO_COLOUR)])
+    logo = FileField("Logo")
+    no_logo = BooleanField("Take the logo away")
+
+
+class UseLookForm(Form):
+    """A yes to how papers look."""
+
+    version = IntegerField(widget=HiddenInput())

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
+from audit_app.clock import now
 from audit_app.db import db
 from audit_app.history.operations import record
-from audit_app.organisation.model import Unit
+from audit_app.organisation.looks import Logo
+from audit_app.organisation.model import PaperLook, Unit
+from audit_app.organisation.queries import latest_look
 from audit_app.organisation.rules import refusal_to_close, refusal_to_move, refusal_to_place
-from audit_app.refusal import Refusal, Refused, refuse_if
+from audit_app.refusal import Refusal, Refused, Stale, refuse_if
 
 
 def _lock(ids: Iterable[int] | None = None) -> None:
@@ -72,4 +75,35 @@ def open_again(unit: Unit, *, by: int) -> None:
         raise Refused(Refusal("Open the unit above it first."))
     unit.active = True
     record("unit.opened", subject=f"unit:{unit.id}", by=by)
+    db.session.flush()
+
+
+def draft_look(unit: Unit, number: int, colour: str, logo: Logo | None, *, by: int) -> PaperLook:
+    """A new version of how a unit's papers look, to try out; number is the version that was being changed."""
+    _lock([unit.id])
+    last = latest_look(unit)
+    if (last.number if last else 0) != number:
+        raise Stale("how papers look")
+    unused = delete(PaperLook).where(PaperLook.unit_id == unit.id, PaperLook.used_at.is_(None))
+    db.session.execute(unused)  # what no paper was ever made with is not kept
+    made = PaperLook(unit=unit, number=number + 1, colour=colour, made_at=now())
+    if logo is not None:
+        made.logo, made.logo_width, made.logo_height = logo.png, logo.width, logo.height
+    db.session.add(made)
+    db.session.flush()
+    body = {"number": made.number, "colour": colour, "logo": logo is not None}
+    record("unit.look_drafted", subject=f"unit:{unit.id}", body=body, by=by)
+    return made
+
+
+def use_look(unit: Unit, number: int, *, by: int) -> None:
+    """Let papers made from now on look like the last version; what is frozen stays as it was."""
+    _lock([unit.id])
+    last = latest_look(unit)
+    if last is None or last.number != number:
+        raise Stale("how papers look")
+    if last.used_at is not None:
+        raise Refused(Refusal("Papers look like this already. Nothing was changed."))
+    last.used_at = now()
+    record("unit.look_used", subject=f"unit:{unit.id}", body={"number": number}, by=by)
     db.session.flush()

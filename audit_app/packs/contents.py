@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit_app.reporting.document import Column, Table
+from audit_app.reporting.document import Column, Marking, Table
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import moment
 
@@ -39,11 +39,19 @@ def contents_table(listed: Sequence[Listed], forms: Sequence[str]) -> Table:
 
 
 def about_text(
-    title: str, holds: str, left_out: Sequence[str], produced_at: dt.datetime, council: str, receipt: str
+    title: str,
+    holds: str,
+    left_out: Sequence[str],
+    produced_at: dt.datetime,
+    council: str,
+    receipt: str,
+    *,
+    marking: Marking = "OFFICIAL-SENSITIVE",
+    of_audits: bool = True,
 ) -> str:
     """What a pack is, for whoever opens it without knowing."""
     lines = [
-        "OFFICIAL-SENSITIVE",
+        marking,
         "",
         title,
         council,
@@ -51,7 +59,7 @@ def about_text(
         f"This pack holds {holds}. Made {moment(produced_at)}.",
         *left_out,
         "contents.csv says which file is which.",
-        "That it was made and taken away is recorded, in the history of each audit as well.",
+        f"That it was made and taken away is recorded{', in the history of each audit as well' if of_audits else ''}.",
         "Delete it when you no longer need it.",
         "",
         f"History receipt: {receipt}",

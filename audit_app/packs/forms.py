@@ -23,5 +23,11 @@ class PackForm(Form):
         return FORMS[self.form.data]
 
 
+class PapersForm(PackForm):
+    """In which form the papers of a meeting are wanted."""
+
+    form = RadioField("Each paper as", choices=CHOICES, default="pdf")
+
+
 class ButtonForm(Form):
     """One button: nothing is asked beside it."""

@@ -18,6 +18,7 @@ class Pack(Model):
     filename: Mapped[str]
     about: Mapped[str]  # what history says that it is of
     audit_ids: Mapped[list[int]] = mapped_column(JSON)  # whoever opens it must be allowed to open each of these
+    counted: Mapped[list[int] | None] = mapped_column(JSON)  # by figures in it: closed while its owner judges one blind
     names: Mapped[list[str]] = mapped_column(JSON)  # of the files within, in order
     left_out: Mapped[list[str]] = mapped_column(JSON)  # what is not in it and why, in sentences
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -9,8 +9,8 @@ KEPT_HOURS = 72
 
 def refusal_to_ask(audits: int, *, waits: bool) -> Refusal | None:
     """Whether a pack of so many audits may be asked for; somebody waits for one pack at a time."""
-    if waits:
-        return Refusal("A pack that you asked for is still being made. Wait for it, or cancel it.")
+    if refused := refusal_to_wait(waits=waits):
+        return refused
     if audits == 0:
         return Refusal("There is no audit yet that you may read in full.")
     if audits > MOST_AUDITS:
@@ -18,8 +18,21 @@ def refusal_to_ask(audits: int, *, waits: bool) -> Refusal | None:
     return None
 
 
-def refusal_to_open(closed: int) -> Refusal | None:
-    """Whether a pack may be opened, when so many of its audits are no longer open to whoever asked for it."""
+def refusal_to_wait(*, waits: bool) -> Refusal | None:
+    """Whether another pack may be asked for: somebody waits for one at a time."""
+    return Refusal("A pack that you asked for is still being made. Wait for it, or cancel it.") if waits else None
+
+
+def refusal_to_open(closed: int, blind: int = 0) -> Refusal | None:
+    """Whether a pack may be opened, when so many of its audits are no longer open to whoever asked for it.
+
+    Blind are those that its figures count and that its owner judges blind now.
+    """
+    if blind:
+        return Refusal(
+            f"Figures in this pack count {plural(blind, 'audit')} that you judge blind just now, so the pack is closed "
+            "until you have committed."
+        )
     if not closed:
         return None
     verb = "is" if closed == 1 else "are"

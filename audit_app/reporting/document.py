@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from audit_app.organisation.looks import Look
 from audit_app.reporting.to_fill_in import Boxes, Room
 from audit_app.reporting.words import Cell, paragraphs, shown
 from audit_app.web import formats
@@ -233,6 +234,7 @@ class Document:
     receipt: str | None = None
     language: str = "en-GB"
     wide: bool = False  # set on pages that lie on their long side, for tables of many words
+    look: Look | None = None  # the colour and the logo of whoever it is from
 
     def __post_init__(self) -> None:
         if not self.title.strip():

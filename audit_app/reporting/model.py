@@ -1,12 +1,14 @@
-"""An external auditor's findings as they are stored: what they write of an exercise, and the copies they finished."""
+"""What is written for papers: external auditors' findings with their copies, and reports to committees."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.db import Model
 from audit_app.identity.model import Person
+from audit_app.improvement.model import Meeting
 from audit_app.moderation.model import Exercise
 from audit_app.reporting.contents.findings import Observations
 
@@ -58,3 +60,46 @@ class FindingsCopy(Model):
     def observations(self) -> Observations:
         """What was written when it was finished."""
         return Observations(self.strong, self.improve, self.recommend)
+
+
+class CommitteeReport(Model):
+    """The report to a committee for a board's meeting: a draft until it is final, then never changed."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    title: Mapped[str]
+    reference: Mapped[str] = mapped_column(default="")
+    report_of: Mapped[str] = mapped_column(default="")
+    wards: Mapped[str] = mapped_column(default="")
+    marking: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # by the key of a section
+    sections: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # as they are when it becomes final
+    council: Mapped[str] = mapped_column(default="")  # as it is called when the report becomes final
+    saved_at: Mapped[dt.datetime]
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    finalised_at: Mapped[dt.datetime | None]
+    finalised_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version_id: Mapped[int] = mapped_column()
+    meeting: Mapped[Meeting] = relationship()
+    formers: Mapped[list["CommitteeReportFormer"]] = relationship(
+        back_populates="report", order_by="CommitteeReportFormer.number.desc()"
+    )
+    __table_args__ = (
+        CheckConstraint("marking in ('OPEN', 'OFFICIAL', 'OFFICIAL-SENSITIVE')", name="marking"),
+        CheckConstraint("length(title) > 0", name="titled"),
+    )
+    __mapper_args__ = {"version_id_col": version_id}
+
+
+class CommitteeReportFormer(Model):
+    """What a report said before it was saved anew: its version, whole."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("committee_report.id"))
+    number: Mapped[int]
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+    until: Mapped[dt.datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    report: Mapped[CommitteeReport] = relationship(back_populates="formers")
+    person: Mapped[Person | None] = relationship()
+    __table_args__ = (UniqueConstraint("report_id", "number"),)

@@ -1,18 +1,23 @@
 """What is done with papers: that somebody took one away is history; writing and finishing one's findings."""
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping
 
 from audit_app.auditing.model import Audit
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.evaluation.model import PublishedEvaluation
 from audit_app.history.operations import record
 from audit_app.improvement.model import Meeting
 from audit_app.learning.model import PublishedBriefing
 from audit_app.programmes.model import Round
-from audit_app.refusal import Stale
+from audit_app.refusal import Refusal, Stale, refuse_if
+from audit_app.reporting.committee import kept, refusal_to_finalise, sections
+from audit_app.reporting.contents.committee_report import Written
 from audit_app.reporting.contents.findings import Observations
-from audit_app.reporting.model import Findings, FindingsCopy
+from audit_app.reporting.model import CommitteeReport, CommitteeReportFormer, Findings, FindingsCopy
+from audit_app.reporting.queries.committee import find_report
 from audit_app.reporting.queries.findings import Work, find_findings
 from audit_app.sampling.model import Sample
 
@@ -117,6 +122,69 @@ def note_plan_taken(meeting: Meeting, form: str, *, by: int) -> None:
     record("board.paper_downloaded", subject=meeting.board.subject, body=body, by=by)
 
 
+def note_evaluation_taken(published: PublishedEvaluation, form: str, *, by: int) -> None:
+    """That somebody took a published self-evaluation away."""
+    body = {"number": published.number, "form": form}
+    record("evaluation.downloaded", subject=published.edition.subject, body=body, by=by)
+
+
 def note_exercise_taken(exercise_id: int, audience: str, *, by: int) -> None:
     """That somebody took the report of a validation exercise away."""
     record("report.downloaded", subject=f"exercise:{exercise_id}", body={"audience": audience}, by=by)
+
+
+FINAL = Refusal("This report is final. It stays as it is.")
+
+
+def save_report(meeting: Meeting, written: Written, marking: str, version: int, *, by: int) -> CommitteeReport:
+    """Keep what is written of a report to a committee (version 0: there was none yet); former words stay."""
+    report = find_report(meeting, to_write=True)
+    if (report.version_id if report else 0) != version:
+        raise Stale("this report")
+    if report is None:
+        report = CommitteeReport(meeting=meeting)
+        db.session.add(report)
+    else:
+        refuse_if(FINAL if report.finalised_at else None)
+        former = CommitteeReportFormer(report=report, number=report.version_id, said=_said(report))
+        former.until, former.changed_by = now(), by
+        db.session.add(former)
+    report.title, report.reference, report.wards = written.title, written.reference, written.wards
+    report.report_of, report.words, report.marking = written.report_of, dict(written.words), marking
+    report.saved_at, report.saved_by = now(), by
+    db.session.flush()
+    body = {"meeting": meeting.id, "version": report.version_id}
+    record("committee_report.saved", subject=meeting.board.subject, body=body, by=by)
+    return report
+
+
+def finalise_report(report: CommitteeReport, version: int, council: str, *, by: int) -> None:
+    """Make a report final: from then on it prints the same for ever."""
+    if report.version_id != version:
+        raise Stale("this report")
+    refuse_if(FINAL if report.finalised_at else None)
+    refuse_if(refusal_to_finalise(report.words, frozen=report.meeting.frozen_at is not None))
+    report.finalised_at, report.finalised_by, report.council = now(), by, council
+    report.sections = kept(sections())
+    db.session.flush()
+    said = json.dumps(_said(report), sort_keys=True, ensure_ascii=False).encode()
+    body = {"meeting": report.meeting_id, "version": report.version_id, "sha256": hashlib.sha256(said).hexdigest()}
+    record("committee_report.finalised", subject=report.meeting.board.subject, body=body, by=by)
+
+
+def note_committee_taken(report: CommitteeReport, form: str, *, by: int) -> None:
+    """That somebody took a report to a committee away."""
+    body = {"meeting": report.meeting_id, "version": report.version_id, "form": form}
+    record("committee_report.downloaded", subject=report.meeting.board.subject, body=body, by=by)
+
+
+def _said(report: CommitteeReport) -> dict[str, object]:
+    return {
+        "title": report.title,
+        "reference": report.reference,
+        "report_of": report.report_of,
+        "wards": report.wards,
+        "marking": report.marking,
+        "words": dict(report.words),
+        "sections": list(report.sections),
+    }

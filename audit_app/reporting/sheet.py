@@ -25,6 +25,7 @@ BYTE_ORDER_MARK = "\ufeff".encode()
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,3})?%?\Z")
 _FORMULA_STARTS = frozenset("=+-@|%＝＋－＠｜％")  # the wide forms count too
+_HARMLESS = re.compile(r"[0-9A-Za-z][ -~]*\Z")  # begins as no formula does; every format takes all its letters
 _BLANKS = " \t\r\n\u00a0\u200b\u2007\u202f\u3000\ufeff"
 _EARLIEST = dt.date(1900, 3, 1)  # Excel's calendar before it has a day that never was
 _UNTIMED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the file format's own times have no zone
@@ -53,6 +54,8 @@ def cell(value: Cell) -> str | int | float | Decimal | dt.date | None:
 
 def csv_cell(value: Cell) -> str | int | float | Decimal:
     """A cell of a CSV file: days in ISO form, and a text that a spreadsheet would run is led by an apostrophe."""
+    if isinstance(value, str) and _HARMLESS.match(value):
+        return value  # nearly every cell
     match value:
         case None:
             return ""

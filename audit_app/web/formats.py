@@ -6,16 +6,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def day(value: dt.date | None) -> str:
     """A day as people write it: 14 June 2026."""
-    return "" if value is None else f"{value.day} {value:%B %Y}"
+    return "" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(value: dt.date) -> str:
     """A month: June 2026."""
-    return f"{value:%B %Y}"
+    return f"{MONTHS[value.month - 1]} {value.year}"
 
 
 def time(value: dt.datetime) -> str:

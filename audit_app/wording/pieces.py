@@ -25,10 +25,8 @@ class Part:
 
     @property
     def hint(self) -> str:
-        """Which placeholders it may hold, in words."""
-        known = " ".join(f"{{{name}}}" for name in self.placeholders)
-        empty = "You may leave it empty. " if self.may_be_empty else ""
-        return f"{empty}Placeholders: {known}" if known else empty.strip()
+        """What stands beside its field; placeholders stand once above all fields."""
+        return "You may leave it empty." if self.may_be_empty else ""
 
     def problems(self, words: str) -> list[str]:
         """Everything that is wrong with some words for it."""
@@ -53,6 +51,14 @@ class Piece:
     parts: tuple[Part, ...]
     usual: Callable[[], Words]
     look: Callable[[Words], tuple[Shown, ...]]
+
+    @property
+    def known(self) -> list[tuple[str, list[str]]]:
+        """Which placeholders its parts may hold, each set once with the names of those parts."""
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            found.setdefault(" ".join(f"{{{name}}}" for name in part.placeholders), []).append(part.name)
+        return [(placeholders, names) for placeholders, names in found.items() if placeholders]
 
     def problems(self, words: Words) -> dict[str, list[str]]:
         """What is wrong, by part."""

@@ -109,6 +109,7 @@ def third_party(files: list[Path]) -> set[str]:
 def test_what_the_application_imports_is_among_the_running_requirements() -> None:
     distributions = {
         "yaml": "pyyaml",
+        "PIL": "pillow",
         "docx": "python-docx",
         "argon2": "argon2-cffi",
         "werkzeug": "flask",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from audit_app.improvement.cycles import is_due, month_after, window_start
+from audit_app.improvement.cycles import is_due, month_after, refusal_to_decide, window_start
 
 MEETING = dt.date(2026, 3, 31)
 
@@ -24,3 +24,11 @@ def test_what_was_never_said_or_said_before_is_due() -> None:
     assert is_due(None, since)
     assert is_due(dt.date(2026, 2, 10), since)
     assert not is_due(since, since)
+
+
+def test_decisions_are_kept_from_the_day_of_the_meeting_on() -> None:
+    held_on = dt.date(2026, 12, 20)
+    assert refusal_to_decide(held_on, held_on) is None
+    refusal = refusal_to_decide(held_on, held_on - dt.timedelta(days=1))
+    assert refusal is not None
+    assert "from 20 December 2026 on" in refusal.reason

@@ -1,6 +1,7 @@
 """A plan's import file, cell by cell."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from audit_app.improvement import layout
 from audit_app.improvement.difference import difference
 from audit_app.improvement.lines import Rows
 from audit_app.improvement.reading import plan_in
+from audit_app.improvement.scales import scales
 from audit_app.improvement.writing import plan_file, template
 from tests.improvement import doing
 
@@ -113,3 +115,16 @@ def test_the_published_plan_can_be_read_and_holds_what_is_legible_there() -> Non
     assert deadlines["5b"] == "December 2022"
     assert "74% of assessments" in plan.measures[1].start.words
     assert "10/11" in next(one for one in plan.measures if one.ref == "4.2").start.words
+
+
+def test_a_plan_with_words_of_its_own_reads_back_with_its_levels() -> None:
+    plan = doing.written()
+    other = replace(plan, head=replace(plan.head, scales_key="complete-to-off-track"))
+    sheets = doing.rows_in(plan_file(other))
+    assert plan_in(sheets) == (other, [])
+    said = {cells[4] for _, cells in sheets["Updates"][1:]}
+    assert said <= {level.name for level in scales("complete-to-off-track").delivery}
+    assert said != {cells[4] for _, cells in doing.rows_in(plan_file(plan))["Updates"][1:]}
+    at = next(number for number, (_, cells) in enumerate(sheets["Plan"]) if cells[0] == "Scales")
+    put("Plan", at, "Answer", "Traffic lights")(sheets)
+    assert [(one.row, one.value) for one in plan_in(sheets)[1] if one.sheet == "Plan"] == [(at + 1, "Traffic lights")]

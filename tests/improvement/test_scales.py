@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit_app.improvement.scales import SHIPPED, WrongScale, scales, scales_in
+from audit_app.improvement.scales import SHIPPED, WrongScale, every_scales, refusal_to_change, scales, scales_in
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
 
@@ -31,3 +31,21 @@ def test_a_file_that_cannot_be_is_refused(before: str, after: str, complaint: st
     assert before in TEXT
     with pytest.raises(WrongScale, match=complaint):
         scales_in(TEXT.replace(before, after))
+
+
+def test_every_further_set_can_be_chosen_and_has_the_keys_of_the_usual_one() -> None:
+    usual, *further = every_scales()
+    assert (usual.key, usual.name) == ("", "The usual words")
+    assert further
+    for one in further:
+        assert scales(one.key) is one
+        assert {level.key for level in usual.delivery} <= {level.key for level in one.delivery}
+    assert scales("of a file that is gone") is usual
+    assert scales() is usual
+
+
+def test_a_plan_cannot_go_over_to_words_that_have_no_level_for_what_was_said() -> None:
+    usual, other, *_ = every_scales()
+    assert refusal_to_change([], other) == ""
+    assert refusal_to_change(["completed", "under_way"], other) == ""
+    assert "“The usual words” does not have" in refusal_to_change(["completed", "at_risk"], usual)

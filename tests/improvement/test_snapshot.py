@@ -23,7 +23,10 @@ def test_every_audit_behind_frozen_figures_is_known() -> None:
 
 def test_a_share_of_few_is_not_published_and_neither_is_a_row_that_gives_it_away() -> None:
     assert is_hidden(Amount(None, 3, 4))
-    assert not is_hidden(Amount(None, 3, 6))
+    assert is_hidden(Amount(None, 3, 60))
+    assert is_hidden(Amount(None, 57, 60))
+    assert not is_hidden(Amount(None, 6, 12))
+    assert not is_hidden(Amount(None, 0, 12))
     assert not is_hidden(Amount(Decimal(3)))
     rows = [Amount(None, 20, 40), Amount(None, 2, 30), Amount(Decimal(85)), Amount(None, 15, 50)]
     assert hidden_rows(rows) == {0, 1}

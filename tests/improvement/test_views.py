@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from audit_app.cases.workbook import sheets_of
 from audit_app.clock import today
 from audit_app.db import db
 from audit_app.improvement.model import Meeting, Plan
@@ -102,6 +103,28 @@ def test_a_lead_person_says_how_far_it_is_and_a_board_member_only_reads(app: Fla
     assert "Action 1a: Read every plan" not in lead.get("/").text
     assert "All are read." in board.get(f"/plans/{plan.id}").text
     assert "Say how far it is" not in board.get(place).text
+
+
+def test_a_board_member_reads_no_small_number_on_a_plan_nor_in_its_file(app: Flask, made: make.Authority) -> None:
+    plan = doing.plan(made)
+    indicator = next(one for part in plan.recommendations for one in part.indicators if one.counted_in == "percent")
+    db.session.commit()
+    place = f"/plans/{plan.id}"
+    entered = {"read_on": days(), "figure": "3/40", "rows": "Team North: 3/20\nTeam South: 0/20", "judged": ""}
+    officer, board = make.client_of(app, made.officer), make.client_of(app, made.board)
+    kept = officer.post(f"{place}/indicators/{indicator.id}/read", data=entered)
+    assert kept.status_code == 302, kept.text
+    for page in (place, f"{place}/indicators/{indicator.id}"):
+        assert "7.5% (3 of 40)" in officer.get(page).text
+        read = board.get(page).text
+        assert "of 40)" not in read
+        assert "of 20)" not in read
+        assert "is not published" in read
+    sheets = sheets_of(officer.get(f"{place}/plan.xlsx").data, "plan.xlsx")
+    told = sheets_of(board.get(f"{place}/plan.xlsx").data, "plan.xlsx")
+    assert "3/40" in str(sheets)
+    assert "3/40" not in str(told)
+    assert "3/20" not in str(told)
 
 
 def test_a_meeting_asks_for_what_is_due_and_is_shown_the_same_for_ever(

@@ -45,12 +45,14 @@ from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
 from tests.cases import books
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.journeys.world import World, decided, moderated
 from tests.learning import briefing
 from tests.packs import doing as packing
 from tests.past import sheets as trackers
 from tests.past.importing import imported_and_waiting
+from tests.reporting import committee
 
 CATEGORIES = ("looked_after", "child_protection", "child_in_need", "closed", "care_leaver")
 
@@ -114,11 +116,12 @@ def _import_past_audits(made: make.Authority) -> None:
 
 
 def _improve(made: make.Authority) -> None:
-    """A plan with a live figure that was read, and a file that waits for a yes."""
+    """A plan with a live figure that was read, a self-evaluation that cites it, and a file that waits for a yes."""
     plan = planning.plan(made)
     improvement.read_figure(planning.live(made, plan), by=make.actor(made.officer))
     planning.frozen(made, plan)
-    planning.meeting(made, plan, in_days=20)
+    evaluating.published(made, plan)
+    committee.draft(made, planning.meeting(made, plan, in_days=20))
     planning.sent_in(made)
     planning.readings_sent_in(made, plan)
 

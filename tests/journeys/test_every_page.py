@@ -40,6 +40,9 @@ NOT_BY_LINKS = {
     "notices.feed": "read by a calendar",
     "moderation.preview": "asked by a form",
     "work.position": "asked by a script",
+    "organisation.logo": "a picture on the page of a paper",
+    "organisation.colours": "the colours of the page of a paper",
+    "reporting.sample_file": "a file to take away",
 }
 
 

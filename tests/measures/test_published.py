@@ -11,8 +11,9 @@ from audit_app.measures.counts import Counts
 from audit_app.measures.figure import Figure
 from audit_app.measures.figures import Row
 from audit_app.measures.pairings import PAIRINGS, pair_figures
-from audit_app.measures.published import KEPT_BACK, figures_of, headlines, hidden_cells
+from audit_app.measures.published import figures_of, headlines, hidden_cells
 from audit_app.measures.suppression import SMALL, is_small
+from audit_app.measures.withheld import KEPT_BACK
 
 Counted = tuple[int, int, int, int]  # audits, good as audited, good as it stands, moderated
 

@@ -34,6 +34,7 @@ def indicator(ref: str = "1.1", **changes: Any) -> dict[str, Any]:
         "audits": [],
         "progress": "Achieved above target for September",
         "tone": "green",
+        "sides": [],
         "computed": "Achieved above target for September",
         "reason": "",
     } | changes
@@ -82,7 +83,8 @@ def shown(*recommendations: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "recommendations": list(recommendations),
     } | changes
     return {
-        "format": 2,
+        "format": 3,
+        "council": "Northmere Council",
         "board": "Improvement board",
         "held_on": "2021-09-14",
         "stated_on": "2021-09-01",

@@ -166,8 +166,51 @@ def test_a_published_paper_of_a_few_audits_has_no_figures() -> None:
 def test_a_figure_out_of_few_is_not_published() -> None:
     made = material([audit(n, "good", "good" if n < 3 else None) for n in range(20)])
     rows = {row[0]: row for row in table(report(made, Audience.BOARD), "Auditor and senior moderator").rows}
-    assert rows["Same grade"] == ("Same grade", None, None, "c", "not published: out of 5 or fewer")
+    assert rows["Same grade"] == ("Same grade", None, None, "c", "not published: 5 or fewer could be worked out")
     assert "3 judgements" not in words_of(report(made, Audience.BOARD))
+
+
+OF = re.compile(r"(?<![\d.])(\d[\d,]*) (?:out )?of (\d[\d,]*)(?![\d%.])")
+
+
+def shares_in(document: Document) -> list[tuple[int, int]]:
+    """Every "so many of so many" that a paper tells, in words or in the columns of a table."""
+    found = [(int(k.replace(",", "")), int(n.replace(",", ""))) for k, n in OF.findall(words_of(document))]
+    for one in document.tables():
+        if [column.name for column in one.columns[1:3]] == ["Count", "Out of"]:
+            found += [(row[1], row[2]) for row in one.rows if isinstance(row[1], int) and isinstance(row[2], int)]
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(populations(30))
+def test_no_published_paper_tells_a_small_number_a_small_rest_or_a_small_whole(stories: list[Story]) -> None:
+    made = material([story.counted for story in stories])
+    document = report(made, Audience.PUBLIC)
+    for count, whole in shares_in(document):
+        assert not any(1 <= number <= 5 for number in (count, whole - count, whole)), (count, whole)
+    assert not re.search(r"(?:higher than [^.]*? |lower )(?:once|twice|[3-5] times)\b", words_of(document))
+
+
+def test_a_published_draft_counts_nothing_small_that_is_still_open() -> None:
+    document = report(material(lively().audits, outstanding=Outstanding(2, 9, 0)), Audience.BOARD)
+    told = next(part for part in document.parts if isinstance(part, Callout)).text
+    assert "Some audits are not handed in." in told
+    assert "9 audits are with a moderator or an external auditor." in told
+
+
+def test_how_many_grades_were_changed_is_told_only_where_it_gives_nothing_away() -> None:
+    said = words_of(report(lively(), Audience.BOARD))
+    assert "Grades were changed; how many is not published." in said
+    assert "9 grades changed, 1 of them overall." in words_of(report(lively()))
+
+
+def test_grades_are_not_broken_down_where_the_share_of_good_or_better_is_kept_back() -> None:
+    made = material(
+        [audit(n, "good" if n < 3 else "inadequate" if n < 20 else "requires_improvement") for n in range(40)]
+    )
+    rows = table(report(made, Audience.PUBLIC), "How many audits have which").rows
+    assert [row[1:] for row in rows] == [("c", "c")] * 4 + [(40, 40)]
 
 
 def test_teams_stand_in_the_order_of_the_tree_whatever_their_rates() -> None:

@@ -5,6 +5,7 @@ import re
 import threading
 import zlib
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from audit_app.organisation.looks import Look
 from audit_app.reporting.document import (
     Bullets,
     Callout,
@@ -28,6 +30,7 @@ from audit_app.reporting.document import (
     Text,
 )
 from audit_app.reporting.pdf import pdf
+from tests.organisation.pictures import logo
 from tests.reporting.hostile import ALPHABET, HOSTILE
 from tests.reporting.papers import FIGURES, MOMENT, PAPER, ROOT, SCENE, paper, table_of
 from tests.reporting.reading import elements, flat, opened, printed, said, tags
@@ -42,6 +45,7 @@ def breaches(document: Document) -> list[tuple[str, str]]:
 PAPERS = {
     "the whole paper": PAPER,
     "a final paper with a short title": paper(status="FINAL", receipt=None, subtitle="", council="", version=""),
+    "a paper with a colour and a logo": replace(PAPER, look=Look(1, "#7a1f5c", logo())),
     "nothing but its title": paper(Text("")),
     "a table over many pages": paper(table_of(200)),
     "an empty table": paper(table_of(0)),
@@ -228,6 +232,17 @@ def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
         pages = [each.extract_text() for each in pypdf.PdfReader(BytesIO(printed(document))).pages]
         (place,) = [number for number, text in enumerate(pages) if "The heading" in text]
         assert "Assessment <North>" in pages[place]
+
+
+def test_a_table_caption_stands_on_the_page_of_the_first_row_and_its_heading_too() -> None:
+    columns = (Column("A heading\nof\nfour\nlines"), Column("Words"))
+    table = Table("The caption", columns, (("First row", "Said.\n" * 6), ("Second row", "Said.")))
+    for filler in range(20, 46):
+        document = paper(Text("Line\n" * filler), Heading(1, "The heading"), table)
+        pages = [each.extract_text() for each in pypdf.PdfReader(BytesIO(printed(document))).pages]
+        (place,) = [number for number, text in enumerate(pages) if "The caption" in text]
+        assert "First row" in pages[place]
+        assert "The heading" in pages[place]
 
 
 @pytest.mark.parametrize("name", ["words without spaces", "forty columns", "the whole paper"])

@@ -14,6 +14,7 @@ from audit_app.auditing.workflow import Stage
 from audit_app.calibration.model import Calibration, Vignette
 from audit_app.cases.model import CaseList, CaseRecord, StagedList
 from audit_app.db import db
+from audit_app.evaluation.model import Citation, Edition, PublishedEvaluation, Statement
 from audit_app.feedback.model import Release
 from audit_app.frameworks.model import FrameworkVersion, ToolVersion
 from audit_app.identity.model import Absence, Person, RoleGrant
@@ -32,7 +33,7 @@ from audit_app.learning.model import Briefing, PublishedBriefing
 from audit_app.measures.album import PAGES
 from audit_app.measures.definitions import DEFINITIONS
 from audit_app.moderation.model import AddedSection, Challenge, Exercise, Moderation
-from audit_app.organisation.model import Unit
+from audit_app.organisation.model import PaperLook, Unit
 from audit_app.packs.model import Pack
 from audit_app.past.model import PastImport, StagedPast
 from audit_app.programmes.model import Exemption, Programme, Round
@@ -77,10 +78,15 @@ IDS = {
     "readings_id": ReadingsFile,
     "exemption_id": Exemption,
     "unit_id": Unit,
+    "look_id": PaperLook,
     "programme_id": Programme,
     "round_id": Round,
     "sample_id": Sample,
     "job_id": Job,
+    "edition_id": Edition,
+    "statement_id": Statement,
+    "citation_id": Citation,
+    "evaluation_id": PublishedEvaluation,
     "pack_id": Pack,
 }
 FIGURES = [*(one.key for one in DEFINITIONS), "exact_senior", "exact_external", "over_senior", "bias_external"]
@@ -175,6 +181,10 @@ def values(app: Flask, name: str, sections: list[str]) -> list[object]:
         "theme": ["drift", "being_heard", "nothing"],
         "piece": ["letter-allocated", "letter-around", "paper-audit", "nothing"],
         "token": ["no-such-token"],
+        "form": ["pdf", "docx"],
+        "area": ["help_and_protection", "whole", "nothing"],
+        "question": ["delivered", "know", "nothing"],
+        "evidence": ["figure", "reading", "round", "theme", "action"],
     }
     return known[name]
 

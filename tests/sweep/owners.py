@@ -26,6 +26,8 @@ OWNERS: dict[str, frozenset[str]] = {
     "ended_person": frozenset({ADMIN}),
     "grant": frozenset({ADMIN}),
     "unit": frozenset({ADMIN}),
+    "look": EVERYBODY,
+    "look_sample": frozenset({ADMIN}),
     "tool": EVERYBODY,
     "framework": EVERYBODY,
     "list": frozenset({OFFICER}),
@@ -92,9 +94,21 @@ OWNERS: dict[str, frozenset[str]] = {
     "acting": frozenset({MANAGER, "other_manager", SENIOR, "other_senior", HEAD}),
     "supervision": frozenset({"other_manager", SENIOR, "other_senior", HEAD, OFFICER, PRACTITIONER}),
     # A plan of the authority is read by all who work under it; the officer and the head of service write it.
-    **dict.fromkeys(("plan", "plan_indicator", "plan_action", "plan_board", "board_meeting"), FIGURES),
     **dict.fromkeys(
-        ("own_plan", "recommendation", "own_action", "own_indicator", "reading", "own_board", "own_meeting"), NAMERS
+        ("plan", "plan_indicator", "plan_action", "plan_board", "board_meeting", "committee_report"), FIGURES
+    ),
+    **dict.fromkeys(
+        (
+            "own_plan",
+            "recommendation",
+            "own_action",
+            "own_indicator",
+            "reading",
+            "own_board",
+            "own_meeting",
+            "own_report",
+        ),
+        NAMERS,
     ),
     **dict.fromkeys(("plan_file", "plan_readings", "plan_readings_sheet"), frozenset({OFFICER})),  # whoever sent it in
     **dict.fromkeys(("round_paper", "exercise_paper"), frozenset({SENIOR, "other_senior", HEAD, OFFICER, BOARD})),
@@ -108,15 +122,18 @@ OWNERS: dict[str, frozenset[str]] = {
     "figure": READERS,
     "learning": SENIORS | {HEAD, OFFICER},
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
+    **dict.fromkeys(("edition", "edition_area"), SENIORS | NAMERS),
+    **dict.fromkeys((f"own_{of}" for of in ("edition", "question", "statement", "evidence", "citation")), NAMERS),
+    "published_evaluation": SENIORS | NAMERS | {BOARD},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
-    **dict.fromkeys(("round_pack", "evidence"), NAMERS),
+    **dict.fromkeys(("round_pack", "board_pack", "evidence"), NAMERS),
     "pack": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "wording": frozenset({OFFICER}),  # of the installation, as the file of letters is
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "notice": frozenset({MANAGER}),
 }
 SHARED = frozenset(
-    {"feed", "figure", "framework", "learning", "link", "theme", "tool", "wording"}
+    {"feed", "figure", "framework", "learning", "link", "look", "theme", "tool", "wording"}
 )  # not of one authority
 NAMES_SOMEBODY = frozenset({"moderation.give"})  # an empty form names nobody, and nobody is not found

@@ -90,6 +90,10 @@ POLICY: dict[str, Door] = {
     # organisation
     **dict.fromkeys(("organisation.index", "organisation.new", "organisation.create"), MANAGES_UNITS),
     **dict.fromkeys(("organisation.edit", "organisation.update", "organisation.close"), door(ADMIN, "unit")),
+    **dict.fromkeys(("organisation.look", "organisation.change_look", "organisation.use_look"), door(ADMIN, "unit")),
+    **dict.fromkeys(("organisation.logo", "organisation.colours"), door(EVERYBODY, "look")),
+    "reporting.sample_page": door(ADMIN, "unit"),
+    "reporting.sample_file": door(ADMIN, "look_sample"),
     # history
     **dict.fromkeys(("history.index", "history.check"), door(frozenset({HEAD, OFFICER, ADMIN}))),
     # frameworks: tools belong to everybody who works with them, whatever their authority
@@ -300,8 +304,7 @@ POLICY: dict[str, Door] = {
     "feedback.gathered": door(READERS),
     "feedback.behind": door(READERS, "theme"),
     # improvement: see improving.py
-    **{endpoint: door(FIGURES, thing) for endpoint, thing in improving.READ.items()},
-    **{endpoint: door(NAMERS, thing) for endpoint, thing in improving.WRITTEN.items()},
+    **{endpoint: door(who, thing) for who, pages in improving.PAGES for endpoint, thing in pages.items()},
     **dict.fromkeys(("improvement.action", "improvement.action_tell"), door(EVERYBODY, "plan_action")),
     # learning: what moderators said is for the auditor, their line and quality assurance, not for peers
     **dict.fromkeys(("learning.index", "learning.auditors"), door(SENIORS | {HEAD, OFFICER})),
@@ -380,6 +383,7 @@ EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
 POLICY |= {
     "packs.index": door(NAMERS),
     **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
+    **dict.fromkeys(("packs.board_asking", "packs.board_ask"), door(NAMERS, "board_pack")),
     **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
     **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
     **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),

@@ -22,9 +22,11 @@ from audit_app.auditing.model import Audit
 from audit_app.auditing.operations import contributions
 from audit_app.clock import today
 from audit_app.db import db
+from audit_app.evaluation.said import Kind as Cited
 from audit_app.feedback import operations as feedback
 from audit_app.identity.model import Person
 from audit_app.improvement import operations as improvement
+from audit_app.improvement.model import Plan
 from audit_app.moderation import operations as moderation
 from audit_app.moderation.challenge import Ruling
 from audit_app.moderation.model import Route
@@ -36,10 +38,12 @@ from audit_app.notices.operations import Telling, tell
 from audit_app.notices.operations.sending import written
 from audit_app.programmes.months import month_after
 from tests import make
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.learning import briefing
 from tests.notices.make import with_post
 from tests.packs import doing as packing
+from tests.reporting import committee
 from tests.serving import serve
 from tests.sweep.addresses import addresses
 from tests.sweep.questions import queries_on
@@ -79,10 +83,26 @@ class World:
         briefing.published(self.made)
 
     def planned(self) -> None:
-        """A plan whose live reading counts what is hidden, taken by somebody who may see it."""
+        """A plan whose live reading counts what is hidden, taken by somebody who may see it, and reports of it."""
         plan = planning.plan(self.made)
         improvement.read_figure(planning.live(self.made, plan), by=make.actor(self.made.officer))
         planning.frozen(self.made, plan)
+        committee.final(self.made, plan, background=self.words)
+        committee.draft(self.made, planning.meeting(self.made, plan, in_days=20), background=self.words)
+        self.evaluated(plan)
+
+    def evaluated(self, plan: Plan) -> None:
+        """Self-evaluations: one that rests on what is hidden, published, and a statement that rests on an action."""
+        edition = evaluating.edition(self.made)
+        evaluating.action(self.made, evaluating.statement(self.made, edition), plan)
+        resting = evaluating.statement(self.made, edition, self.words, question="difference")
+        reading = {"plan": plan.id, "indicator": planning.indicator(plan, "1.1").id}
+        evaluating.figure(self.made, resting, "good_as_audited")
+        evaluating.cited(self.made, resting, Cited.READING, reading)
+        evaluating.cited(self.made, resting, Cited.ROUND, {"round": self.made.round.id})
+        theme = {"theme": "being_heard", "unit": self.made.root.id, "months": 1}
+        evaluating.cited(self.made, resting, Cited.THEME, theme)
+        evaluating.publish(self.made, edition)
 
     def packed(self, who: Person) -> None:
         """A pack that somebody made before they were given its audit blind: closed to them now, and equal in both."""

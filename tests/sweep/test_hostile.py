@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -54,7 +54,8 @@ KNOWN = {
     "cap": "",
 }
 FURTHER = {"told_on": ("1", "2026")}  # the month and the year of a day
-FOLDED = {"label"}  # a name on case lists is kept in lower case with single spaces, so that every spelling is met
+# A name on case lists is kept in lower case with single spaces, so that every spelling is met; by when, in one line.
+FOLDED: dict[str, Callable[[str], str]] = {"label": str.casefold, "due": str}
 TAKES_WORDS = ("text", "search", "tel", "email", "url")
 LAST = ("end", "ending", "close", "leaving", "withdrawing", "voiding", "check", "send_back", "taking_back", "reopen")
 IN_EVERY_LIST = ("after", "before", "next", "q")
@@ -264,7 +265,7 @@ def test_words_are_kept_as_they_were_typed_or_refused_and_shown_as_words(hostile
                 if code >= 500 or offences:
                     wrong.append((place, name, kind, code, offences))
                 elif code < 400:
-                    as_typed, mangled = read_back(written, text, mark, folded=name in FOLDED)
+                    as_typed, mangled = read_back(written, text, mark, FOLDED.get(name))
                     kept[f"{place} {name}"] += as_typed
                     wrong += [(place, name, kind, "kept as", found[:200]) for found in mangled]
                     again = dict(Page(hostile.ask(who, "GET", url)[1]).sends).get(action)
@@ -306,10 +307,12 @@ def rows_written() -> Iterator[set[tuple[Any, ...]]]:
         event.remove(db.session, "after_flush", note)
 
 
-def read_back(rows: set[tuple[Any, ...]], text: str, mark: str, *, folded: bool) -> tuple[bool, list[str]]:
+def read_back(
+    rows: set[tuple[Any, ...]], text: str, mark: str, fold: Callable[[str], str] | None
+) -> tuple[bool, list[str]]:
     """Whether those rows hold some words just as they were typed (or folded), and what holds them otherwise."""
     typed = f"{text} {mark}".replace("\r\n", "\n").strip()
-    typed = " ".join(typed.split()).casefold() if folded else typed
+    typed = fold(" ".join(typed.split())) if fold is not None else typed
     db.session.rollback()
     db.session.expire_all()
     rows_now = [db.session.get(kind, key if len(key) > 1 else key[0]) for kind, *key in rows]

@@ -57,6 +57,9 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
     audit, sample = {"audit_id": t["handed_in"].id}, t["sample"]
     plan = {"plan_id": t["plan"].id}
     indicator = plan | {"indicator_id": planning.indicator(t["plan"], "1.1").id}
+    edition, said = {"edition_id": t["evaluation"].edition_id}, t["evaluation"].edition.statements[0]
+    statement = edition | {"statement_id": said.id}
+    area = {"area": said.area}
     findings = {"exercise_id": t["exercise"].id, "person_id": made.external.id}
     return {
         "link": {"token": t["link"]},
@@ -65,6 +68,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "ended_person": {"person_id": made.leaver.id},
         "grant": {"person_id": made.board.id, "grant_id": made.board.grants[0].id},
         "unit": {"unit_id": made.teams[3].id},
+        "look": {"look_id": t["look"].id},
+        "look_sample": {"unit_id": made.teams[3].id, "form": "pdf"},
         "tool": {"tool_id": made.tool.id},
         "framework": {"framework_id": t["framework"].id},
         "list": {"list_id": t["list"].id},
@@ -131,6 +136,8 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "plan_board": {"board_id": t["meeting"].board_id},
         "own_board": {"board_id": t["meeting"].board_id},
         "board_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
+        "committee_report": {"board_id": t["committee"].meeting.board_id, "meeting_id": t["committee"].meeting_id},
+        "own_report": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "own_meeting": {"board_id": t["meeting"].board_id, "meeting_id": t["meeting"].id},
         "reading": indicator | {"reading_id": planning.indicator(t["plan"], "1.1").readings[-1].id},
         "plan_file": {"file_id": t["plan_file"].id},
@@ -147,8 +154,17 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "auditor_lessons": {"person_id": made.manager.id},
         "briefing": {"briefing_id": t["briefing"].briefing_id},
         "published_briefing": {"published_id": t["briefing"].id},
+        "edition": edition,
+        "own_edition": edition,
+        "edition_area": edition | area,
+        "own_question": edition | area | {"question": said.question},
+        "own_statement": statement,
+        "own_evidence": statement | {"evidence": "figure"},
+        "own_citation": statement | {"citation_id": said.citations[0].id},
+        "published_evaluation": {"evaluation_id": t["evaluation"].id},
         "wording": {"piece": "letter-allocated"},
         "evidence": audit,
+        "board_pack": {"board_id": t["committee"].meeting.board_id, "meeting_id": t["committee"].meeting_id},
         "round_pack": {"round_id": made.round.id},
         "pack": {"pack_id": t["pack"].id},
         "job": {"job_id": t["job"].id},

@@ -30,6 +30,8 @@ from audit_app.moderation.model import Challenge, Exercise, Moderation, Route
 from audit_app.moderation.rules import Decision
 from audit_app.notices.kinds import Kind
 from audit_app.notices.operations import Telling, make_feed, tell
+from audit_app.organisation import operations as organisation
+from audit_app.organisation.model import PaperLook
 from audit_app.programmes import operations as programmes
 from audit_app.reporting import operations as reporting
 from audit_app.reporting.contents.findings import Observations
@@ -42,10 +44,13 @@ from audit_app.work.model import Job
 from tests import make
 from tests.actions import doing as acting
 from tests.calibration import doing as calibrating
+from tests.evaluation import doing as evaluating
 from tests.improvement import doing as planning
 from tests.learning import briefing
+from tests.organisation.pictures import logo
 from tests.packs import doing as packing
 from tests.past import importing
+from tests.reporting import committee
 
 CANARY = "Canary-words-of-the-auditor"
 NOTHING_SAID = {"recognised": [], "left_out": [], "warnings": [], "more_warnings": 0, "notes": [], "joined": 0}
@@ -70,6 +75,7 @@ def furnished() -> Place:
     made.people["leaver"] = make.person("Manager Four", Role.TEAM_MANAGER, made.teams[2], team=made.teams[2])
     place = Place(made)
     things = place.things
+    things["look"] = _look(made)
     things["draft"] = make.written(made)
     things["fresh"] = make.audit(made)
     things["asked"] = _asked(made)
@@ -103,6 +109,9 @@ def furnished() -> Place:
     calibrating.closed(things["calibration_closed"], made)
     things["plan"] = planning.plan(made)
     things["meeting"] = planning.meeting(made, things["plan"])
+    things["evaluation"] = evaluating.published(made, things["plan"])
+    things["committee"] = committee.final(made, things["plan"])
+    committee.draft(made, things["meeting"])
     things["plan_file"] = planning.sent_in(made)
     things["plan_readings"] = planning.readings_sent_in(made, things["plan"])
     things["briefing"] = briefing.published(made)
@@ -118,6 +127,13 @@ def furnished() -> Place:
     (things["notice"],) = tell([asked])
     db.session.commit()
     return place
+
+
+def _look(made: make.Authority) -> PaperLook:
+    """A colour and a logo for papers, in use."""
+    one = organisation.draft_look(made.root, 0, "#0f5f6d", logo(), by=made.admin.id)
+    organisation.use_look(made.root, 1, by=made.admin.id)
+    return one
 
 
 def _asked(made: make.Authority) -> Contribution:

@@ -1,15 +1,17 @@
 """What is done to one audit, from being allocated to being void: its stage moves and its ledger grows here only."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from audit_app.access.actor import Actor
 from audit_app.auditing.contributing import agencies_missing, refusal_to_go_without
 from audit_app.auditing.drafts import Draft, first_hand_in, gaps
-from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction, RiskAlert
-from audit_app.auditing.queries import contributions_of
+from audit_app.auditing.model import Answer, Assignment, Audit, Judgement, Reply, Retraction
+from audit_app.auditing.queries import alerts_of, contributions_of, drafts_of
 from audit_app.auditing.rules import (
     refusal_to_change_grade,
     refusal_to_hand_back,
@@ -23,6 +25,7 @@ from audit_app.auditing.rules import (
 from audit_app.auditing.workflow import TABLE, Stage, Step, refusal_to_advance
 from audit_app.clock import now
 from audit_app.db import db
+from audit_app.frameworks.content import Section
 from audit_app.history.operations import record
 from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
@@ -146,15 +149,15 @@ def hand_in(
     """
     if audit.version_id != version:
         raise Stale("this audit")
-    answers = {a.section: a for a in db.session.execute(select(Answer).filter_by(audit_id=audit.id)).scalars()}
-    drafts = {key: Draft.of(answer) for key, answer in answers.items()}
+    drafts = drafts_of(audit)
     # Whom somebody else told, only they can say: it stays open with the head of service, and stops nobody here.
-    untold = select(RiskAlert.id).where(RiskAlert.audit_id == audit.id, RiskAlert.told_at.is_(None))
-    untold = untold.where(RiskAlert.raised_by == by.id).limit(1)
+    untold = any(alert.told_at is None and alert.raised_by == by.id for alert in alerts_of(audit))
     found = gaps(audit.tool, audit.category, drafts)
-    refuse_if(refusal_to_hand_in(audit.facts, by, len(found), bool(db.session.execute(untold).first())))
+    refuse_if(refusal_to_hand_in(audit.facts, by, len(found), untold))
     absent = agencies_missing(audit.tool, audit.category, drafts, contributions_of(audit))
     refuse_if(refusal_to_go_without(absent, without_because))
+    graded = [section for section in audit.tool.sections_for(audit.category) if section.graded]
+    _judge_at_once(audit, [_as_handed_in(section, drafts[section.key]) for section in graded], by=by.id)
     audit.handed_in_without = without_because if absent else None
     if audit.first_handed_in_at is None:
         audit.moderation_asked_because = moderate_because or None
@@ -163,23 +166,6 @@ def hand_in(
     if audit.practitioner_involved is None:
         audit.practitioner_involved = _told(audit, drafts, "reflection", "involved")
         audit.feedback_obtained = _told(audit, drafts, "feedback", "obtained")
-    for section in audit.tool.sections_for(audit.category):
-        if section.graded:
-            draft = drafts[section.key]
-            judge(
-                audit,
-                NewLine(
-                    section.key,
-                    section.overall,
-                    "auditor",
-                    "submitted",
-                    None if draft.not_applicable else draft.grade,
-                    evidence=draft.not_applicable_because if draft.not_applicable else draft.evidence,
-                    strengths=draft.strengths,
-                    improvements=draft.improvements,
-                ),
-                by=by.id,
-            )
     audit.sent_back_because = None
     grades = {key: (None if d.not_applicable else d.grade) for key, d in sorted(drafts.items())}
     body: dict[str, object] = {"grades": grades}
@@ -188,6 +174,20 @@ def hand_in(
     if audit.at is not Stage.SENT_BACK and moderate_because:
         body["moderate_because"] = moderate_because
     advance(audit, Step.SUBMIT, by=by.id, body=body)
+
+
+def _as_handed_in(section: Section, draft: Draft) -> "NewLine":
+    """The auditor's own line in the ledger."""
+    return NewLine(
+        section.key,
+        section.overall,
+        "auditor",
+        "submitted",
+        None if draft.not_applicable else draft.grade,
+        evidence=draft.not_applicable_because if draft.not_applicable else draft.evidence,
+        strengths=draft.strengths,
+        improvements=draft.improvements,
+    )
 
 
 def _told(audit: Audit, drafts: dict[str, Draft], kind: str, name: str) -> bool | None:
@@ -218,15 +218,20 @@ class NewLine:
 
 def judge(audit: Audit, opinion: NewLine, *, by: int, at: dt.datetime | None = None) -> Judgement:
     """Add a line to the ledger; the caller records the event that it belongs to."""
-    line = Judgement(
-        audit_id=audit.id,
-        not_applicable=opinion.grade is None,
-        by_id=by,
-        at=at or now(),
-        **{name: getattr(opinion, name) for name in NewLine.__slots__},
-    )
+    line = Judgement(**_columns(audit, opinion, by, at or now()))
     db.session.add(line)
     return line
+
+
+def _judge_at_once(audit: Audit, opinions: Iterable[NewLine], *, by: int) -> None:
+    """Add many lines in one statement: line by line they were the dearest part of handing in."""
+    if lines := [_columns(audit, one, by, now()) for one in opinions]:  # a tool may grade nothing
+        db.session.execute(insert(Judgement), lines)
+
+
+def _columns(audit: Audit, opinion: NewLine, by: int, at: dt.datetime) -> dict[str, Any]:
+    said = {name: getattr(opinion, name) for name in NewLine.__slots__}
+    return said | {"audit_id": audit.id, "not_applicable": opinion.grade is None, "by_id": by, "at": at}
 
 
 def retract(audit: Audit, tier: str, because: str, *, by: int) -> int:

@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
 from audit_app.auditing import family, queries
@@ -12,6 +11,7 @@ from audit_app.auditing.drafts import RIGHTED, concerns_of
 from audit_app.auditing.earlier import Beside, Stands, beside
 from audit_app.auditing.forms import ListForm
 from audit_app.auditing.model import Audit
+from audit_app.auditing.queries import listing
 from audit_app.auditing.rules import refusal_to_reply, refusal_to_void, refusal_to_withdraw, refusal_to_write
 from audit_app.auditing.timeline import TOLD, again_in, sign_off_in
 from audit_app.auditing.views import blueprint
@@ -22,6 +22,7 @@ from audit_app.history.queries import entries_of
 from audit_app.identity.queries import names_of
 from audit_app.web.guard import actor, records_reading, requires
 
+STAGES = {stage.value: stage.words for stage in Stage}
 SEES = (
     Permission.AUDIT,
     Permission.MODERATE,
@@ -36,14 +37,11 @@ SEES = (
 def index() -> ResponseReturnValue:
     """The audits that one may see, filtered."""
     form = ListForm(request.args)
-    form.stage.choices = [SelectChoice(value="", label="Any stage")]
-    form.stage.choices += [SelectChoice(value=stage.value, label=stage.words) for stage in Stage]
-    asked = queries.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
-    page = queries.page_of(actor(), asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    asked = listing.Asked(form.q.data or "", form.stage.data or "", form.whose.data == "mine")
     who = actor()
-    hidden = {a.id for a in page.items if sight_of(a.facts, who) is Sight.BLIND}
-    stages = {stage.value: stage.words for stage in Stage}
-    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=stages)
+    page = listing.page_of(who, asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    hidden = listing.held_blind([one.id for one in page.items], who)
+    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=STAGES)
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>")

@@ -19,6 +19,7 @@ from audit_app.demonstration.operations.challenges import challenge
 from audit_app.demonstration.operations.closing_the_loop import audit_again
 from audit_app.demonstration.operations.earlier import import_tracker
 from audit_app.demonstration.operations.escalations import escalate
+from audit_app.demonstration.operations.evaluating import evaluate
 from audit_app.demonstration.operations.exercises import validate_now, validate_past
 from audit_app.demonstration.operations.improving import improve
 from audit_app.demonstration.operations.incidents import answer, raise_alerts
@@ -75,6 +76,7 @@ def load(today: dt.date, *, seed: str = SEED, on_step: Callable[[], None] = lamb
     improve(bench, today)
     db.session.flush()
     brief(bench, today)
+    evaluate(bench, today)
     date_news(today)
     audits = sum(len(opened.stories) for opened in (*monthly, *thematic, several, again))
     body = {"seed": seed, "month": today.replace(day=1).isoformat(), "audits": audits}

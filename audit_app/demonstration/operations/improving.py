@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from audit_app.db import db
+from audit_app.demonstration.committee_words import committee_words
 from audit_app.demonstration.improving_words import BY_TEAM, LIVE, northmere_plan
 from audit_app.demonstration.operations.moderating import Bench
 from audit_app.improvement import operations as improvement
@@ -13,6 +14,8 @@ from audit_app.improvement.model import Indicator, Plan
 from audit_app.improvement.operations import boards
 from audit_app.improvement.operations.figures import Bound
 from audit_app.organisation.model import Unit
+from audit_app.reporting import operations as reporting
+from audit_app.reporting.queries.imprint import council
 
 PUBLISHED: Final = Path(__file__).resolve().parents[1] / "inspection_plan.xlsx"
 MONTHS = 12
@@ -35,12 +38,14 @@ def improve(bench: Bench, today: dt.date) -> None:
 
 
 def _goes_to_a_board(plan: Plan, root: Unit, today: dt.date, officer: int) -> None:
-    """A board that meets every month: one meeting that was shown the plan, and the next."""
+    """A board that meets every month: one meeting that was shown the plan, with its report, and the next."""
     plan.board = boards.make_board(root, "Practice improvement board", 1, by=officer)
     db.session.flush()
     db.session.refresh(plan.board, ["plans"])
     shown = boards.call_meeting(plan.board, today, today - dt.timedelta(days=3), by=officer)
     boards.freeze(shown, shown.version_id, by=officer)
+    report = reporting.save_report(shown, committee_words(), "OPEN", 0, by=officer)
+    reporting.finalise_report(report, report.version_id, council(), by=officer)
     boards.call_meeting(plan.board, today + dt.timedelta(days=28), today + dt.timedelta(days=11), by=officer)
 
 

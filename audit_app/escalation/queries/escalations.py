@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
@@ -72,16 +72,21 @@ def escalations_to_sign_off(actor: Actor) -> list[Escalation]:
     return [one for one in open_escalations(actor) if one.head_id == actor.id] if actor.may(SEEN_BY) else []
 
 
+# Asked whenever an audit is handed in or judged, so they are made once.
+_RUNNING = select(Escalation).where(Escalation.audit_id == bindparam("audit_id"), Escalation.closed_at.is_(None))
+_CLOSED_LINES = select(Escalation.judgement_id).where(
+    Escalation.audit_id == bindparam("audit_id"), Escalation.closed_at.is_not(None)
+)
+
+
 def find_running(audit_id: int) -> Escalation | None:
     """An audit's escalation that was not closed."""
-    rows = select(Escalation).where(Escalation.audit_id == audit_id, Escalation.closed_at.is_(None))
-    return db.session.execute(rows).scalar_one_or_none()
+    return db.session.execute(_RUNNING, {"audit_id": audit_id}).scalar_one_or_none()
 
 
 def closed_lines(audit_id: int) -> frozenset[int]:
     """The judgements of an audit whose escalation was closed as a mistake: they are not escalated again."""
-    rows = select(Escalation.judgement_id).where(Escalation.audit_id == audit_id, Escalation.closed_at.is_not(None))
-    return frozenset(db.session.execute(rows).scalars())
+    return frozenset(db.session.execute(_CLOSED_LINES, {"audit_id": audit_id}).scalars())
 
 
 def was_named(audit_ids: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
@@ -31,10 +31,12 @@ LISTED = (
 )
 
 
+_OF_AUDIT = select(ReAudit).where(ReAudit.audit_id == bindparam("audit_id")).options(joinedload(ReAudit.programme))
+
+
 def reaudit_of(audit_id: int) -> ReAudit | None:
     """When an audit's case is to be audited again."""
-    rows = select(ReAudit).where(ReAudit.audit_id == audit_id).options(joinedload(ReAudit.programme))
-    return db.session.execute(rows).scalar_one_or_none()
+    return db.session.execute(_OF_AUDIT, {"audit_id": audit_id}).scalar_one_or_none()
 
 
 def _run_by(actor: Actor) -> Select[ReAudit]:

@@ -48,7 +48,7 @@ class DecisionForm(Form):
     """What a meeting decided, as an action of a plan."""
 
     recommendation = SelectField("For which recommendation")
-    ref = StringField("Ref of the new action", [InputRequired("Enter a ref"), Length(max=12)])
+    ref = StringField("Ref of the new action", [Length(max=12)])
     words = TextAreaField("What was decided", [InputRequired("Enter what was decided"), Length(max=LONG)])
     lead = SelectField("Who leads", coerce=int, default=0)
     due = StringField("Complete by", [Length(max=SHORT)])

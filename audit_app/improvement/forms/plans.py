@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from audit_app.identity.model import Person
 from audit_app.improvement.forms.fields import LONG, SHORT, recommendations_of, version_field
 from audit_app.improvement.model import Board, Plan, PlanAction, Recommendation
-from audit_app.improvement.scales import scales
+from audit_app.improvement.scales import Delivery, every_scales
 from audit_app.improvement.wording import due_of
 from audit_app.improvement.written import Advice, Head, Update
 from audit_app.organisation.model import Unit
@@ -29,12 +29,14 @@ class PlanForm(Form):
     ends_on = DatePartsField("Last day", [InputRequired("Enter the last day")], subject="The last day")
     about = TextAreaField("What it is about", [Length(max=LONG)])
     themes_called = StringField("What its themes are called", [Length(max=60)])
+    scales_key = SelectField("Its words for delivery and impact", default="")
     board = SelectField("Which board it goes to", coerce=int, default=0)
 
     def offer(self, units: Sequence[Unit], boards: Iterable[Board]) -> None:
         """Offer the units and the boards that there are."""
         top = min((unit.depth for unit in units), default=0)
         self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.scales_key.choices = [SelectChoice(value=one.key, label=one.name) for one in every_scales()]
         self.board.choices = [SelectChoice(value=0, label="No board")]
         self.board.choices += [SelectChoice(value=one.id, label=one.name) for one in boards]
 
@@ -47,6 +49,7 @@ class PlanForm(Form):
             self.about.data or "",
             self.source.data or "",
             self.themes_called.data or "",
+            self.scales_key.data or None,
         )
 
     @classmethod
@@ -54,6 +57,7 @@ class PlanForm(Form):
         """The form filled in with what is kept."""
         names = ("name", "source", "starts_on", "ends_on", "about", "themes_called")
         kept = {name: getattr(plan, name) for name in names}
+        kept["scales_key"] = plan.scales.key
         return cls(formdata=None, version=plan.version_id, unit=plan.unit_id, board=plan.board_id or 0, **kept)
 
 
@@ -140,9 +144,9 @@ class UpdateForm(Form):
     words = TextAreaField("Progress", [InputRequired("Write what was done"), Length(max=LONG)])
     evidence = TextAreaField("Evidence", [Length(max=LONG)])
 
-    def offer(self) -> None:
+    def offer(self, levels: Iterable[Delivery]) -> None:
         """Offer the levels of delivery."""
-        self.delivery.choices = [SelectChoice(value=one.key, label=one.name) for one in scales().delivery]
+        self.delivery.choices = [SelectChoice(value=one.key, label=one.name) for one in levels]
 
     def update(self) -> Update:
         """What was filled in."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from audit_app.db import Model
 from audit_app.identity.model import Person
-from audit_app.improvement.scales import Delivery, scales
+from audit_app.improvement.scales import Delivery, Scales, scales
 from audit_app.improvement.wording import Due, Precision
 from audit_app.organisation.model import Unit
 
@@ -27,6 +27,7 @@ class Plan(Model):
     about: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")  # the inspection, or whatever else it answers
     themes_called: Mapped[str] = mapped_column(default="")  # objectives, priorities … empty: the plan has no themes
+    scales_key: Mapped[str | None]  # which words and colours delivery and impact have; nothing: the usual ones
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     made_at: Mapped[dt.datetime]
@@ -48,6 +49,11 @@ class Plan(Model):
     def subject(self) -> str:
         """How history refers to it."""
         return f"plan:{self.id}"
+
+    @property
+    def scales(self) -> Scales:
+        """The words and colours of its delivery and its impact."""
+        return scales(self.scales_key or "")
 
 
 class Recommendation(Model):
@@ -117,7 +123,7 @@ class PlanAction(Model):
     @property
     def delivery(self) -> Delivery:
         """How far it is, as the latest update says."""
-        return scales().level(self.latest.delivery if self.latest else "")
+        return self.plan.scales.level(self.latest.delivery if self.latest else "")
 
     def overdue(self, today: dt.date) -> bool:
         """Whether its time is over and it is not finished."""

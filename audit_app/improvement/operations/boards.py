@@ -5,14 +5,14 @@ import datetime as dt
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.history.operations import record
-from audit_app.improvement.cycles import CYCLES
+from audit_app.improvement.cycles import CYCLES, refusal_to_decide
 from audit_app.improvement.model import Board, Decision, Meeting, Plan
 from audit_app.improvement.operations.changing import change_action, due_values
 from audit_app.improvement.queries.boards import contents_of, names_of_boards
 from audit_app.improvement.snapshot import frozen, hash_of
 from audit_app.improvement.wording import Due
 from audit_app.organisation.model import Unit
-from audit_app.refusal import Refusal, Refused, Stale
+from audit_app.refusal import Refusal, Refused, Stale, refuse_if
 
 
 def make_board(unit: Unit, name: str, every_months: int, *, by: int | None) -> Board:
@@ -66,8 +66,7 @@ def decide(
     """Keep what a meeting decided, as an action of one of its plans."""
     if plan.board_id != meeting.board_id:
         raise Refused(Refusal("That plan does not go to this board."))
-    if meeting.held_on > today():
-        raise Refused(Refusal("This meeting is still to come."))
+    refuse_if(refusal_to_decide(meeting.held_on, today()))
     values = {"ref": ref, "wording": words, "lead_id": lead_id, "lead_words": "", **due_values(due)}
     action = change_action(plan, None, values, recommendation, 0, by=by)
     made = Decision(meeting=meeting, words=words, action_id=action.id, made_at=now(), made_by=by)

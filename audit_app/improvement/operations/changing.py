@@ -13,6 +13,7 @@ from audit_app.improvement import queries
 from audit_app.improvement.model import Former, Indicator, MilestoneRow, Plan, PlanAction, Recommendation
 from audit_app.improvement.positions import refusal_of_targets
 from audit_app.improvement.reading import milestone_of
+from audit_app.improvement.scales import refusal_to_change, scales
 from audit_app.improvement.wording import Due
 from audit_app.improvement.wording import Unit as Counted
 from audit_app.improvement.written import Advice, Head, Measure, Target
@@ -43,7 +44,17 @@ def change_plan(plan: Plan, head: Head, version: int, *, board_id: int | None, b
     """Change what a plan says of itself, and the board it goes to."""
     fresh(plan, version, "this plan")
     _refuse_head(head, plan.unit_id, without=plan.id)
+    refuse_other_scales(plan, head)
     change(plan, plan, {**asdict(head), "board_id": board_id}, by=by)
+
+
+def refuse_other_scales(plan: Plan, head: Head) -> None:
+    """Stop where a plan would go over to scales that do not have what was said of its actions."""
+    said = {one.delivery for part in plan.recommendations for action in part.actions for one in action.updates}
+    if (head.scales_key or None) != plan.scales_key and (
+        reason := refusal_to_change(said, scales(head.scales_key or ""))
+    ):
+        raise Refused(Refusal(reason))
 
 
 def change_recommendation(

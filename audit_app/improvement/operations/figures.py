@@ -15,7 +15,7 @@ from audit_app.improvement.queries.figures import narrowing
 from audit_app.improvement.wording import MOST_PLACES, Amount
 from audit_app.improvement.written import Finding
 from audit_app.measures import queries as measures
-from audit_app.measures.counts import count
+from audit_app.measures.counts import Counts, count
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS, SHARE, definition, pairing
 from audit_app.measures.figure import Figure
 from audit_app.measures.queries import Filters
@@ -97,13 +97,17 @@ def figures_of(bound: Bound, read_on: dt.date, actor: Actor) -> tuple[Figure, li
     return _figure(bound.key, filters, actor), rows
 
 
-def _figure(key: str, filters: Filters, actor: Actor) -> Figure:
+def counts_of(filters: Filters, actor: Actor) -> Counts:
+    """Every figure that the measures pages count by some filters for this person."""
     audits = measures.population(filters, actor)
     views = measures.evidence_views(filters, actor)
     loops, deeds = measures.loops(filters, actor), measures.deeds(filters, actor)
     became = measures.became(filters, actor)
-    counts = count(audits, became, views, loops=loops, deeds=deeds, every_section=filters.every_section)
-    found = counts.figure(key)
+    return count(audits, became, views, loops=loops, deeds=deeds, every_section=filters.every_section)
+
+
+def _figure(key: str, filters: Filters, actor: Actor) -> Figure:
+    found = counts_of(filters, actor).figure(key)
     if found is None:
         raise Refused(Refusal("The measures pages have no such figure any more. Bind the indicator to another."))
     return found

@@ -15,6 +15,7 @@ from audit_app.improvement.operations.changing import (
     due_values,
     make_plan,
     measure_values,
+    refuse_other_scales,
 )
 from audit_app.improvement.operations.telling import override, read, tell
 from audit_app.improvement.wording import Unit
@@ -26,6 +27,7 @@ from audit_app.refusal import Refusal, Refused
 def take(written: WrittenPlan, unit: OrganisationUnit, *, by: int | None) -> Plan:
     """Bring a plan to what its file says: new parts are added, changed ones changed, the rest stays as it is."""
     plan = queries.find_plan(unit.id, written.head.name) or make_plan(unit, written.head, by=by)
+    refuse_other_scales(plan, written.head)
     change(plan, plan, asdict(written.head), by=by)
     _take_advice(plan, written, by=by)
     db.session.refresh(plan, ["recommendations"])

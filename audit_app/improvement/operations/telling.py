@@ -7,7 +7,6 @@ from audit_app.db import db
 from audit_app.history.operations import record
 from audit_app.improvement.model import ActionUpdate, BreakdownRow, Indicator, Override, PlanAction, Reading
 from audit_app.improvement.positions import State
-from audit_app.improvement.scales import scales
 from audit_app.improvement.wording import Unit
 from audit_app.improvement.written import Finding, Stated, Update
 from audit_app.refusal import Refusal, Refused
@@ -17,7 +16,7 @@ def tell(action: PlanAction, update: Update, *, by: int | None) -> ActionUpdate:
     """Say how far an action is; what was said before stays."""
     if update.told_on > today():
         raise Refused(Refusal("An update cannot be of a day that is still to come."))
-    if update.delivery not in {one.key for one in scales().delivery}:
+    if update.delivery not in {one.key for one in action.plan.scales.delivery}:
         raise Refused(Refusal("Choose how far the action is."))
     made = ActionUpdate(
         action=action,

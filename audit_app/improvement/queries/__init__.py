@@ -206,7 +206,7 @@ def file_or_404(file_id: int, actor: Actor) -> PlanFile:
 
 def written_of(plan: Plan) -> WrittenPlan:
     """A plan as its file would say it."""
-    head = Head(plan.name, plan.starts_on, plan.ends_on, plan.about, plan.source, plan.themes_called)
+    head = Head(plan.name, plan.starts_on, plan.ends_on, plan.about, plan.source, plan.themes_called, plan.scales_key)
     advice = [Advice(one.ref, one.wording, one.theme, one.source, one.found) for one in plan.recommendations]
     parts = plan.recommendations
     measures = sorted((one for part in parts for one in part.indicators), key=lambda one: one.place)

@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.improvement.cycles import is_due, window_start
 from audit_app.improvement.model import Board, Indicator, Meeting, Plan, PlanAction
@@ -25,8 +26,8 @@ from audit_app.improvement.queries.standing import (
     published_rows,
     standings_of,
     targets_said,
+    why_of,
 )
-from audit_app.improvement.scales import scales
 from audit_app.improvement.snapshot import audits_in, thawed
 
 
@@ -53,6 +54,12 @@ def meeting_in(board: Board, meeting_id: int) -> Meeting:
     """A meeting of a board."""
     found = [one for one in board.meetings if one.id == meeting_id]
     return found[0] if found else abort(404)
+
+
+def reported(meeting: Meeting) -> bool:
+    """Whether a report to the committee was made final for a meeting."""
+    made = entries_of(meeting.board.subject, kinds=["committee_report.finalised"])
+    return any(isinstance(one.body, Mapping) and one.body.get("meeting") == meeting.id for one in made)
 
 
 def names_of_boards(unit_id: int) -> set[str]:
@@ -129,6 +136,7 @@ def contents_of(meeting: Meeting, today: dt.date) -> dict[str, Any]:
     board = meeting.board
     return {
         "board": board.name,
+        "council": current_app.extensions["settings"].council_name,
         "held_on": meeting.held_on.isoformat(),
         "stated_on": today.isoformat(),
         "plans": [_plan(plan, today) for plan in board.plans],
@@ -178,9 +186,10 @@ def _indicator(one: Indicator, standings: dict[int, Any]) -> dict[str, Any]:
         "words": reading.words if reading else "",
         "source": reading.source if reading else "",
         "interval": interval_of(reading) if reading else [],
-        "why": reading.figure.get("why", "") if reading and reading.figure else "",
+        "why": why_of(reading) if reading else "",
         "audits": list(reading.audits) if reading else [],
         "progress": standing.words,
+        "sides": [list(one) for one in standing.published_sides],
         "tone": standing.tone,
         "computed": standing.computed_words,
         "reason": standing.own.reason if standing.own else "",
@@ -195,7 +204,7 @@ def _action(one: PlanAction, today: dt.date) -> dict[str, Any]:
         "lead": one.lead_said,
         "due": one.due.said,
         "delivery": one.delivery.name,
-        "tone": scales().level(one.delivery.key).tone,
+        "tone": one.delivery.tone,
         "late": one.overdue(today),
         "told_on": latest.told_on.isoformat() if latest else "",
         "progress": latest.words if latest else "",

@@ -1,14 +1,16 @@
 """Where indicators stand, as pages and papers print it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from audit_app.improvement.model import Indicator, Override, Plan, Reading
 from audit_app.improvement.positions import Position, State, overtaken, sides
 from audit_app.improvement.published import HIDDEN, hidden_rows, is_hidden
-from audit_app.improvement.scales import scales
+from audit_app.improvement.scales import Scales
 from audit_app.improvement.wording import Due, Precision, amount_said, shown, target_said
+from audit_app.measures.suppression import is_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,17 @@ class Standing:
         """What comes out, in the same words."""
         return self._said(self.computed)
 
+    @property
+    def _scales(self) -> Scales:
+        return self.indicator.recommendation.plan.scales
+
     def _said(self, position: Position) -> str:
-        return scales().said(position, self.indicator.rows_called)
+        return self._scales.said(position, self.indicator.rows_called)
 
     @property
     def tone(self) -> str:
         """The colour of the stated position."""
-        return scales().tone(self.position)
+        return self._scales.tone(self.position)
 
     @property
     def figure(self) -> str:
@@ -60,9 +66,22 @@ class Standing:
         if self.reading is None or self.computed.state not in (State.MIXED, State.MIXED_ABOVE):
             return []
         rows = [(row.name, row.amount.exact) for row in self.reading.rows]
-        known = [(name, amount) for name, amount in rows if amount is not None]
+        return self._sides([(name, amount) for name, amount in rows if amount is not None])
+
+    @property
+    def published_sides(self) -> list[tuple[str, str]]:
+        """The same as a board reads it: of a row whose number is left out, nothing is said."""
+        if not self.sides or self.reading is None:
+            return []
+        gone = hidden_rows([row.amount for row in self.reading.rows])
+        rows = [(row.name, row.amount.exact) for at, row in enumerate(self.reading.rows) if at not in gone]
+        return self._sides([(name, amount) for name, amount in rows if amount is not None])
+
+    def _sides(self, known: list[tuple[str, Fraction]]) -> list[tuple[str, str]]:
+        if self.reading is None:
+            return []
         found = sides(known, self.indicator.targets, self.reading.read_on)
-        return [(self._said(position), ", ".join(names)) for position, names in found]
+        return [(self._said(position), listed(names)) for position, names in found]
 
     @property
     def missed(self) -> list[str]:
@@ -72,6 +91,11 @@ class Standing:
         days = overtaken(self.reading.read_on, self.indicator.targets, self.today)
         known = {one.due_on: one.due for one in self.indicator.milestones}
         return [known.get(day, Due(day, Precision.DAY)).said for day in days]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in one line, told apart also where a name has a comma of its own."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def figure_said(reading: Reading) -> str:
@@ -100,7 +124,12 @@ def milestones_said(indicator: Indicator) -> list[list[str]]:
 
 def published_figure(reading: Reading) -> str:
     """A reading's number as a board reads it."""
-    return HIDDEN if is_hidden(reading.amount) else figure_said(reading)
+    return HIDDEN if is_kept_back(reading) else figure_said(reading)
+
+
+def is_kept_back(reading: Reading) -> bool:
+    """Whether a reading's number is of so few, judgements or audits, that a board does not read it."""
+    return is_hidden(reading.amount) or bool(reading.figure and is_small(len(reading.audits)))
 
 
 def published_rows(reading: Reading) -> list[list[str]]:
@@ -115,9 +144,15 @@ def published_baseline(indicator: Indicator) -> str:
     return HIDDEN if counted else baseline_said(indicator)
 
 
+def why_of(reading: Reading) -> str:
+    """Why a live figure has no interval, as a board reads it: without the numbers that stand beside a count."""
+    why = str(reading.figure.get("why", "")) if reading.figure and not is_kept_back(reading) else ""
+    return "" if any(sign.isdigit() for sign in why) else why
+
+
 def interval_of(reading: Reading) -> list[float | None]:
     """How sure a live figure is, where it is shown."""
-    if not reading.figure or is_hidden(reading.amount):
+    if not reading.figure or is_kept_back(reading):
         return []
     return [reading.figure.get("low"), reading.figure.get("high")]
 

@@ -7,7 +7,6 @@ from audit_app.clock import today
 from audit_app.improvement import operations, queries
 from audit_app.improvement.forms import ActionForm, UpdateForm
 from audit_app.improvement.model import Plan, PlanAction
-from audit_app.improvement.scales import scales
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import ONE, differing, edits, plan_to_edit
 from audit_app.refusal import Refused, Stale
@@ -28,7 +27,7 @@ def _page(action: PlanAction, form: UpdateForm, code: int = 200) -> ResponseRetu
         edits=queries.may_edit(actor(), plan),
         reads_plan=queries.may_read(actor(), plan),
         formers=queries.formers_of(plan, [operations.thing_of(action)]),
-        scales=scales(),
+        scales=plan.scales,
         today=today(),
     )
     return page, code
@@ -40,7 +39,7 @@ def action(plan_id: int, action_id: int) -> ResponseReturnValue:
     """An action with everything that was said of it."""
     found = queries.action_or_404(plan_id, action_id, actor())
     form = UpdateForm(formdata=None, told_on=today(), delivery=found.delivery.key)
-    form.offer()
+    form.offer(found.plan.scales.delivery)
     return _page(found, form)
 
 
@@ -49,7 +48,7 @@ def action(plan_id: int, action_id: int) -> ResponseReturnValue:
 def action_tell(plan_id: int, action_id: int) -> ResponseReturnValue:
     """Say how far an action is."""
     found, form = queries.action_or_404(plan_id, action_id, actor()), UpdateForm()
-    form.offer()
+    form.offer(found.plan.scales.delivery)
     if not queries.may_update(actor(), found):
         form.form_errors.append(NOT_YOURS)
         return _page(found, form, 422)

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.clock import today
 from audit_app.improvement import queries
-from audit_app.improvement.cycles import CYCLES
+from audit_app.improvement.cycles import CYCLES, refusal_to_decide
 from audit_app.improvement.forms.boards import BoardForm, DecisionForm, FreezeForm, MeetingForm
 from audit_app.improvement.model import Board, Meeting
 from audit_app.improvement.operations import boards as operations
 from audit_app.improvement.queries import boards as of_boards
+from audit_app.improvement.refs import next_ref
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import edits, my_units, sees
 from audit_app.improvement.wording import due_of
@@ -99,9 +100,10 @@ def _meeting(found: Meeting, form: FreezeForm, code: int = 200) -> ResponseRetur
         meeting=found,
         contents=shown if found.contents else None,
         hidden=shown is None,
+        reported=of_boards.reported(found),
         due=of_boards.due_for(found) if not found.contents else None,
         form=form,
-        today=today(),
+        undecided=refusal_to_decide(found.held_on, today()),
         edits=found.board.unit_id in {unit.id for unit in my_units()},
     )
     return page, code
@@ -161,13 +163,15 @@ def decision_keep(board_id: int, meeting_id: int) -> ResponseReturnValue:
         return _deciding(found, form, 422)
     number, _, ref = form.recommendation.data.partition(":")
     plan = next(one for one in kept.plans if str(one.id) == number)
+    taken = [action.ref for part in plan.recommendations for action in part.actions]
+    named = form.ref.data or next_ref(ref, taken)
     try:
         operations.decide(
-            found, form.words.data or "", plan, ref, ref=form.ref.data or "",
+            found, form.words.data or "", plan, ref, ref=named,
             lead_id=form.lead.data or None, due=due_of(form.due.data or ""), by=actor().id,
         )  # fmt: skip
     except Refused as refused:
         form.form_errors.append(refused.refusal.reason)
         return _deciding(found, form, 422)
-    flash(f"The decision is kept, as action {form.ref.data}.")
+    flash(f"The decision is kept, as action {named}.")
     return redirect(url_for("improvement.meeting", board_id=board_id, meeting_id=meeting_id))

@@ -9,6 +9,7 @@ from audit_app.improvement.forms import ConfirmForm, FileForm
 from audit_app.improvement.layout import SHEETS
 from audit_app.improvement.model import PlanFile
 from audit_app.improvement.operations.filing import look_at
+from audit_app.improvement.queries.told import told_to
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import ONE, edits, my_units, plan_to_read, sees, workbook
 from audit_app.refusal import Refused
@@ -32,7 +33,7 @@ def file_of(plan_id: int) -> ResponseReturnValue:
     """A plan as the file that would make it."""
     plan = plan_to_read(plan_id)
     record("plan.downloaded", subject=plan.subject, by=actor().id)
-    return workbook(writing.plan_file(queries.written_of(plan)), f"plan-{plan.id}.xlsx")
+    return workbook(writing.plan_file(told_to(actor()).written(queries.written_of(plan))), f"plan-{plan.id}.xlsx")
 
 
 def _asking(form: FileForm, code: int = 200) -> ResponseReturnValue:

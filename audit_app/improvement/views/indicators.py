@@ -9,9 +9,10 @@ from audit_app.improvement import operations, queries
 from audit_app.improvement.forms import FigureForm, IndicatorForm, TargetsForm, targets_form
 from audit_app.improvement.model import Indicator, Plan
 from audit_app.improvement.operations.figures import Bound, name_of
+from audit_app.improvement.published import NOTE
 from audit_app.improvement.queries.figures import address_of, narrowing
-from audit_app.improvement.queries.standing import baseline_said, figure_said, may_see, rows_said, targets_said
-from audit_app.improvement.scales import scales
+from audit_app.improvement.queries.standing import may_see, targets_said
+from audit_app.improvement.queries.told import told_to
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import ONE, differing, edits, plan_to_edit, plan_to_read, sees, standing
 from audit_app.measures import queries as measures
@@ -45,11 +46,10 @@ def indicator(plan_id: int, indicator_id: int) -> ResponseReturnValue:
         opens_audits=actor().may(Permission.READ_AUDITS),
         edits=queries.may_edit(actor(), plan),
         formers=queries.formers_of(plan, [operations.thing_of(found)]),
-        scales=scales(),
+        scales=plan.scales,
         targets=targets_said(found),
-        baseline_said=baseline_said,
-        figure_said=figure_said,
-        rows_said=rows_said,
+        told=told_to(actor()),
+        note=NOTE,
         today=today(),
     )
 

@@ -7,7 +7,9 @@ from audit_app.clock import today
 from audit_app.improvement import operations, queries
 from audit_app.improvement.forms import PlanForm, RecommendationForm
 from audit_app.improvement.model import Plan, Recommendation
-from audit_app.improvement.queries.standing import baseline_said, rows_said, standings_of, targets_said
+from audit_app.improvement.published import NOTE
+from audit_app.improvement.queries.standing import standings_of, targets_said
+from audit_app.improvement.queries.told import told_to
 from audit_app.improvement.views import blueprint
 from audit_app.improvement.views.doorway import ONE, differing, edits, my_units, plan_to_edit, plan_to_read, sees
 from audit_app.refusal import Refused, Stale
@@ -40,8 +42,8 @@ def show(plan_id: int) -> ResponseReturnValue:
         edits=queries.may_edit(actor(), plan),
         standings=standings_of(plan, queries.sealed_from(actor()), today()),
         targets_said=targets_said,
-        baseline_said=baseline_said,
-        rows_said=rows_said,
+        told=told_to(actor()),
+        note=NOTE,
         today=today(),
     )
 

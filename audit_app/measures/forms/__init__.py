@@ -19,10 +19,11 @@ from audit_app.measures.shares import AGREED, CHARTED
 from audit_app.measures.sums import Sums
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
-from audit_app.web.formats import month
+from audit_app.web.formats import listed, month
 from audit_app.web.forms import Form
 
 OVERALL, SECTION = "overall", "section"
+MOST_NAMES = 3  # of units that a caption names
 TIERS = {SENIOR: "Senior moderator", EXTERNAL: "External auditor"}
 COUNTING = [
     SelectChoice(value=OVERALL, label="Overall grade (one an audit)"),
@@ -198,6 +199,25 @@ class Asked:
         return found
 
     @property
+    def caption(self) -> str:
+        """Whose figures of which months a page shows: the chosen unit's, else those of all that one may see."""
+        months = [day for day in self.there.months if _within(day, self.filters)]
+        if not months:
+            return self._whose
+        first, last = month(min(months)), month(max(months))
+        return f"{self._whose}, {first}" if first == last else f"{self._whose}, {first} to {last}"
+
+    @property
+    def _whose(self) -> str:
+        if self.own:
+            return "Your audits"
+        if chosen := self.form.chosen.get("unit"):
+            return next(unit.name for unit in self.units if str(unit.id) == chosen)
+        paths = {unit.path for unit in self.units}
+        tops = [unit.name for unit in self.units if not paths.intersection(_above(unit.path))]
+        return listed(tops) if len(tops) <= MOST_NAMES else "All that you may see"
+
+    @property
     def said(self) -> list[tuple[str, str]]:
         """Every filter with what it is set to."""
         return [(str(field.label.text), _label(field).strip()) for field in self.form]
@@ -236,6 +256,12 @@ class Asked:
 
 
 OWN = "mine"
+
+
+def _above(path: str) -> list[str]:
+    """The paths of the units above one."""
+    parts = path.strip("/").split("/")
+    return [f"/{'/'.join(parts[:end])}/" for end in range(1, len(parts))]
 
 
 def asked_by(who: Actor, *, own: bool = False) -> Asked:

@@ -14,7 +14,7 @@ from audit_app.measures.forms import OWN, Asked, asked_by
 from audit_app.measures.from_cells import counts_of
 from audit_app.measures.pictures.picture import Lead
 from audit_app.measures.population import Counted
-from audit_app.measures.published import COLUMNS, published
+from audit_app.measures.published import published
 from audit_app.measures.queries import Filters
 from audit_app.measures.shares import rows_by_month, rows_by_team
 from audit_app.measures.suppression import NOTE
@@ -99,7 +99,6 @@ def _as_published() -> ResponseReturnValue:
     found, paths = queries.sums(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
     return render_template(
         "measures/published.html",
-        columns=COLUMNS,
         note=NOTE,
         definition=definition,
         said=sentences.said,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from audit_app.access.table import Permission
 from audit_app.auditing.model import Audit
@@ -160,11 +160,23 @@ def hear_over(kind: str, *, subject: str, **said: object) -> None:
     end_notices_of(_audit_of(subject))
 
 
+# Made once, and without looking for notices that this request has read: none that ends them has.
+_OVER = (
+    update(Notice)
+    .where(
+        Notice.audit_id == bindparam("of_audit"),
+        Notice.ended_at.is_(None),
+        Notice.kind.not_in([kind.value for kind in OUTLIVES_HAND_IN]),
+        Notice.action_id.is_(None),
+    )
+    .values(ended_at=bindparam("moment"))
+    .execution_options(synchronize_session=False)
+)
+
+
 def end_notices_of(audit_id: int) -> None:
     """End what was said of an audit: it is done, or no longer theirs to do."""
-    stay = [kind.value for kind in OUTLIVES_HAND_IN]
-    rows = update(Notice).where(Notice.audit_id == audit_id, Notice.ended_at.is_(None), Notice.kind.not_in(stay))
-    db.session.execute(rows.where(Notice.action_id.is_(None)).values(ended_at=now()))
+    db.session.execute(_OVER, {"of_audit": audit_id, "moment": now()})
 
 
 def _audit_of(subject: str) -> int:

@@ -27,6 +27,7 @@ class Packed:
     names: tuple[str, ...]
     audit_ids: tuple[int, ...] = ()
     left_out: tuple[str, ...] = ()
+    counted: tuple[int, ...] = ()
 
 
 def keep(packed: Packed, *, by: int) -> Pack:
@@ -40,6 +41,7 @@ def keep(packed: Packed, *, by: int) -> Pack:
         audit_ids=list(packed.audit_ids),
         names=list(packed.names),
         left_out=list(packed.left_out),
+        counted=list(packed.counted),
         content=packed.content,
         size=len(packed.content),
         sha256=hashlib.sha256(packed.content).hexdigest(),

@@ -17,6 +17,7 @@ from audit_app.reporting.contents.audit import audit_paper
 from audit_app.reporting.files import written
 from audit_app.reporting.queries.audits import material_of
 from audit_app.reporting.queries.imprint import council, receipt
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import csv_bytes
 from audit_app.reporting.standing import key_of, with_standing_words
 from audit_app.web.formats import month, plural
@@ -62,7 +63,7 @@ def _of_round(progress: Progress, round_id: int, forms: list[str], owner: Actor)
     for number, audit in enumerate(holding.audits):
         progress.step(number, total, "audits")
         paper = audit_paper(material_of(audit, owner), council=council(), produced_at=produced_at, receipt=as_of)
-        paper = with_standing_words(paper, standing)
+        paper = in_own_colours(with_standing_words(paper, standing), audit.unit_id)
         enclosed += [Enclosed(f"{name_of(audit)}.{form}", written(paper, form)) for form in forms]
     progress.step(total, total, "audits")
     title = f"{found.programme.name}, {month(found.month)}"

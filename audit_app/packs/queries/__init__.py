@@ -16,12 +16,15 @@ from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.packs.model import Pack
+from audit_app.packs.rules import refusal_to_open
 from audit_app.programmes.model import Programme, Round
+from audit_app.refusal import Refusal
 from audit_app.web.formats import plural
 from audit_app.work import queries as work
 from audit_app.work.model import Job
 
 ROUND = "packs.round"
+KINDS = (ROUND, "packs.board")
 
 
 def reader(person_id: int | None) -> Actor:
@@ -45,7 +48,7 @@ def packs_of(actor: Actor) -> Sequence[Pack]:
 
 def being_made(actor: Actor) -> Job | None:
     """The pack that somebody asked for and that is not made yet."""
-    return next((job for job in work.going_on(actor) if job.kind == ROUND), None)
+    return next((job for job in work.going_on(actor) if job.kind in KINDS), None)
 
 
 def audits_closed_to(pack: Pack, actor: Actor) -> int:
@@ -53,6 +56,12 @@ def audits_closed_to(pack: Pack, actor: Actor) -> int:
     rows = select(Audit).where(Audit.id.in_(pack.audit_ids)).options(*WHOLE)
     found = db.session.execute(rows).unique().scalars()
     return len(pack.audit_ids) - sum(takes(audit, actor) for audit in found)
+
+
+def refused_to_open(pack: Pack, actor: Actor) -> Refusal | None:
+    """Whether its owner may open a pack now: all audits in it, and every figure, must still be open to them."""
+    blind = len(set(pack.counted or ()) & set(db.session.execute(hidden_from(actor)).scalars())) if pack.counted else 0
+    return refusal_to_open(audits_closed_to(pack, actor), blind)
 
 
 def takes(audit: Audit, actor: Actor) -> bool:

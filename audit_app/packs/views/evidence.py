@@ -14,6 +14,7 @@ from audit_app.packs.views.keeping import takes_packs
 from audit_app.reporting.document import Document
 from audit_app.reporting.files import written
 from audit_app.reporting.queries.imprint import council, receipt
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.queries.standing import in_own_words
 from audit_app.web.files import KINDS, file
 from audit_app.web.guard import actor, records_reading
@@ -32,7 +33,7 @@ def _of_audit(audit_id: int, form: str) -> Document:
     operations.note_evidence_taken(audit, form, by=actor().id)
     keep()
     paper = audit_evidence(found, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "evidence")
+    return in_own_colours(in_own_words(paper, "evidence"), audit.unit_id)
 
 
 @blueprint.get(AUDIT)
@@ -51,7 +52,7 @@ def _of_round(round_id: int, form: str) -> Document:
     operations.note_round_evidence_taken(round_id, ids, form, by=actor().id)
     keep()
     paper = round_evidence(found, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "evidence")
+    return in_own_colours(in_own_words(paper, "evidence"), holding.round.programme.unit_id)
 
 
 @blueprint.get(ROUND)

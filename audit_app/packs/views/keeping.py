@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit_app.access.table import Permission
 from audit_app.packs import operations, queries
 from audit_app.packs.forms import ButtonForm
-from audit_app.packs.rules import KEPT_HOURS, refusal_to_open
+from audit_app.packs.rules import KEPT_HOURS
 from audit_app.packs.views import blueprint
 from audit_app.refusal import refuse_if
 from audit_app.web.files import ZIP, file
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 def show(pack_id: int) -> ResponseReturnValue:
     """One pack: what is in it, until when it is kept, and whether it may still be opened."""
     pack = queries.pack_or_404(pack_id, actor())
-    refused = refusal_to_open(queries.audits_closed_to(pack, actor()))
+    refused = queries.refused_to_open(pack, actor())
     return render_template("packs/show.html", pack=pack, refused=refused)
 
 
@@ -44,7 +44,7 @@ def show(pack_id: int) -> ResponseReturnValue:
 def download(pack_id: int) -> ResponseReturnValue:
     """Take a pack away, if all of it is still open to whoever asked for it."""
     pack = queries.pack_or_404(pack_id, actor())
-    refuse_if(refusal_to_open(queries.audits_closed_to(pack, actor())))
+    refuse_if(queries.refused_to_open(pack, actor()))
     content, name = pack.content, pack.filename
     operations.note_taken(pack, by=actor().id)
     keep()

@@ -177,9 +177,11 @@ def _sure(one: Mapping[str, Any]) -> str:
 
 
 def _progress(one: Mapping[str, Any]) -> str:
-    if not one["reason"]:
-        return str(one["progress"])
-    return f"{one['progress']}\nStated by a person. Worked out: {one['computed']}. Reason: {one['reason']}"
+    said = [one["progress"]]
+    if one["reason"]:
+        said.append(f"Stated by a person. Worked out: {one['computed']}. Reason: {one['reason']}")
+    said += [f"{words}: {names}" for words, names in one.get("sides", ())]  # frozen without, once
+    return "\n".join(said)
 
 
 def _action(one: Mapping[str, Any]) -> tuple[Cell, ...]:

@@ -2,7 +2,8 @@
 
 from audit_app.measures.definitions import POINTS, STEPS, definition
 from audit_app.measures.figures import Figure, PairFigures
-from audit_app.measures.suppression import HIDDEN, SMALL, is_small
+from audit_app.measures.suppression import HIDDEN
+from audit_app.measures.withheld import is_kept_back
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import percent, plural, signed
@@ -16,39 +17,31 @@ COLUMNS = (
 )
 FACT = "complete count"
 ALWAYS = 0.995  # a sign test that would be printed as 100%
-KEPT_BACK = f"not published: out of {SMALL} or fewer"
 
 
-def figure_row(figure: Figure, name: str = "", *, published: bool = False) -> tuple[Cell, ...]:
+def figure_row(figure: Figure, name: str = "") -> tuple[Cell, ...]:
     """A figure: how many, out of how many, its value, and how sure it is."""
     about = definition(figure.key)
     name = name or about.name
     if figure.value is None:
-        return (name, None, None, "none", figure.why)
-    if kept_back(figure, published=published):
-        return (name, None, None, HIDDEN, KEPT_BACK)
+        return (name, None, None, HIDDEN if is_kept_back(figure) else "none", figure.why)
     count = None if about.unit in (POINTS, STEPS) else figure.count
     ending = {POINTS: " points", STEPS: " steps"}.get(about.unit, "")
     return (name, count, figure.total, _value(figure.value, about.unit) + ending, _sureness(figure, about.unit))
 
 
-def figures_table(caption: str, figures: tuple[Figure, ...], *, published: bool, note: str = "") -> Table:
+def figures_table(caption: str, figures: tuple[Figure, ...], *, note: str = "") -> Table:
     """Some figures, a row each."""
-    rows = tuple(figure_row(one, published=published) for one in figures)
+    rows = tuple(figure_row(one) for one in figures)
     return Table(caption, COLUMNS, rows, row_headers=True, note=note)
 
 
-def pair_table(caption: str, pair: PairFigures, *, published: bool = False) -> Table:
+def pair_table(caption: str, pair: PairFigures) -> Table:
     """Everything that two tiers' judgements on the same sections say."""
     first, *rest = pair.figures
-    rows = [figure_row(first, "Same grade", published=published)]
-    rows += [figure_row(one, published=published) for one in rest]
+    rows = [figure_row(first, "Same grade")]
+    rows += [figure_row(one) for one in rest]
     return Table(caption, COLUMNS, tuple(rows), row_headers=True, note=_note(pair))
-
-
-def kept_back(figure: Figure, *, published: bool) -> bool:
-    """Whether a figure counts so few that it is not published."""
-    return published and is_small(figure.total)
 
 
 def _value(value: float, unit: str) -> str:

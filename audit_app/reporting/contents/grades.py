@@ -19,8 +19,11 @@ LEFT, RIGHT, TOP, BAR, STEP, KEY = 130.0, 640.0, 14.0, 38.0, 58.0, 24.0
 NARROW = 24.0  # a number stands in its bar only if the bar is wide enough for it
 
 
-def grades(audits: Sequence[Counted], *, published: bool) -> tuple[Part, ...]:
-    """How many audits have which overall grade: a picture with its table, or a table where numbers are hidden."""
+def grades(audits: Sequence[Counted], told: tuple[bool, bool], *, published: bool) -> tuple[Part, ...]:
+    """How many audits have which overall grade: a picture with its table, or a table where numbers are hidden.
+
+    Of each of the two it is said whether the share of good or better is told: without it, no grade is.
+    """
     scale = one_scale(audits)
     if scale is None:
         return (Text(SEVERAL if audits else "No audit has been handed in yet."),)
@@ -30,7 +33,10 @@ def grades(audits: Sequence[Counted], *, published: bool) -> tuple[Part, ...]:
     )
     if not any(sum(counts.values()) for _, counts in found):
         return (Text("None of these audits has an overall grade."),)
-    hidden = [_hidden(scale, counts) if published else frozenset() for _, counts in found]
+    hidden = [
+        (_hidden(scale, counts) if tell else frozenset(one.key for one in scale.levels)) if published else frozenset()
+        for (_, counts), tell in zip(found, told, strict=True)
+    ]
     table = _table(scale, found, hidden)
     if any(hidden):
         return (table,)
@@ -53,7 +59,8 @@ def _table(scale: Scale, found: Sequence[tuple[str, Mapping[str, int]]], hidden:
         (level.name, *(_cell(level.key, counts, gone) for (_, counts), gone in zip(found, hidden, strict=True)))
         for level in reversed(scale.levels)
     ]
-    rows.append(("All", *(sum(counts.values()) for _, counts in found)))
+    wholes = [(sum(counts.values()), gone) for (_, counts), gone in zip(found, hidden, strict=True)]
+    rows.append(("All", *(HIDDEN if gone and is_small(whole) else whole for whole, gone in wholes)))
     return Table(COUNTED, columns, tuple(rows), row_headers=True, note=NOTE if any(hidden) else "")
 
 

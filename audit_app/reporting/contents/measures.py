@@ -58,7 +58,7 @@ def measures_paper(
 
 
 def _figures(counts: Counts) -> list[Part]:
-    parts: list[Part] = [Heading(1, "Figures"), figures_table("Shares", counts.shares, published=False)]
+    parts: list[Part] = [Heading(1, "Figures"), figures_table("Shares", counts.shares)]
     for pair, words in zip(counts.random, PAIRING_WORDS, strict=True):
         if pair.exact.value is not None:
             parts.append(pair_table(words.name, pair))

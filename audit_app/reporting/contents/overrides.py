@@ -1,9 +1,9 @@
 """Grades that moderators changed, and why: by reason, and one by one for those who may open the cases (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts
+from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, hidden_shares, is_small
 from audit_app.reporting.document import Column, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import plural
@@ -33,15 +33,18 @@ class Override:
     words: str
 
 
-def overrides(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:
-    """The section on overrides and their reasons, tier by tier."""
+def overrides(found: Sequence[Override], told: Mapping[str, tuple[bool, bool]], *, published: bool) -> tuple[Part, ...]:
+    """The section on overrides and their reasons, tier by tier.
+
+    Of each tier is said whether a published paper may tell how many grades were changed: in all, and of them overall.
+    """
     parts: list[Part] = [Heading(1, "Overrides and their reasons")]
     if not found:
         return (*parts, Text(NONE_YET))
     for tier in WHO:
         of_tier = [one for one in found if one.tier == tier]
         if of_tier:
-            parts += [Heading(2, WHO[tier]), *_reasons(of_tier, published=published)]
+            parts += [Heading(2, WHO[tier]), *_reasons(of_tier, told[tier] if published else None)]
     if not published:
         parts.append(Text("Each of them is in the annex, with the moderator’s words."))
     return tuple(parts)
@@ -54,14 +57,16 @@ def annex(found: Sequence[Override]) -> tuple[Part, ...]:
     return (Heading(1, "Annex: every changed grade"), *parts) if parts else ()
 
 
-def _reasons(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:
+def _reasons(found: Sequence[Override], told: tuple[bool, bool] | None) -> tuple[Part, ...]:
     names = sorted({one.reason for one in found})
     all_sections = [sum(one.reason == name for one in found) for name in names]
     overall = [sum(one.reason == name and one.overall for one in found) for name in names]
     order = sorted(range(len(names)), key=lambda at: (-all_sections[at], names[at]))
-    hidden = (hidden_counts(all_sections), hidden_counts(overall)) if published else (frozenset(), frozenset())
-    total = f"{plural(len(found), 'grade')} changed, {sum(overall)} of them overall."
-    if published and len(hidden[0]) == len(names):
+    few = frozenset[int]() if told is None else hidden_counts(all_sections)
+    part = few if told is None else hidden_shares(list(zip(overall, all_sections, strict=True)), few)
+    hidden = (few, part)
+    total = _how_many(len(found), sum(overall), told)
+    if told is not None and len(hidden[0]) == len(names):
         said = f" Reason by reason the numbers are too small to publish ({SMALL} or fewer)." if len(names) > 1 else ""
         return (Text(f"{total} The reasons given: {'; '.join(names[at].lower() for at in order)}.{said}"),)
     columns = (Column("Reason", width_share=4), Column("All sections", "right"), Column("Overall grade", "right"))
@@ -69,13 +74,23 @@ def _reasons(found: Sequence[Override], *, published: bool) -> tuple[Part, ...]:
         (
             names[at],
             HIDDEN if at in hidden[0] else all_sections[at],
-            HIDDEN if at in hidden[1] or at in hidden[0] else overall[at],
+            HIDDEN if at in hidden[1] else overall[at],
         )
         for at in order
     ]
     note = NOTE if any(hidden) else ""
     caption = f"{WHO[found[0].tier]}: reasons for changing a grade"
     return (Text(total), Table(caption, columns, tuple(rows), row_headers=True, note=note))
+
+
+def _how_many(changed: int, overall: int, told: tuple[bool, bool] | None) -> str:
+    """How many grades were changed, and how many of them overall, where each of these is told."""
+    every, whole = told or (True, True)
+    if told is not None and (is_small(changed) or not every):
+        return "Grades were changed; how many is not published."
+    if told is not None and (is_small(overall) or is_small(changed - overall) or not whole):
+        return f"{plural(changed, 'grade')} changed; how many of them overall is not published."
+    return f"{plural(changed, 'grade')} changed, {overall} of them overall."
 
 
 def _one_by_one(found: Sequence[Override]) -> list[Part]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit_app.reporting.document import Document, Facts, Heading, Part, Text
+from audit_app.reporting.to_fill_in import Room
 from audit_app.web.formats import day, plural
 
-LINES = "…" * 80
 NONE = "No action is open."
 ABOUT = (
     "Actions that came out of audits and are not ended, the soonest due first. Go through them together: what was "
@@ -70,5 +70,6 @@ def _parts(number: int, one: Prompt, today: dt.date) -> list[Part]:
     rows += [("Said last", one.said)] if one.said else []
     return [
         Heading(1, f"{number}. Case {one.case}: {one.kind.lower()}"),
-        Facts((*rows, ("Agreed in supervision", LINES))),
+        Facts(tuple(rows)),
+        Room("Agreed in supervision"),
     ]

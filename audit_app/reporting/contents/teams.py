@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from audit_app.measures.figures import Figure, Row
-from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, hidden_shares
+from audit_app.measures.figures import Row
+from audit_app.measures.published import figures_of, hidden_cells
+from audit_app.measures.suppression import HIDDEN, NOTE, SMALL
 from audit_app.reporting.document import Column, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
 from audit_app.web.formats import percent
@@ -32,7 +33,7 @@ def by_team(rows: Sequence[Row], *, published: bool) -> tuple[Part, ...]:
         return (heading, _table([_cells(row, frozenset()) for row in rows], MEANING))
     if len(rows) == 1:
         return (heading, Text(f"All audits are of {rows[0].name}: the figures above are theirs."))
-    hidden = _hidden(rows)
+    hidden = hidden_cells(rows)
     if all(place in hidden[0] for place in range(len(rows))):
         words = (
             f"Every team has so few audits that its numbers, {SMALL} or fewer, or those beside them, would tell of it."
@@ -46,20 +47,9 @@ def _table(rows: Sequence[tuple[Cell, ...]], note: str) -> Table:
     return Table("Figures by team", COLUMNS, tuple(rows), row_headers=True, note=note)
 
 
-def _figures(row: Row) -> tuple[Figure, ...]:
-    return (row.as_audited, row.as_stands, row.coverage, row.agreed)
-
-
-def _hidden(rows: Sequence[Row]) -> tuple[frozenset[int], ...]:
-    """By column of numbers: the teams whose cell is not shown. A team with few audits shows nothing at all."""
-    few = hidden_counts([row.audits for row in rows])
-    columns = zip(*(_figures(row) for row in rows), strict=True)
-    return (few, *(hidden_shares([(f.count, f.total) for f in column], few) for column in columns))
-
-
 def _cells(row: Row, hidden: frozenset[int]) -> tuple[Cell, ...]:
     numbers: list[Cell] = [row.audits]
-    for figure in _figures(row):
+    for figure in figures_of(row):
         share = "" if figure.value is None else f"{percent(figure.value)}\n{figure.count} of {figure.total}"
         numbers.append(share or "none yet")
     return (row.name, *(HIDDEN if place in hidden else cell for place, cell in enumerate(numbers)))

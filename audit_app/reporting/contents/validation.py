@@ -1,7 +1,7 @@
 """The report of a whole validation exercise: how far external auditors agreed, for colleagues or published (pure)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from audit_app.auditing.ledger import EXTERNAL, INTERNAL
@@ -11,9 +11,11 @@ from audit_app.measures.definitions import DEFINITIONS
 from audit_app.measures.figures import Figure, PairFigures, pair_figures
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted, one_scale
+from audit_app.measures.published import told_agreement
 from audit_app.measures.suppression import HIDDEN, NOTE, SMALL, hidden_counts, hidden_shares, is_small
+from audit_app.measures.withheld import is_kept_back, withheld
 from audit_app.reporting.contents.audience import Audience
-from audit_app.reporting.contents.figures import figure_row, kept_back, pair_table
+from audit_app.reporting.contents.figures import figure_row, pair_table
 from audit_app.reporting.contents.findings import HEADINGS, Observations
 from audit_app.reporting.contents.grades import grid
 from audit_app.reporting.contents.measures import chart_of
@@ -30,6 +32,7 @@ NOT_PUBLISHED = (
     f"Numbers from 1 to {SMALL} by section and by team are left out, and so are those from which such a number could "
     "be worked out. No case reference and no external auditor’s own words are in this paper."
 )
+UNTOLD = "How far the external auditor agreed counts or leaves so few audits that it is not published."
 SAYS = ("exact_external", "exact_auditor_external", "within_one", "over", "under", "bias")
 MEANINGS = tuple((one.name, f"{one.counts} {one.mind}".strip()) for one in DEFINITIONS if one.key in SAYS)
 
@@ -71,6 +74,8 @@ def validation_report(
     found: ValidationMaterial, audience: Audience, *, council: str, produced_at: dt.datetime, receipt: str | None
 ) -> Document:
     """The report as a paper: a draft as long as an audit of the exercise is with an external auditor."""
+    if audience.published:
+        found = replace(found, counts=withheld(found.counts), sections=withheld(found.sections))
     return Document(
         title="External validation report",
         subtitle=f"{found.exercise}: {found.unit}",
@@ -86,15 +91,15 @@ def validation_report(
 
 def _parts(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
     done = found.validated
-    before = (*_draft(found), *_about(found, published))
+    before = (*_draft(found, published), *_about(found, published))
     if not done:
         return (*before, Text("Figures appear here with the first audit that an external auditor finishes."))
     if published and is_small(len(done)):
         return (*before, Text(f"The exercise has {SMALL} audits or fewer, so its figures are not published."))
     return (
-        *_draft(found),
+        *_draft(found, published),
         Heading(1, "In short"),
-        Bullets(_short(found, published)),
+        Bullets(_short(found)),
         *_about(found, published),
         *_agreement(found, published),
         *_sections(found, published),
@@ -108,9 +113,11 @@ def _parts(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
     )
 
 
-def _draft(found: ValidationMaterial) -> tuple[Part, ...]:
+def _draft(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
     said = []
-    if found.unfinished:
+    if found.unfinished and published and is_small(found.unfinished):
+        said.append("Some audits are with an external auditor.")
+    elif found.unfinished:
         verb = "is" if found.unfinished == 1 else "are"
         said.append(f"{plural(found.unfinished, 'audit')} {verb} with an external auditor.")
     if found.left_out:
@@ -119,10 +126,10 @@ def _draft(found: ValidationMaterial) -> tuple[Part, ...]:
     return (Callout("This is a draft, and its figures will change", "\n\n".join(said)),) if said else ()
 
 
-def _short(found: ValidationMaterial, published: bool) -> tuple[str, ...]:
+def _short(found: ValidationMaterial) -> tuple[str, ...]:
     internal, own = found.counts.random[1], found.counts.random[2]
-    said = [sentences.agreement_sentence(internal)]
-    if own.exact.value is not None and not kept_back(own.exact, published=published):
+    said = [UNTOLD if is_kept_back(internal.exact) else told_agreement(internal)]
+    if own.exact.value is not None:
         said.append(f"Against auditors’ first grades alone: {own.exact.count} of {own.exact.total} agreed "
                     f"({percent(own.exact.value)}).")  # fmt: skip
     return tuple(said)
@@ -145,44 +152,60 @@ def _about(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
 def _agreement(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
     internal, other = found.counts.random[1], found.counts.other[1]
     parts: list[Part] = [Heading(1, "How far the external auditor agreed")]
-    if internal.exact.value is None:
+    if internal.exact.value is None and not is_kept_back(internal.exact):
         parts.append(Text(sentences.agreement_sentence(internal)))
     else:
-        parts.append(pair_table("Overall grades: what stood internally, and the external auditor", internal, published=published))  # fmt: skip # noqa: E501
-        if not kept_back(internal.exact, published=published):
+        parts.append(pair_table("Overall grades: what stood internally, and the external auditor", internal))
+        if internal.exact.value is not None:
             parts += grid(internal, one_scale(found.audits), "What stood internally", "External auditor", published=published)  # fmt: skip # noqa: E501
-        parts.append(
-            pair_table("Every graded section of the same audits", found.sections.random[1], published=published)
-        )
-    parts += _beside(other, published)
+        parts.append(pair_table("Every graded section of the same audits", found.sections.random[1]))
+    parts += _beside(other)
     own = found.counts.random[2]
-    if own.exact.value is not None:
+    if own.exact.value is not None or is_kept_back(own.exact):
         parts += [
             Heading(2, "Auditors’ own grades"),
-            pair_table("Overall grades: auditor and external auditor", own, published=published),
+            pair_table("Overall grades: auditor and external auditor", own),
         ]
     return tuple(parts)
 
 
-def _beside(other: PairFigures, published: bool) -> tuple[Part, ...]:
+def _beside(other: PairFigures) -> tuple[Part, ...]:
     exact = other.exact
-    if exact.value is None or kept_back(exact, published=published):
+    if exact.value is None:
         return ()
     said = f"on {exact.count} of {exact.total} ({percent(exact.value)}) the grade was the same."
     return (Text(f"Beside these, {plural(exact.total, 'audit')} came by another route than the draw: {said}"),)
 
 
 def _sections(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
-    by_section = []
-    for key, name in found.names:
+    by_section, names = [], dict(found.names)
+    for key in names:
         pair = pair_figures([replace(one, overall=key) for one in found.audits], INTERNAL, EXTERNAL)
         if pair.exact.total:
-            by_section.append((name, pair.exact))
+            by_section.append((key, pair.exact))
     if not by_section:
         return ()
-    table = _broken_down("Agreement section by section", "Section", by_section, published)
+    gone = _hidden_sections(found, by_section) if published else frozenset[int]()
+    by_name = [(names[key], exact) for key, exact in by_section]
+    table = _broken_down("Agreement section by section", "Section", by_name, gone)
     drawn = () if published else tuple(part for one in found.pictures for part in (Text(one.sentence), chart_of(one)))
     return (Heading(1, "Section by section"), *(drawn[:2]), table)
+
+
+def _hidden_sections(found: ValidationMaterial, by_section: Sequence[tuple[str, Figure]]) -> frozenset[int]:
+    """The places of sections that are not published. The whole of overall grades is told above, so is the others's."""
+    keys = {one.overall for one in found.audits}
+    overall = [at for at, (key, _) in enumerate(by_section) if key in keys]
+    others = [at for at, (key, _) in enumerate(by_section) if key not in keys]
+    if is_kept_back(found.counts.random[1].exact):
+        return _hidden([figure for _, figure in by_section], overall)
+    groups = (overall, others)
+    return frozenset(group[at] for group in groups for at in _hidden([by_section[place][1] for place in group]))
+
+
+def _hidden(figures: Sequence[Figure], besides: Iterable[int] = ()) -> frozenset[int]:
+    shares = [(figure.count, figure.total) for figure in figures]
+    return hidden_shares(shares, hidden_counts([total for _, total in shares]) | frozenset(besides))
 
 
 def _teams(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
@@ -196,13 +219,12 @@ def _teams(found: ValidationMaterial, published: bool) -> tuple[Part, ...]:
     heading = Heading(1, "By team")
     if len(rows) == 1:
         return (heading, Text(f"All audits drawn at random are of {rows[0][0]}: the figures above are theirs."))
-    return (heading, _broken_down("Agreement by team", "Team", rows, published)) if rows else ()
+    gone = _hidden([figure for _, figure in rows]) if published else frozenset[int]()
+    return (heading, _broken_down("Agreement by team", "Team", rows, gone)) if rows else ()
 
 
-def _broken_down(caption: str, what: str, found: Sequence[tuple[str, Figure]], published: bool) -> Table:
-    """A row each with its count and how sure it is; published, small numbers and what gives them away are left out."""
-    shares = [(figure.count, figure.total) for _, figure in found]
-    gone = hidden_shares(shares, hidden_counts([total for _, total in shares])) if published else frozenset[int]()
+def _broken_down(caption: str, what: str, found: Sequence[tuple[str, Figure]], gone: frozenset[int]) -> Table:
+    """A row each with its count and how sure it is; those that are gone are left out."""
     rows = []
     for at, (name, figure) in enumerate(found):
         rows.append((name, None, None, HIDDEN, "not published") if at in gone else figure_row(figure, name))

@@ -1,6 +1,7 @@
 """The parts of a paper, one after the other, as paragraphs and tables of a Word document."""
 
 from collections.abc import Iterable
+from io import BytesIO
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -13,13 +14,19 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from audit_app.organisation.looks import Logo
 from audit_app.reporting import document as paper
+from audit_app.reporting.columns import fitted
 from audit_app.reporting.docx.look import QUIET, width
 from audit_app.reporting.to_fill_in import BOX, Boxes, Room
 from audit_app.reporting.words import paragraphs, without_controls
 
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
 HANDWRITING = Pt(22)
+CELL = Pt(9.5)  # letters in a table
+LETTER = 0.6  # the width of a letter, of its height
+AIR = Pt(12)  # beside the words of a cell
+HIGHEST, WIDEST = 40.0, 160.0  # of a logo, in points
 WHOLE = 600  # a row of fewer letters is never cut by a page's end
 TICKED = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 FONT = "MS Gothic"  # which Word has the boxes from
@@ -31,6 +38,8 @@ class Script:
 
     def __init__(self, word: WordDocument, document: paper.Document) -> None:
         self.word, self.width = word, width(document)
+        if document.look and document.look.logo:
+            _put_logo(word, document.look.logo, f"Logo of {document.council}" if document.council else "Logo")
         if document.council:
             self._say(document.council, quiet=True)
         word.add_paragraph(_plain(document.title), "Title")
@@ -143,9 +152,10 @@ class Script:
         table = self.word.add_table(len(every), len(columns), "Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         _quiet_lines(table)
-        shares = [max(column.width_share, 0.01) for column in columns]
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = Length(int(self.width * share / sum(shares)))
+        longest = [max(map(_word_width, texts)) for texts in zip(*every, strict=True)] if every else []
+        widths = fitted([column.width_share for column in columns], longest, self.width)
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = Length(int(wide))
         for place, cells in enumerate(every):
             head = headed and place == 0
             if sum(map(len, cells)) < WHOLE:
@@ -156,6 +166,11 @@ class Script:
                 cell.paragraphs[0].alignment = ALIGNED[columns[number].align]
         if headed:
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _word_width(text: str) -> float:
+    """The width of the longest word of a cell, about: the reader's letters are not known here."""
+    return max(map(len, text.split()), default=0) * CELL * LETTER + AIR
 
 
 def _quiet_lines(table: WordTable) -> None:
@@ -180,7 +195,7 @@ def _fill(cell: WordCell, text: str, *, bold: bool) -> None:
         _tick(line)
     else:
         run = _write(line, text)
-        run.bold, run.font.size = bold or None, Pt(9.5)
+        run.bold, run.font.size = bold or None, CELL
 
 
 def _write(line: Paragraph, text: str) -> Run:
@@ -207,3 +222,11 @@ def _tick(line: Paragraph) -> None:
             f"<w:sdtContent><w:r>{box}<w:t>{BOX}</w:t></w:r></w:sdtContent></w:sdt>"
         )
     )
+
+
+def _put_logo(word: WordDocument, logo: Logo, words: str) -> None:
+    """The logo above the title, with its words for whoever does not see it."""
+    scale = min(HIGHEST / logo.height, WIDEST / logo.width)
+    run = word.add_paragraph().add_run()
+    picture = run.add_picture(BytesIO(logo.png), Pt(logo.width * scale), Pt(logo.height * scale))
+    picture._inline.docPr.set("descr", without_controls(words))

@@ -36,6 +36,7 @@ def dress(word: WordDocument, document: Document) -> None:
     section.left_margin = section.right_margin = Mm(SIDE)
     section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     _styles(word, document.language)
+    _colour(word, document)
     _header(section.header.paragraphs[0], document)
     _footer(section.footer.paragraphs[0], document)
 
@@ -60,6 +61,14 @@ def _styles(word: WordDocument, language: str) -> None:
     for said in defaults.findall(qn("w:lang")):
         defaults.remove(said)
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>'))
+
+
+def _colour(word: WordDocument, document: Document) -> None:
+    """The council's own colour, for the title and the headings that open a section."""
+    if document.look and document.look.colour:
+        styles: Any = word.styles
+        for name in ("Title", "Heading 1"):
+            styles[name].font.color.rgb = RGBColor.from_string(document.look.colour.removeprefix("#").upper())
 
 
 def _letters(style: Any, size: float, *, bold: bool = False) -> None:

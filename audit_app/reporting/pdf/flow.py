@@ -1,6 +1,7 @@
 """The parts of a paper, one after the other, as what is set on pages and as its structure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
@@ -11,7 +12,8 @@ from audit_app.reporting import words
 from audit_app.reporting.pdf import page, typefaces
 from audit_app.reporting.pdf.blank import HANDWRITING, Blank
 from audit_app.reporting.pdf.drawing import Figure
-from audit_app.reporting.pdf.prose import INK, QUIET, Bookmark, Label, Prose, Style
+from audit_app.reporting.pdf.logo import Logo
+from audit_app.reporting.pdf.prose import QUIET, Bookmark, Label, Prose, Style
 from audit_app.reporting.pdf.table import Layout, RuledTable
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 from audit_app.reporting.to_fill_in import BOX, Boxes, Room
@@ -55,6 +57,7 @@ class Story:
         self.root = Element("Document")
         self.flowables: list[Flowable] = []
         self.sheet = page.sheet_of(document)
+        self.accent = page.accent_of(document)
         self._letters_missing = False
         self._headings = 0
         self._title(document)
@@ -113,20 +116,24 @@ class Story:
         self.flowables.append(Prose(self.para(text), style, element, **more))
 
     def _title(self, document: paper.Document) -> None:
+        if document.look and document.look.logo:
+            self.flowables.append(Logo(document.look.logo, self.root.add("Figure", alt=_alt(document))))
         if document.council:
             self._set(document.council, COUNCIL, self.root.add("P"))
-        self._set(document.title, TITLE, self.root.add("H1"))
+        self._set(document.title, replace(TITLE, colour=self.accent), self.root.add("H1"))
         if document.subtitle:
             self._set(document.subtitle, SUBTITLE, self.root.add("P"))
         self._set(" · ".join(document.imprint), IMPRINT, self.root.add("P"))
-        self.flowables.append(_Rule(width="100%", thickness=1.5, color=INK, spaceBefore=2, spaceAfter=14))
+        self.flowables.append(_Rule(width="100%", thickness=1.5, color=self.accent, spaceBefore=2, spaceAfter=14))
 
     def _heading(self, heading: paper.Heading) -> None:
         self._headings += 1
         title = " ".join(words.without_controls(heading.text).split())
         bookmark = Bookmark(f"heading-{self._headings}", title, heading.level - 1)
         element = self.root.add(f"H{heading.level + 1}")
-        self._set(heading.text, HEADINGS[heading.level], element, bookmark=bookmark, company=60)
+        style = HEADINGS[heading.level]
+        style = replace(style, colour=self.accent) if heading.level == 1 else style
+        self._set(heading.text, style, element, bookmark=bookmark, company=60)
 
     def _list(self, items: Iterable[tuple[str, str]], numbering: str) -> None:
         whole = self.root.add("L", O=PDFName("List"), ListNumbering=PDFName(numbering))
@@ -156,13 +163,14 @@ class Story:
         self, table: paper.Table, *, boxed: frozenset[tuple[int, int]] = frozenset(), totals: bool = False
     ) -> None:
         element = self.root.add("Table")
-        if table.caption:
-            self._set(table.caption, CAPTION, element.add("Caption"), company=70)
+        caption = element.add("Caption") if table.caption else None
         columns = [paper.Column(self.para(c.name), c.align, c.width_share) for c in table.columns]
         rows = [tuple(self.para(cell) for cell in row) for row in table.shown_rows]
         layout = Layout(
             columns, rows, element, self.sheet.body_width, row_headers=table.row_headers, boxed=boxed, bold_last=totals
         )
+        if caption is not None:
+            self._set(table.caption, CAPTION, caption, company=CAPTION.after + layout.opening)
         self.flowables.append(
             RuledTable(layout, waiting=layout.first, before=0 if table.caption else 8, after=6 if table.note else 14)
         )
@@ -184,3 +192,8 @@ class Story:
         figure = self.root.add("Figure", alt=words.without_controls(chart.alt or chart.scene.description))
         self.flowables.append(Figure(chart.scene, figure, limit))
         self._table(chart.table)
+
+
+def _alt(document: paper.Document) -> str:
+    """The logo in words."""
+    return f"Logo of {document.council}" if document.council else "Logo"

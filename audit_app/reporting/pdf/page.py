@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
 from audit_app.reporting.document import Document
@@ -41,6 +41,11 @@ _FAINT = HexColor("#efefef")
 def sheet_of(document: Document) -> Sheet:
     """The page that a paper is set on."""
     return WIDE if document.wide else UPRIGHT
+
+
+def accent_of(document: Document) -> Color:
+    """The colour of headings and rules: the council's own, or ink."""
+    return HexColor(document.look.colour) if document.look and document.look.colour else INK
 
 
 def furniture(document: Document) -> Callable[[TaggedCanvas, int, int], None]:

@@ -53,6 +53,8 @@ class Bookmark:
 
 def wrapped(text: str, style: Style, limit: float) -> list[str]:
     """A text in lines that fit; a line broken at a space keeps it, so that words stay apart when read aloud."""
+    if "\n" not in text and typefaces.width(text, style.face, style.size) <= limit:
+        return [" ".join(filter(None, text.split(" ")))]  # most cells of a table
     lines: list[str] = []
     space = typefaces.width(" ", style.face, style.size)
     for passage in text.split("\n"):
@@ -78,11 +80,10 @@ def set_lines(
     canvas: TaggedCanvas, lines: Iterable[str], style: Style, x: float, top: float, room: float, align: Align = "left"
 ) -> None:
     """Set lines of text below each other, the first under `top`."""
-    text = canvas.beginText()
-    text.setFont(style.face, style.size, style.leading)
-    text.setFillColor(style.colour)
+    canvas.ink(style.colour)
     y = top - (style.leading - _DEPTH * style.size) / 2 - _ASCENT * style.size
-    text.setTextOrigin(x, y)
+    text = canvas.beginText(x, y)
+    text.setFont(style.face, style.size, style.leading)
     for line in lines:
         if align != "left":
             spare = room - typefaces.width(line.rstrip(" "), style.face, style.size)

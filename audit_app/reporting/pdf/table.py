@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
+from audit_app.reporting.columns import fitted
 from audit_app.reporting.document import Align, Column
 from audit_app.reporting.pdf import typefaces
 from audit_app.reporting.pdf.prose import INK, RULE, Style, set_lines, wrapped
@@ -15,6 +17,8 @@ from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 _PAD = 4.0  # above and below a cell's words
 _GAP = 12.0  # between columns
 _WHOLE = 8  # a row of so many lines is never cut by a page's end
+_LEAST = 3  # lines of a longer one that stand on a page
+_SOME = 3000  # letters, which are more lines than that in any column
 _TALL_HEADING = 240.0  # a heading row taller than this is not repeated but set as a row, which may run over
 
 Lines = list[str]
@@ -83,6 +87,17 @@ class Layout:
         """How tall a row stands."""
         return row.depth * self.plain.leading + 2 * _PAD
 
+    @property
+    def opening(self) -> float:
+        """The room of its headings with the part of its first row that stays with them."""
+        depth = self.first[0].depth if self.first else self._depth(self.rows[0]) if self.rows else 0
+        lines = depth if depth <= _WHOLE else _LEAST
+        return (self.height(self.heading) if self.heading else 0) + lines * self.plain.leading + 2 * _PAD
+
+    def _depth(self, texts: Sequence[str]) -> int:
+        """The lines of a row's longest cell, or more than stay whole."""
+        return max(len(wrapped(text[:_SOME], self.bold, self.inner(place))) for place, text in enumerate(texts))
+
     def row(self, number: int) -> Row:
         """A row broken into lines, with its place in the structure."""
         line = self.body.add("TR")
@@ -98,13 +113,8 @@ class Layout:
 
     def _widths(self, room: float) -> list[float]:
         """The shares asked for, moved as little as keeps the longest words of a sample whole."""
-        total = sum(max(c.width_share, 0.01) for c in self.columns)
-        wished = [room * max(c.width_share, 0.01) / total for c in self.columns]
-        least = [min(self._longest_word(i) + _GAP + 1, room * 0.4) for i in range(len(self.columns))]
-        if sum(least) >= room:
-            return [room * width / sum(least) for width in least]
-        spare = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
-        return [need + own * (room - sum(least)) / sum(spare) for need, own in zip(least, spare, strict=True)]
+        longest = [self._longest_word(i) + _GAP + 1 for i in range(len(self.columns))]
+        return fitted([column.width_share for column in self.columns], longest, room)
 
     def _longest_word(self, column: int) -> float:
         names = self.columns[column].name.replace("\n", " ").split(" ")
@@ -149,7 +159,7 @@ class RuledTable(Flowable):
         self.wrap(width, height)
         if row := self._coming():
             lines = int((height - self.height - 2 * _PAD) // self.layout.plain.leading)
-            if row.depth > _WHOLE and 3 <= lines < row.depth:
+            if row.depth > _WHOLE and _LEAST <= lines < row.depth:
                 above, row = row.cut(lines)
                 self.taken.append(above)
             self.waiting.appendleft(row)
@@ -162,7 +172,7 @@ class RuledTable(Flowable):
         """Set the headings and the rows taken."""
         canvas, layout, top = self.canv, self.layout, self.height
         if layout.heading:
-            self._rule(top - layout.height(layout.heading), 1.0)
+            self._rule([top - layout.height(layout.heading)], INK, 1.0)
             if layout.heading_told:
                 with canvas.artifact("Pagination"):
                     self._set(layout.heading, top, tagged=False)
@@ -170,11 +180,13 @@ class RuledTable(Flowable):
                 self._set(layout.heading, top, tagged=True)
             layout.heading_told = True
             top -= layout.height(layout.heading)
+        rules = []
         for row in self.taken:
             self._box(row, top)
             self._set(row, top, tagged=True)
             top -= layout.height(row)
-            self._rule(top, 0.5)
+            rules.append(top)
+        self._rule(rules, RULE, 0.5)
 
     @property
     def _heading_height(self) -> float:
@@ -201,11 +213,11 @@ class RuledTable(Flowable):
                     set_lines(self.canv, lines, style, x, top - _PAD, self.layout.inner(place), align)
             x += self.layout.widths[place]
 
-    def _rule(self, y: float, weight: float) -> None:
+    def _rule(self, places: Sequence[float], colour: Color, weight: float) -> None:
         with self.canv.artifact():
-            self.canv.setStrokeColor(INK if weight >= 1 else RULE)
+            self.canv.setStrokeColor(colour)
             self.canv.setLineWidth(weight)
-            self.canv.line(0, y, self.width, y)
+            self.canv.lines([(0, y, self.width, y) for y in places])
 
     def _box(self, row: Row, top: float) -> None:
         for place in sorted(row.boxed):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import Color
 from reportlab.lib.utils import TimeStamp
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from audit_app.reporting.pdf import typefaces
@@ -60,10 +61,22 @@ class Particulars:
     produced_at: dt.datetime
 
 
+class _Written(PDFObject):
+    """A part of the file in its own words: a long paper has too many to build of dictionaries."""
+
+    def __init__(self, words: bytes = b"") -> None:
+        self.words = words
+
+    def format(self, document: object) -> bytes:
+        """The part as it stands in the file."""
+        return self.words
+
+
 class TaggedCanvas(Canvas):
     """A canvas on which everything drawn belongs to an element of the structure or is an artifact."""
 
     _code: list[str]
+    _fillColorObj: Any  # noqa: N815  the name is ReportLab's
     _doc: Any
 
     def __init__(
@@ -82,6 +95,11 @@ class TaggedCanvas(Canvas):
         self._marked: list[list[Element]] = [[]]
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._timeStamp = _stamp(particulars.produced_at)
+
+    def ink(self, colour: Color) -> None:
+        """Fill what follows with a colour; it is said only where it changes."""
+        if self._fillColorObj is not colour:
+            self.setFillColor(colour)
 
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
@@ -117,6 +135,7 @@ class TaggedCanvas(Canvas):
         pages = self._doc.Pages.pages
         for number, page in enumerate(pages, 1):
             self._code = []
+            self.init_graphics_state()
             self._furnish(self, number, len(pages))
             page.stream += "\n".join(self._code) + "\n"
             self._doc.updateSignature(page.stream)
@@ -126,39 +145,43 @@ class TaggedCanvas(Canvas):
         super().save()
 
     def _write_structure(self) -> None:
-        reference, pages = self._doc.Reference, [self._doc.Reference(page) for page in self._doc.Pages.pages]
+        pages = [self._numbered(page) for page in self._doc.Pages.pages]
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        written: dict[int, Any] = {}
+        written: dict[int, str] = {}
 
-        def write(element: Element, parent: Any) -> Any:
-            entry = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
-            own = written[id(element)] = reference(entry)
+        def write(element: Element, parent: str) -> str:
+            entry = _Written()
+            own = written[id(element)] = self._numbered(entry)
             first = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+            said = [f"<< /Type /StructElem /S /{element.tag} /P {parent}".encode()]
             if first is not None:
-                entry["Pg"] = pages[first]
+                said.append(f"/Pg {pages[first]}".encode())
             if element.alt:
-                entry["Alt"] = PDFString(element.alt)
+                said += [b"/Alt", PDFString(element.alt).format(self._doc)]
             if element.attributes:
-                entry["A"] = PDFDictionary(element.attributes)
-            entry["K"] = PDFArray(
-                [place(kid, first) if isinstance(kid, tuple) else write(kid, own) for kid in element.kids]
-            )
+                said += [b"/A", PDFDictionary(element.attributes).format(self._doc)]
+            kids = [place(kid, first) if isinstance(kid, tuple) else write(kid, own) for kid in element.kids]
+            entry.words = b" ".join((*said, f"/K [ {' '.join(kids)} ] >>".encode()))
             return own
 
-        def place(mark: tuple[int, int], first: int | None) -> Any:
+        def place(mark: tuple[int, int], first: int | None) -> str:
             page, number = mark
-            if page == first:
-                return number
-            return PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[page], "MCID": number})
+            return str(number) if page == first else f"<< /Type /MCR /Pg {pages[page]} /MCID {number} >>"
 
-        root["K"] = write(self._root, reference(root))
-        numbered = [(n, PDFArray([written[id(e)] for e in marked])) for n, marked in enumerate(self._marked[:-1])]
-        root["ParentTree"] = reference(
-            PDFDictionary({"Nums": PDFArray([x for n, a in numbered for x in (n, reference(a))])})
-        )
-        root["ParentTreeNextKey"] = len(numbered)
+        root["K"] = write(self._root, self._numbered(root))
+        nums = []
+        for number, marked in enumerate(self._marked[:-1]):
+            listed = _Written(f"[ {' '.join(written[id(element)] for element in marked)} ]".encode())
+            nums.append(f"{number} {self._numbered(listed)}")
+        root["ParentTree"] = self._numbered(_Written(f"<< /Nums [ {' '.join(nums)} ] >>".encode()))
+        root["ParentTreeNextKey"] = len(nums)
         catalog = self._doc.Catalog
         catalog.StructTreeRoot, catalog.MarkInfo = root, PDFDictionary({"Marked": "true"})
+
+    def _numbered(self, part: PDFObject) -> str:
+        """A reference to a part of the file, as the file writes it."""
+        number, version = self._doc.idToObjectNumberAndVersion[self._doc.Reference(part).name]
+        return f"{number} {version} R"
 
     def _write_description(self) -> None:
         about = self._particulars

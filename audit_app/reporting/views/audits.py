@@ -12,12 +12,11 @@ from audit_app.reporting import operations
 from audit_app.reporting.contents.audit import audit_paper
 from audit_app.reporting.contents.for_record import record_copy, refusal_to_file
 from audit_app.reporting.document import Document
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import audits
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.queries.standing import in_own_words
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import DOCX, PDF, council, file, receipt
+from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files, receipt
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
@@ -33,25 +32,15 @@ def _audit(audit_id: int, form: str) -> tuple[Document, str]:
     operations.note_audit_taken(audit, form, by=actor().id)
     keep()
     paper = audit_paper(material, council=council(), produced_at=now(), receipt=as_of)
-    return in_own_words(paper, "audit"), name
+    return in_own_colours(in_own_words(paper, "audit"), audit.unit_id), name
 
 
-@blueprint.get(f"{ONE}.pdf")
-@reads_audits
-@records_reading
-def audit_pdf(audit_id: int) -> ResponseReturnValue:
-    """An audit as a PDF."""
-    paper, name = _audit(audit_id, "pdf")
-    return file(pdf(paper), PDF, f"{name}.pdf")
+def _audit_file(audit_id: int, form: str) -> ResponseReturnValue:
+    paper, name = _audit(audit_id, form)
+    return paper_file(paper, form, name)
 
 
-@blueprint.get(f"{ONE}.docx")
-@reads_audits
-@records_reading
-def audit_docx(audit_id: int) -> ResponseReturnValue:
-    """An audit as a Word document."""
-    paper, name = _audit(audit_id, "docx")
-    return file(docx(paper), DOCX, f"{name}.docx")
+put_files(ONE, "audit", reads_audits, _audit_file, WHOLE)
 
 
 @blueprint.get(f"{ONE}/print")
@@ -71,22 +60,13 @@ def _for_record(audit_id: int, form: str) -> tuple[Document, str]:
     name = f"audit-for-record-{audit_id}-{audit.period:%Y-%m}"
     operations.note_audit_taken(audit, f"for the record, {form}", by=actor().id)
     keep()
-    return in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record"), name
+    paper = in_own_words(record_copy(material, about, council=council(), produced_at=now()), "record")
+    return in_own_colours(paper, audit.unit_id), name
 
 
-@blueprint.get(f"{ONE}/for-record.pdf")
-@reads_audits
-@records_reading
-def record_pdf(audit_id: int) -> ResponseReturnValue:
-    """A finished audit for the child's record, as a PDF."""
-    paper, name = _for_record(audit_id, "pdf")
-    return file(pdf(paper), PDF, f"{name}.pdf")
+def _record_file(audit_id: int, form: str) -> ResponseReturnValue:
+    paper, name = _for_record(audit_id, form)
+    return paper_file(paper, form, name)
 
 
-@blueprint.get(f"{ONE}/for-record.docx")
-@reads_audits
-@records_reading
-def record_docx(audit_id: int) -> ResponseReturnValue:
-    """A finished audit for the child's record, as a Word document."""
-    paper, name = _for_record(audit_id, "docx")
-    return file(docx(paper), DOCX, f"{name}.docx")
+put_files(f"{ONE}/for-record", "record", reads_audits, _record_file, WHOLE)

@@ -14,10 +14,9 @@ from audit_app.refusal import refuse_if
 from audit_app.reporting import operations
 from audit_app.reporting.contents.blank_tool import Allotted, blank_tool
 from audit_app.reporting.document import Document
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_colours_of, in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import DOCX, PDF, council, file
+from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files
 from audit_app.web.guard import actor, records_reading, requires
 from audit_app.web.transaction import keep
 
@@ -30,7 +29,8 @@ audits = requires(Permission.AUDIT)
 def _of_tool(tool_id: int) -> tuple[Document, str]:
     """A tool to fill in, with its file's name."""
     tool = tool_or_404(tool_id).tool
-    return blank_tool(tool, None, council=council(), produced_at=now()), f"blank-{tool.key}-{tool.version}"
+    paper = in_colours_of(blank_tool(tool, None, council=council(), produced_at=now()), actor())
+    return paper, f"blank-{tool.key}-{tool.version}"
 
 
 @blueprint.get(OF_TOOL)
@@ -48,20 +48,12 @@ def blank_page(tool_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get(f"{OF_TOOL}.pdf")
-@reads_tools
-def blank_pdf(tool_id: int) -> ResponseReturnValue:
-    """A blank tool as a PDF."""
+def _tool_file(tool_id: int, form: str) -> ResponseReturnValue:
     paper, name = _of_tool(tool_id)
-    return file(pdf(paper), PDF, f"{name}.pdf")
+    return paper_file(paper, form, name)
 
 
-@blueprint.get(f"{OF_TOOL}.docx")
-@reads_tools
-def blank_docx(tool_id: int) -> ResponseReturnValue:
-    """A blank tool as a Word document."""
-    paper, name = _of_tool(tool_id)
-    return file(docx(paper), DOCX, f"{name}.docx")
+put_files(OF_TOOL, "blank", reads_tools, _tool_file, WHOLE, recorded=False)
 
 
 def _of_audit(audit_id: int, form: str) -> tuple[Document, Audit, str]:
@@ -73,7 +65,8 @@ def _of_audit(audit_id: int, form: str) -> tuple[Document, Audit, str]:
     operations.note_blank_taken(audit, form, by=actor().id)
     keep()
     case = Allotted(audit.case.reference, audit.category, audit.period, audit.due_on)
-    return blank_tool(audit.tool, case, council=council(), produced_at=now()), audit, f"blank-audit-{audit_id}"
+    paper = blank_tool(audit.tool, case, council=council(), produced_at=now())
+    return in_own_colours(paper, audit.unit_id), audit, f"blank-audit-{audit_id}"
 
 
 @blueprint.get(OF_AUDIT)
@@ -92,19 +85,9 @@ def blank_of_audit_page(audit_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get(f"{OF_AUDIT}.pdf")
-@audits
-@records_reading
-def blank_of_audit_pdf(audit_id: int) -> ResponseReturnValue:
-    """The tool of one's own audit as a PDF."""
-    paper, _, name = _of_audit(audit_id, "pdf")
-    return file(pdf(paper), PDF, f"{name}.pdf")
+def _audit_file(audit_id: int, form: str) -> ResponseReturnValue:
+    paper, _, name = _of_audit(audit_id, form)
+    return paper_file(paper, form, name)
 
 
-@blueprint.get(f"{OF_AUDIT}.docx")
-@audits
-@records_reading
-def blank_of_audit_docx(audit_id: int) -> ResponseReturnValue:
-    """The tool of one's own audit as a Word document."""
-    paper, _, name = _of_audit(audit_id, "docx")
-    return file(docx(paper), DOCX, f"{name}.docx")
+put_files(OF_AUDIT, "blank_of_audit", audits, _audit_file, WHOLE)

@@ -8,11 +8,9 @@ from audit_app.learning.rules import READS_BRIEFINGS
 from audit_app.reporting import operations
 from audit_app.reporting.contents.briefing import briefing_paper
 from audit_app.reporting.document import Document
-from audit_app.reporting.docx import docx
-from audit_app.reporting.pdf import pdf
-from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import DOCX, PDF, council, file
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.queries.looks import in_own_colours
+from audit_app.reporting.views.files import WHOLE, council, paper_file, put_files
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 ONE = "/learning/briefings/published/<int(max=2147483647):published_id>"
@@ -28,22 +26,13 @@ def _paper(published_id: int, form: str) -> tuple[Document, str]:
     keep()
     contents = published.contents
     paper = briefing_paper(contents, council=council(), published_at=published.published_at, number=published.number)
-    return paper, f"learning-briefing-{published_id}-{contents.last:%Y-%m}.{form}"
+    name = f"learning-briefing-{published_id}-{contents.last:%Y-%m}"
+    return in_own_colours(paper, published.briefing.unit_id), name
 
 
-@blueprint.get(f"{ONE}.pdf")
-@reads_briefings
-@records_reading
-def briefing_pdf(published_id: int) -> ResponseReturnValue:
-    """A published briefing as a PDF."""
-    paper, name = _paper(published_id, "pdf")
-    return file(pdf(paper), PDF, name)
+def _file(published_id: int, form: str) -> ResponseReturnValue:
+    paper, name = _paper(published_id, form)
+    return paper_file(paper, form, name)
 
 
-@blueprint.get(f"{ONE}.docx")
-@reads_briefings
-@records_reading
-def briefing_docx(published_id: int) -> ResponseReturnValue:
-    """A published briefing as a Word document."""
-    paper, name = _paper(published_id, "docx")
-    return file(docx(paper), DOCX, name)
+put_files(ONE, "briefing", reads_briefings, _file, WHOLE)

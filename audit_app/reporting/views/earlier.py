@@ -12,6 +12,7 @@ from audit_app.past.queries import counted
 from audit_app.reporting.contents.earlier import earlier_paper, imported_months, own_months
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_colours_of
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import PDF, council, file
 from audit_app.web.guard import actor, requires
@@ -24,13 +25,14 @@ def _paper() -> Document:
     """The months of the units whose figures somebody may see, without what they judge blind just now."""
     who = actor()
     judges = who.may(Permission.MODERATE) or who.may(Permission.VALIDATE)
-    return earlier_paper(
+    paper = earlier_paper(
         imported_months(counted(who.paths(Permission.SEE_FIGURES))),
         own_months(by_month(measures.population(Filters(), who))),
         held_blind=measures.held_blind(who) if judges else 0,
         council=council(),
         produced_at=now(),
     )
+    return in_colours_of(paper, who)
 
 
 @blueprint.get("/reports/months")

@@ -17,6 +17,7 @@ from audit_app.reporting.contents.figure_sheets import picture_sheet
 from audit_app.reporting.contents.measures import TITLES, measures_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_colours_of
 from audit_app.reporting.sheet import csv_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import CSV, PDF, SVG, council, file, receipt
@@ -92,7 +93,7 @@ def _paper(form: str) -> tuple[Document, str]:
         receipt=as_of,
         held_blind=held,
     )
-    return paper, f"{TITLES[page].lower().replace(' ', '-')}-{today():%Y-%m-%d}.{form}"
+    return in_colours_of(paper, actor()), f"{TITLES[page].lower().replace(' ', '-')}-{today():%Y-%m-%d}.{form}"
 
 
 @blueprint.get("/measures/figures.pdf")

@@ -13,6 +13,7 @@ from audit_app.reporting.document import Document, Table
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import findings as queries
 from audit_app.reporting.queries.findings import Work
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import csv_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import CSV, PDF, XLSX, council, file, receipt
@@ -45,7 +46,7 @@ def paper_of(work: Work) -> tuple[Document, Table]:
     """The paper as its reader may have it today, and the same judgements as a sheet."""
     material = queries.material_of(work)
     paper = findings_paper(material, council=council(), produced_at=now(), receipt=receipt())
-    return paper, found_table(material.found)
+    return in_own_colours(paper, work.exercise.unit_id), found_table(material.found)
 
 
 @blueprint.get(ONE)

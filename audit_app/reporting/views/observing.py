@@ -14,6 +14,7 @@ from audit_app.reporting.model import Findings
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.queries import findings as queries
 from audit_app.reporting.queries.findings import Work
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import council, receipt
 from audit_app.reporting.views.findings import ONE, paper_of
@@ -127,6 +128,7 @@ def finish(exercise_id: int, person_id: int) -> ResponseReturnValue:
     if digest(paper) != form.seen.data:
         return _finishing(work, form, 409)
     ids = [audit.id for audit in material.audits]
+    paper = in_own_colours(paper, work.exercise.unit_id)
     copy = operations.finish_findings(findings, ids, pdf(paper), by=actor().id)
     flash(f"Copy {copy.number} of your findings is finished and kept for good.")
     return redirect(url_for("reporting.findings", exercise_id=exercise_id, person_id=person_id))

@@ -17,10 +17,22 @@ from audit_app.reporting.contents.round import round_report
 from audit_app.reporting.contents.sample import sample_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
-from audit_app.reporting.queries import pairs, rounds, samples, validations
+from audit_app.reporting.queries import committee, pairs, rounds, samples, validations
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.sheet import ROW_LIMIT, csv_lines, ods_bytes, xlsx_bytes
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import CSV, ODS, PDF, XLSX, audience_asked, council, file, paper_file, receipt
+from audit_app.reporting.views.files import (
+    CSV,
+    ODS,
+    PDF,
+    XLSX,
+    audience_asked,
+    council,
+    file,
+    paper_file,
+    put_files,
+    receipt,
+)
 from audit_app.reporting.words import Cell
 from audit_app.sampling.queries.samples import sample_or_404
 from audit_app.web.guard import actor, records_reading, requires
@@ -45,12 +57,15 @@ def index() -> ResponseReturnValue:
         lines=rounds.lines_of(page.items, actor()),
         findings=actor().may(Permission.EXPORT_PAIRS),
         exercises=validations.exercises_with_reports(actor()),
+        committee=committee.reports_open_to(actor()),
     )
 
 
 def _report(round_id: int, audience: Audience) -> Document:
-    material = rounds.material_of(rounds.round_or_404(round_id, actor()), actor())
-    return round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    found = rounds.round_or_404(round_id, actor())
+    material = rounds.material_of(found, actor())
+    paper = round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
+    return in_own_colours(paper, found.programme.unit_id)
 
 
 @blueprint.get(ROUND)
@@ -77,36 +92,7 @@ def _round_taken(round_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, name, DEFINED)
 
 
-@blueprint.get(f"{ROUND}.pdf")
-@reads_reports
-@records_reading
-def round_pdf(round_id: int) -> ResponseReturnValue:
-    """A round's report as a PDF."""
-    return _round_taken(round_id, "pdf")
-
-
-@blueprint.get(f"{ROUND}.docx")
-@reads_reports
-@records_reading
-def round_docx(round_id: int) -> ResponseReturnValue:
-    """A round's report as a Word document."""
-    return _round_taken(round_id, "docx")
-
-
-@blueprint.get(f"{ROUND}.xlsx")
-@reads_reports
-@records_reading
-def round_xlsx(round_id: int) -> ResponseReturnValue:
-    """The tables of a round's report as an Excel workbook."""
-    return _round_taken(round_id, "xlsx")
-
-
-@blueprint.get(f"{ROUND}.ods")
-@reads_reports
-@records_reading
-def round_ods(round_id: int) -> ResponseReturnValue:
-    """The tables of a round's report as an OpenDocument sheet."""
-    return _round_taken(round_id, "ods")
+put_files(ROUND, "round", reads_reports, _round_taken)
 
 
 @blueprint.get("/samples/<int(max=2147483647):sample_id>.pdf")
@@ -121,6 +107,7 @@ def sample_pdf(sample_id: int) -> ResponseReturnValue:
     operations.note_sample_taken(sample, audience.value, by=actor().id)
     keep()
     paper = sample_paper(material, audience, council=council(), produced_at=now(), receipt=as_of)
+    paper = in_own_colours(paper, sample.round.programme.unit_id)
     return file(pdf(paper), PDF, name)
 
 

@@ -4,16 +4,16 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from audit_app.access.table import Permission
-from audit_app.clock import now, today
+from audit_app.clock import today
 from audit_app.improvement.model import Meeting
 from audit_app.improvement.queries import boards, sealed_from
 from audit_app.reporting import operations
-from audit_app.reporting.contents.action_plan import action_plan
 from audit_app.reporting.contents.audience import Audience
 from audit_app.reporting.document import Document
+from audit_app.reporting.queries.plans import plan_paper
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import council, paper_file
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import paper_file, put_files
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 PAPER = "/boards/<int(max=2147483647):board_id>/meetings/<int(max=2147483647):meeting_id>/paper"
@@ -32,8 +32,7 @@ def _paper(board_id: int, meeting_id: int) -> tuple[Document, Meeting]:
     contents = boards.shown_to(found, sealed_from(actor()), today())
     if contents is None or not contents["plans"]:
         abort(404)
-    moment = found.frozen_at or now()
-    return action_plan(contents, _audience(), council=council(), produced_at=moment, frozen=found.contents_hash), found
+    return plan_paper(found, contents, _audience()), found
 
 
 @blueprint.get(PAPER)
@@ -54,33 +53,4 @@ def _taken(board_id: int, meeting_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, f"action-plan-{found.board_id}-{found.held_on:%Y-%m-%d}-{_audience().value}")
 
 
-@blueprint.get(f"{PAPER}.pdf")
-@reads_plans
-@records_reading
-def plan_pdf(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a PDF."""
-    return _taken(board_id, meeting_id, "pdf")
-
-
-@blueprint.get(f"{PAPER}.docx")
-@reads_plans
-@records_reading
-def plan_docx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The action plan as a Word document."""
-    return _taken(board_id, meeting_id, "docx")
-
-
-@blueprint.get(f"{PAPER}.xlsx")
-@reads_plans
-@records_reading
-def plan_xlsx(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an Excel workbook."""
-    return _taken(board_id, meeting_id, "xlsx")
-
-
-@blueprint.get(f"{PAPER}.ods")
-@reads_plans
-@records_reading
-def plan_ods(board_id: int, meeting_id: int) -> ResponseReturnValue:
-    """The tables of the action plan as an OpenDocument sheet."""
-    return _taken(board_id, meeting_id, "ods")
+put_files(PAPER, "plan", reads_plans, _taken)

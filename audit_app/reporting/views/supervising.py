@@ -12,6 +12,7 @@ from audit_app.reporting import operations
 from audit_app.reporting.contents.supervision import Prompt, supervision_paper
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import pdf
+from audit_app.reporting.queries.looks import in_colours_of
 from audit_app.reporting.views import blueprint
 from audit_app.reporting.views.files import PDF, council, file, receipt
 from audit_app.web.guard import actor, records_reading, requires
@@ -45,7 +46,8 @@ def _paper(person_id: int, form: str) -> tuple[Document, Person]:
     as_of = receipt()
     operations.note_supervision_taken(person_id, {one.audit_id for one in found}, form, by=who.id)
     keep()
-    return supervision_paper(person.name, prompts, today(), council=council(), produced_at=now(), receipt=as_of), person
+    paper = supervision_paper(person.name, prompts, today(), council=council(), produced_at=now(), receipt=as_of)
+    return in_colours_of(paper, who), person
 
 
 @blueprint.get(OF)

@@ -10,9 +10,10 @@ from audit_app.reporting.contents.audience import audiences_for
 from audit_app.reporting.contents.validation import MEANINGS, validation_report
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries import validations
+from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import audience_asked, council, paper_file, receipt
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import audience_asked, council, paper_file, put_files, receipt
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 ONE = "/reports/exercises/<int(max=2147483647):exercise_id>"
@@ -22,7 +23,8 @@ reads_reports = requires(Permission.READ_REPORTS)
 def _report(exercise_id: int) -> Document:
     exercise = validations.exercise_or_404(exercise_id, actor())
     material = validations.material_of(exercise, actor())
-    return validation_report(material, audience_asked(), council=council(), produced_at=now(), receipt=receipt())
+    paper = validation_report(material, audience_asked(), council=council(), produced_at=now(), receipt=receipt())
+    return in_own_colours(paper, exercise.unit_id)
 
 
 @blueprint.get(ONE)
@@ -47,33 +49,4 @@ def _taken(exercise_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, name, MEANINGS)
 
 
-@blueprint.get(f"{ONE}.pdf")
-@reads_reports
-@records_reading
-def exercise_pdf(exercise_id: int) -> ResponseReturnValue:
-    """The report of an exercise as a PDF."""
-    return _taken(exercise_id, "pdf")
-
-
-@blueprint.get(f"{ONE}.docx")
-@reads_reports
-@records_reading
-def exercise_docx(exercise_id: int) -> ResponseReturnValue:
-    """The report of an exercise as a Word document."""
-    return _taken(exercise_id, "docx")
-
-
-@blueprint.get(f"{ONE}.xlsx")
-@reads_reports
-@records_reading
-def exercise_xlsx(exercise_id: int) -> ResponseReturnValue:
-    """The tables of an exercise's report as an Excel workbook."""
-    return _taken(exercise_id, "xlsx")
-
-
-@blueprint.get(f"{ONE}.ods")
-@reads_reports
-@records_reading
-def exercise_ods(exercise_id: int) -> ResponseReturnValue:
-    """The tables of an exercise's report as an OpenDocument sheet."""
-    return _taken(exercise_id, "ods")
+put_files(ONE, "exercise", reads_reports, _taken)

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
@@ -24,13 +23,10 @@ from audit_app.auditing.model import (
     Retraction,
     RiskAlert,
 )
-from audit_app.auditing.visibility import Sight, sight_of
+from audit_app.auditing.visibility import JUDGES_WITH, Sight, sight_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN, Stage
-from audit_app.cases.model import CaseRecord
 from audit_app.db import db
-from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
-from audit_app.web.paging import Page, page
 
 WHOLE = (
     joinedload(Audit.case),
@@ -39,17 +35,6 @@ WHOLE = (
     joinedload(Audit.round),
     joinedload(Audit.tool_version),
     selectinload(Audit.assignments).joinedload(Assignment.person),
-)
-
-# What a row of a list shows, and what the rule of visibility asks of it; its unit is joined already.
-LISTED = (
-    load_only(Audit.auditor_id, Audit.stage, Audit.period, Audit.due_on, Audit.handed_back_at),
-    contains_eager(Audit.unit).load_only(Unit.name, Unit.path),
-    joinedload(Audit.case).load_only(CaseRecord.reference),
-    joinedload(Audit.auditor).load_only(Person.name),
-    selectinload(Audit.assignments).load_only(
-        Assignment.person_id, Assignment.tier, Assignment.hidden, Assignment.ended_at
-    ),
 )
 
 CONTRIBUTED = (
@@ -63,12 +48,19 @@ CONTRIBUTED = (
 )
 
 
+# One audit with all that hangs on it, in one statement: asked by most pages, so it is made once.
+_ONE = (
+    select(Audit)
+    .where(Audit.id == bindparam("audit_id"))
+    .options(*WHOLE[:5], joinedload(Audit.assignments).joinedload(Assignment.person))
+)
+_ONE_TO_WRITE = _ONE.with_for_update(of=Audit)
+
+
 def audit_or_404(audit_id: int, actor: Actor, *, least: Sight = Sight.PROGRESS, to_write: bool = False) -> Audit:
     """An audit that this person sees at least so much of; for everybody else it does not exist."""
-    found = select(Audit).where(Audit.id == audit_id).options(*WHOLE)
-    if to_write:
-        found = found.with_for_update(of=Audit)
-    audit = db.session.execute(found).unique().scalar_one_or_none()
+    found = db.session.execute(_ONE_TO_WRITE if to_write else _ONE, {"audit_id": audit_id})
+    audit = found.unique().scalar_one_or_none()
     if audit is None or sight_of(audit.facts, actor) < least:
         abort(404)
     return audit
@@ -89,7 +81,7 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     """That somebody may see an audit at least in part: the rule of visibility as a condition (joins Audit.unit)."""
     before = [stage.value for stage in BEFORE_HAND_IN]
     mine = select(Assignment.audit_id).where(Assignment.person_id == actor.id, Assignment.ended_at.is_(None))
-    tiers = [t for t, p in (("senior", Permission.MODERATE), ("external", Permission.VALIDATE)) if actor.may(p)]
+    tiers = [tier for tier, permission in JUDGES_WITH.items() if actor.may(permission)]
     parts: list[ColumnElement[bool]] = [Audit.id.in_(mine.where(Assignment.tier.in_(tiers)))]
     if actor.may(Permission.AUDIT):
         parts.append(and_(Audit.auditor_id == actor.id, Audit.handed_back_at.is_(None)))
@@ -119,10 +111,13 @@ def audits_to_do(actor: Actor) -> list[Audit]:
     return list(db.session.execute(rows.order_by(Audit.due_on, Audit.id)).unique().scalars())
 
 
+_ANSWERS = select(Answer).where(Answer.audit_id == bindparam("audit_id"))
+_ALERTS = select(RiskAlert).where(RiskAlert.audit_id == bindparam("audit_id")).order_by(RiskAlert.id)
+
+
 def answers_of(audit: Audit) -> dict[str, Answer]:
     """The saved sections of an audit."""
-    rows = select(Answer).filter_by(audit_id=audit.id)
-    return {answer.section: answer for answer in db.session.execute(rows).scalars()}
+    return {answer.section: answer for answer in db.session.execute(_ANSWERS, {"audit_id": audit.id}).scalars()}
 
 
 def drafts_of(audit: Audit) -> dict[str, Draft]:
@@ -177,28 +172,32 @@ def judgements_of(audit: Audit) -> list[Judgement]:
     return list(db.session.execute(rows).scalars())
 
 
+_LINES = (
+    select(
+        Judgement.audit_id,
+        Judgement.id,
+        Judgement.section,
+        Judgement.tier,
+        Judgement.phase,
+        Judgement.grade,
+        Judgement.at,
+        Retraction.at,
+    )
+    .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
+    .order_by(Judgement.id)
+)
+_LINES_OF_ONE = _LINES.where(Judgement.audit_id == bindparam("audit_id"))
+
+
 def lines_of(audit: Audit) -> list[Line]:
     """The audit's ledger as figures and comparisons read it."""
-    return ledger_of(select(Audit.id).where(Audit.id == audit.id)).get(audit.id, [])
+    rows = db.session.execute(_LINES_OF_ONE, {"audit_id": audit.id})
+    return [Line(key, section, tier, phase, grade, at, gone) for _, key, section, tier, phase, grade, at, gone in rows]
 
 
 def ledger_of(audits: Select[int], *, overall_only: bool = False, section: str = "") -> dict[int, list[Line]]:
     """The ledgers of many audits in one query, by audit; of one section, if one is named."""
-    rows = (
-        select(
-            Judgement.audit_id,
-            Judgement.id,
-            Judgement.section,
-            Judgement.tier,
-            Judgement.phase,
-            Judgement.grade,
-            Judgement.at,
-            Retraction.at,
-        )
-        .outerjoin(Retraction, Retraction.judgement_id == Judgement.id)
-        .where(Judgement.audit_id.in_(audits))
-        .order_by(Judgement.id)
-    )
+    rows = _LINES.where(Judgement.audit_id.in_(audits))
     if section:
         rows = rows.where(Judgement.section == section)
     elif overall_only:
@@ -211,8 +210,7 @@ def ledger_of(audits: Select[int], *, overall_only: bool = False, section: str =
 
 def alerts_of(audit: Audit) -> list[RiskAlert]:
     """The risk alerts raised in an audit."""
-    rows = select(RiskAlert).filter_by(audit_id=audit.id).order_by(RiskAlert.id)
-    return list(db.session.execute(rows).scalars())
+    return list(db.session.execute(_ALERTS, {"audit_id": audit.id}).scalars())
 
 
 def open_alerts(actor: Actor) -> list[RiskAlert]:
@@ -260,26 +258,3 @@ def earlier_audits(audit: Audit) -> list[Audit]:
     ended = [stage.value for stage in (*BEFORE_HAND_IN, Stage.VOID)]
     rows = select(Audit).where(Audit.case_id == audit.case_id, Audit.id < audit.id, Audit.stage.not_in(ended))
     return list(db.session.execute(rows.options(*WHOLE).order_by(Audit.id.desc())).unique().scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody looks for in the list of audits."""
-
-    reference: str = ""
-    stage: str = ""
-    mine: bool = False
-
-
-def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Audit]:
-    """A page of the audits that somebody may see, newest round first."""
-    rows = select(Audit).join(Audit.unit).where(open_to(actor)).options(*LISTED)
-    if asked.reference:
-        rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
-    if asked.stage:
-        # A stage would tell an external auditor what they judge blind just now: those are in no filtered list.
-        rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
-    if asked.mine:
-        rows = rows.where(Audit.auditor_id == actor.id)
-    total = count_of(rows)
-    return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)

@@ -1,0 +1,88 @@
+"""A published self-evaluation, as a page and as a file in every form; the same bytes for ever."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from audit_app.access.table import Permission
+from audit_app.evaluation import queries
+from audit_app.evaluation.model import PublishedEvaluation
+from audit_app.improvement.queries import sealed_from
+from audit_app.improvement.snapshot import thawed
+from audit_app.refusal import Refusal, Refused
+from audit_app.reporting import operations
+from audit_app.reporting.contents.self_evaluation import self_evaluation
+from audit_app.reporting.document import Document
+from audit_app.reporting.queries.looks import in_own_colours
+from audit_app.reporting.views import blueprint
+from audit_app.reporting.views.files import paper_file
+from audit_app.web.guard import actor, records_reading, requires
+from audit_app.web.transaction import keep
+
+CLOSED = Refusal(
+    "This self-evaluation rests on an audit that you judge blind just now. It opens to you once you have committed."
+)
+ONE = "/self-evaluation/published/<int(max=2147483647):evaluation_id>"
+reads_reports = requires(Permission.READ_REPORTS)
+
+
+def _paper(published: PublishedEvaluation) -> Document | None:
+    """A published copy; closed to whoever judges blind an audit that it counts."""
+    if not sealed_from(actor()).isdisjoint(published.audit_ids):
+        return None
+    contents = thawed(published.contents)
+    paper = self_evaluation(
+        contents, council=contents["council"], published_at=published.published_at,
+        number=published.number, contents_hash=published.contents_hash,
+    )  # fmt: skip
+    return in_own_colours(paper, published.edition.unit_id)
+
+
+@blueprint.get(ONE)
+@reads_reports
+def evaluation_page(evaluation_id: int) -> ResponseReturnValue:
+    """A published self-evaluation as a page to read or print."""
+    published = queries.published_or_404(evaluation_id, actor())
+    return render_template("reporting/evaluation.html", document=_paper(published), published=published)
+
+
+def _taken(evaluation_id: int, form: str) -> ResponseReturnValue:
+    """The same to take away; that somebody has it is recorded."""
+    published = queries.published_or_404(evaluation_id, actor())
+    paper = _paper(published)
+    if paper is None:
+        raise Refused(CLOSED)
+    operations.note_evaluation_taken(published, form, by=actor().id)
+    keep()
+    return paper_file(paper, form, f"self-evaluation-{published.edition_id}-{published.number}")
+
+
+@blueprint.get(f"{ONE}.pdf")
+@reads_reports
+@records_reading
+def evaluation_pdf(evaluation_id: int) -> ResponseReturnValue:
+    """A published self-evaluation as a PDF."""
+    return _taken(evaluation_id, "pdf")
+
+
+@blueprint.get(f"{ONE}.docx")
+@reads_reports
+@records_reading
+def evaluation_docx(evaluation_id: int) -> ResponseReturnValue:
+    """A published self-evaluation as a Word document."""
+    return _taken(evaluation_id, "docx")
+
+
+@blueprint.get(f"{ONE}.xlsx")
+@reads_reports
+@records_reading
+def evaluation_xlsx(evaluation_id: int) -> ResponseReturnValue:
+    """What a published self-evaluation rests on, as an Excel workbook."""
+    return _taken(evaluation_id, "xlsx")
+
+
+@blueprint.get(f"{ONE}.ods")
+@reads_reports
+@records_reading
+def evaluation_ods(evaluation_id: int) -> ResponseReturnValue:
+    """What a published self-evaluation rests on, as an OpenDocument sheet."""
+    return _taken(evaluation_id, "ods")
