@@ -14,8 +14,8 @@ from audit_app.reporting.contents.self_evaluation import self_evaluation
 from audit_app.reporting.document import Document
 from audit_app.reporting.queries.looks import in_own_colours
 from audit_app.reporting.views import blueprint
-from audit_app.reporting.views.files import paper_file
-from audit_app.web.guard import actor, records_reading, requires
+from audit_app.reporting.views.files import paper_file, put_files
+from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
 CLOSED = Refusal(
@@ -45,7 +45,7 @@ def evaluation_page(evaluation_id: int) -> ResponseReturnValue:
     return render_template("reporting/evaluation.html", document=_paper(published), published=published)
 
 
-def _taken(evaluation_id: int, form: str) -> ResponseReturnValue:
+def _taken(form: str, evaluation_id: int) -> ResponseReturnValue:
     """The same to take away; that somebody has it is recorded."""
     published = queries.published_or_404(evaluation_id, actor())
     paper = _paper(published)
@@ -56,33 +56,4 @@ def _taken(evaluation_id: int, form: str) -> ResponseReturnValue:
     return paper_file(paper, form, f"self-evaluation-{published.edition_id}-{published.number}")
 
 
-@blueprint.get(f"{ONE}.pdf")
-@reads_reports
-@records_reading
-def evaluation_pdf(evaluation_id: int) -> ResponseReturnValue:
-    """A published self-evaluation as a PDF."""
-    return _taken(evaluation_id, "pdf")
-
-
-@blueprint.get(f"{ONE}.docx")
-@reads_reports
-@records_reading
-def evaluation_docx(evaluation_id: int) -> ResponseReturnValue:
-    """A published self-evaluation as a Word document."""
-    return _taken(evaluation_id, "docx")
-
-
-@blueprint.get(f"{ONE}.xlsx")
-@reads_reports
-@records_reading
-def evaluation_xlsx(evaluation_id: int) -> ResponseReturnValue:
-    """What a published self-evaluation rests on, as an Excel workbook."""
-    return _taken(evaluation_id, "xlsx")
-
-
-@blueprint.get(f"{ONE}.ods")
-@reads_reports
-@records_reading
-def evaluation_ods(evaluation_id: int) -> ResponseReturnValue:
-    """What a published self-evaluation rests on, as an OpenDocument sheet."""
-    return _taken(evaluation_id, "ods")
+put_files(ONE, "evaluation", reads_reports, _taken)
