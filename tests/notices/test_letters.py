@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audit_app.notices.kinds import Kind
@@ -65,6 +65,7 @@ news = st.builds(News, st.sampled_from(list(Kind)), st.just(JUNE), st.dates(JUNE
 
 
 @given(st.lists(news, min_size=1, max_size=6), st.text())
+@example([News(Kind.ACTION_ESCALATED, JUNE, JUNE, "\ud7a4")], "")  # a sign that no writing has yet
 def test_a_subject_is_one_line_and_no_placeholder_is_left(many: list[News], name: str) -> None:
     written = to_ann(*many, name=name)
     assert written.subject.isprintable() and written.subject.strip()

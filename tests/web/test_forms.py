@@ -132,6 +132,9 @@ def bare() -> Flask:
     return _bare[0]
 
 
+NAMED = {"tier": "senior", "evidence": "figure"}  # parts of addresses that are one of a few words
+
+
 def posts(app: Flask) -> list[str]:
     """Every address that something can be sent to."""
     adapter = app.url_map.bind("localhost")
@@ -140,7 +143,7 @@ def posts(app: Flask) -> list[str]:
         if "POST" in (rule.methods or ()):
             numbers = {name for name, kind in rule._converters.items() if isinstance(kind, IntegerConverter)}
             values: dict[str, object] = {name: 1 if name in numbers else "one" for name in rule.arguments}
-            values |= {"tier": "senior"} if "tier" in values else {}
+            values |= {name: value for name, value in NAMED.items() if name in values}
             found.append(adapter.build(rule.endpoint, values, method="POST"))
     return found
 
