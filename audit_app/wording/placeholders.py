@@ -40,5 +40,5 @@ def filled(words: str, values: Mapping[str, str]) -> str:
 
 def in_one_line(value: str) -> str:
     """Text without line breaks or signs that cannot be printed or that turn writing round."""
-    signs = (c if c.isprintable() else " " for c in value)
+    signs = (" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in value)
     return " ".join("".join(signs).split())
