@@ -38,11 +38,6 @@ def areas_in(text: str) -> tuple[Area, ...]:
     return (*parts, Area(WHOLE, "Practice as a whole", "What holds across all areas.", whole))
 
 
-def find_area(key: str) -> Area | None:
-    """An area by its key."""
-    return next((one for one in areas() if one.key == key), None)
-
-
 def areas_with(used: set[tuple[str, str]]) -> tuple[Area, ...]:
     """The areas, with those and their questions that are no longer asked but have statements (area and question)."""
     asked = areas()

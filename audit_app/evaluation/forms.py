@@ -69,18 +69,7 @@ class CitedFigureForm(FigureForm):
 
     def what(self) -> dict[str, Any]:
         """What was chosen."""
-        return {
-            "key": self.key.data,
-            "unit": self.unit.data,
-            "months": self.months.data,
-            "programme": self.programme.data or None,
-            "exercise": self.exercise.data or None,
-            "every_section": bool(self.every_section.data),
-            "by_team": False,
-            "tool": self.tool.data,
-            "category": self.category.data,
-            "section": self.section.data,
-        }
+        return self.figure() or {}
 
 
 class CitedReadingForm(Form):

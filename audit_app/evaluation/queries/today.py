@@ -28,7 +28,7 @@ from audit_app.measures.figure import Figure
 from audit_app.measures.queries import Filters, chosen
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Round
-from audit_app.web.formats import month, plural
+from audit_app.web.formats import month
 
 HEADLINE = "good_as_stands"  # what a round is cited for
 NO_THEMES = "no audit has themes"
@@ -161,8 +161,3 @@ def months_of(what: Mapping[str, Any], day: dt.date) -> tuple[dt.date, dt.date]:
     """The first and the last month that a figure counts on a day."""
     filters, _ = filters_of(Bound("", what["unit"], what["months"]), day)
     return filters.first or day, filters.last or day
-
-
-def counted_said(count: int) -> str:
-    """How many audits stand behind a piece of evidence."""
-    return f"{plural(count, 'audit')} counted"

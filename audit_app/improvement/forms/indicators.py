@@ -138,7 +138,7 @@ class FigureForm(Form):
             self.programme.data or None,
             self.exercise.data or None,
             bool(self.every_section.data),
-            bool(self.by_team.data),
+            bool(self.by_team and self.by_team.data),  # what is cited has no rows
             self.tool.data,
             self.category.data,
             self.section.data,
