@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, update
 
+from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db, reading
+from audit_app.identity import operations as identity
 from audit_app.identity.model import Person
 from audit_app.measures import operations, queries
 from audit_app.measures.counts import count
@@ -120,6 +122,19 @@ def test_whatever_happens_tallies_and_ledger_say_the_same(either_app: Flask, see
     assert differences() == []
     assert unfolded() == []
     assert everywhere(made)
+
+
+def test_whoever_has_two_services_and_chooses_one_reads_the_figures_of_that_one(either_app: Flask) -> None:
+    made = make.authority()
+    for team, grade in ((made.teams[1], "good"), (made.teams[3], "inadequate"), (made.teams[3], "good")):
+        world.handed_in(made, grade, team=team)
+    both = make.person("Senior Both", Role.SENIOR_MANAGER, made.services[0])
+    identity.grant(both, Role.SENIOR_MANAGER, made.services[1], None, by=None)
+    db.session.commit()
+    operations.fold_all()
+    for service, audits in zip(made.services, (1, 2), strict=True):
+        assert same(both, Filters(path=service.path), TEAMS, SECTIONS)
+        assert sums(Filters(path=service.path), make.actor(both)).audits == audits
 
 
 def test_what_somebody_judges_blind_is_in_no_figure_of_theirs(either_app: Flask) -> None:

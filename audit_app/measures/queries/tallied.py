@@ -36,7 +36,8 @@ def sums(filters: Filters, actor: Actor, *, by: str = MONTHS) -> Sums:
             _take(found, known, place, facts)
         return found
     paths = () if filters.auditor is not None else actor.paths(Permission.SEE_FIGURES)
-    everywhere = [path for path in (filters.path, filters.also) if path and path not in paths]
+    # A unit chosen narrows nothing only where it is all that somebody has: of two services, one is half of it.
+    everywhere = [path for path in (filters.path, filters.also) if path and any(path != mine for mine in paths)]
     versions = {key for key, tool in known.items() if filters.tool in ("", tool.key)}
     if filters.auditor not in (None, actor.id):
         return found  # nobody else's
