@@ -10,6 +10,7 @@ from audit_app.access.actor import Actor
 from audit_app.actions.kinds import kinds
 from audit_app.frameworks.content import Section
 from audit_app.identity.model import Person
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -145,11 +146,8 @@ class ListForm(Form):
 
     def offer(self, units: Iterable[Unit], people: Iterable[Person]) -> None:
         """Offer the kinds, the units of the asker and the owners of their actions; what is not offered is not asked."""
-        units = list(units)
-        least = min((unit.depth for unit in units), default=0)
         self.kind.choices = _any("Any kind", ((kind.key, kind.name) for kind in kinds().values()))
-        indented = ((str(one.id), "\N{NO-BREAK SPACE}" * 3 * (one.depth - least) + one.name) for one in units)
-        self.unit.choices = _any("All", indented)
+        self.unit.choices = [SelectChoice(value="", label="All"), *unit_choices(units, value=str)]
         self.owner.choices = _any("Anybody", ((str(one.id), one.name) for one in people))
         for field in (self.state, self.kind, self.unit, self.owner):
             if field.data not in {choice.value for choice in field.choices}:

@@ -24,6 +24,7 @@ from audit_app.calibration.operations import Terms
 from audit_app.frameworks.content import CATEGORIES, Section, Tool
 from audit_app.frameworks.model import ToolVersion
 from audit_app.identity.model import Person
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.programmes.forms.programmes import WholeNumberField
 from audit_app.web.fields import DatePartsField
@@ -66,8 +67,7 @@ class CalibrationForm(TermsForm):
 
     def offer(self, units: Sequence[Unit], tools: Iterable[ToolVersion]) -> None:
         """Ask for a unit and a tool among those that there are."""
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
         self.tool_version.choices = [SelectChoice(value=t.id, label=f"{t.name}, {t.version}") for t in tools]
 
 

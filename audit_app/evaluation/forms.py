@@ -15,6 +15,7 @@ from audit_app.improvement.forms import FigureForm
 from audit_app.improvement.forms.indicators import WINDOWS
 from audit_app.improvement.model import Plan
 from audit_app.measures.queries import Named, Offered
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Round
 from audit_app.web.formats import month
@@ -37,7 +38,7 @@ class EditionForm(Form):
 
     def offer(self, units: Sequence[Unit], today: dt.date) -> None:
         """Offer the units whose self-evaluations somebody writes, and the months around today."""
-        self.unit.choices = _tree(units)
+        self.unit.choices = unit_choices(units)
         around = [month_after(today.replace(day=1), n) for n in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
         self.first.choices = [SelectChoice(value=one.isoformat(), label=month(one)) for one in around]
 
@@ -72,6 +73,15 @@ class CitedFigureForm(FigureForm):
         return self.figure() or {}
 
 
+def _part(plan: Plan, part_id: int, name: str) -> SelectChoice:
+    return SelectChoice(value=f"{plan.id}:{part_id}", label=f"{plan.name}: {name}"[:SHORT])
+
+
+def _chosen(name: str, value: str) -> dict[str, int]:
+    plan, _, part = value.partition(":")
+    return {"plan": int(plan), name: int(part)}
+
+
 class CitedReadingForm(Form):
     """An indicator of a plan, by its latest reading."""
 
@@ -80,7 +90,7 @@ class CitedReadingForm(Form):
     def offer(self, plans: Iterable[Plan]) -> None:
         """Offer the indicators of some plans that have a reading."""
         self.indicator.choices = [
-            SelectChoice(value=f"{plan.id}:{one.id}", label=f"{plan.name}: {one.ref} {one.name}"[:SHORT])
+            _part(plan, one.id, f"{one.ref} {one.name}")
             for plan in plans
             for part in plan.recommendations
             for one in part.indicators
@@ -89,8 +99,7 @@ class CitedReadingForm(Form):
 
     def what(self) -> dict[str, Any]:
         """What was chosen."""
-        plan, _, indicator = self.indicator.data.partition(":")
-        return {"plan": int(plan), "indicator": int(indicator)}
+        return _chosen("indicator", self.indicator.data)
 
 
 class CitedRoundForm(Form):
@@ -122,7 +131,7 @@ class CitedThemeForm(Form):
     def offer(self, units: Sequence[Unit]) -> None:
         """Offer the themes, and some units."""
         self.theme.choices = [SelectChoice(value=one.key, label=one.name) for one in themes()]
-        self.unit.choices = _tree(units)
+        self.unit.choices = unit_choices(units)
 
     def what(self) -> dict[str, Any]:
         """What was chosen."""
@@ -137,7 +146,7 @@ class CitedActionForm(Form):
     def offer(self, plans: Iterable[Plan]) -> None:
         """Offer the actions of some plans."""
         self.action.choices = [
-            SelectChoice(value=f"{plan.id}:{one.id}", label=f"{plan.name}: {one.ref} {one.wording}"[:SHORT])
+            _part(plan, one.id, f"{one.ref} {one.wording}")
             for plan in plans
             for part in plan.recommendations
             for one in part.actions
@@ -145,8 +154,7 @@ class CitedActionForm(Form):
 
     def what(self) -> dict[str, Any]:
         """What was chosen."""
-        plan, _, action = self.action.data.partition(":")
-        return {"plan": int(plan), "action": int(action)}
+        return _chosen("action", self.action.data)
 
 
 CitingForm = CitedFigureForm | CitedReadingForm | CitedRoundForm | CitedThemeForm | CitedActionForm
@@ -157,8 +165,3 @@ FORMS: dict[Kind, type[CitingForm]] = {
     Kind.THEME: CitedThemeForm,
     Kind.ACTION: CitedActionForm,
 }
-
-
-def _tree(units: Sequence[Unit]) -> list[SelectChoice]:
-    top = min((unit.depth for unit in units), default=0)
-    return [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]

@@ -119,7 +119,8 @@ class Citation(Model):
     what: Mapped[dict[str, Any]] = mapped_column(JSON)  # which figure with its filter, which indicator …
     label: Mapped[str]
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
-    audits: Mapped[list[int]] = mapped_column(JSON)  # whoever judges one of these blind does not see it
+    # Whoever judges one of these blind does not see it. They may be very many, and most pages do not ask.
+    audits: Mapped[list[int]] = mapped_column(JSON, deferred=True)
     cited_on: Mapped[dt.date]
     cited_at: Mapped[dt.datetime]
     cited_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -147,9 +148,9 @@ class PublishedEvaluation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("evaluation_edition.id"))
     number: Mapped[int]
-    contents: Mapped[str]
+    contents: Mapped[str] = mapped_column(deferred=True)
     contents_hash: Mapped[str]
-    audit_ids: Mapped[list[int]] = mapped_column(JSON)
+    audit_ids: Mapped[list[int]] = mapped_column(JSON, deferred=True)
     published_at: Mapped[dt.datetime]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edition: Mapped[Edition] = relationship(back_populates="copies")

@@ -1,6 +1,7 @@
 """When evidence has gone stale: it moved, ended, was not confirmed, or is older than a cycle (pure)."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ COPIED = Sign("To be confirmed", "It was copied from the edition before. Confirm
 MOVED = Sign("Out of date", "The figure has moved since, further than was likely when it was cited.")
 MOVED_AS_FACT = Sign("Out of date", "The figure has moved since it was cited.")
 MOVED_WITHIN = Sign("Has moved", "The figure has moved since, within what was likely when it was cited.", stale=False)
+HAIR = 1e-9
 NOTHING_NOW = Sign("Out of date", "There is nothing to count any more.")
 
 
@@ -52,7 +54,7 @@ def _old(cited_on: dt.date, today: dt.date, months: int) -> Sequence[Sign]:
 def moved(kind: Kind, cited: Said, now: Said) -> list[Sign]:
     """What is different from what was cited."""
     found = []
-    if _number(cited) != _number(now):
+    if not _same_number(cited, now):
         found.append(_how_far(cited, now))
     elif kind is Kind.READING and cited.read_on != now.read_on:
         found.append(Sign("Newer reading", "A newer reading says the same.", stale=False))
@@ -63,8 +65,11 @@ def moved(kind: Kind, cited: Said, now: Said) -> list[Sign]:
     return found
 
 
-def _number(one: Said) -> tuple[int | None, int | None, float | None]:
-    return one.count, one.total, one.value
+def _same_number(one: Said, other: Said) -> bool:
+    # Weighted shares of the same audits differ by a hair where they were added up in another order.
+    if None in (one.value, other.value) or (one.count, one.total) != (other.count, other.total):
+        return (one.count, one.total, one.value) == (other.count, other.total, other.value)
+    return math.isclose(one.value or 0, other.value or 0, abs_tol=HAIR)
 
 
 def _how_far(cited: Said, now: Said) -> Sign:

@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from audit_app.feedback.themes import VOICES, Codes, themes
 from audit_app.identity.model import Person
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.formats import month
 from audit_app.web.forms import Form
@@ -98,10 +99,7 @@ class GatheredForm(Form):
         every = [SelectChoice(value=one.isoformat(), label=month(one)) for one in months]
         self.first.choices = [SelectChoice(value="", label="The first month"), *reversed(every)]
         self.last.choices = [SelectChoice(value="", label="The latest month"), *every]
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value="", label="All that I may see")] + [
-            SelectChoice(value=str(one.id), label="\u2003" * (one.depth - top) + one.name) for one in units
-        ]
+        self.unit.choices = [SelectChoice(value="", label="All that I may see"), *unit_choices(units, value=str)]
         for field in self:
             if field.data not in {choice.value for choice in field.choices}:
                 field.data = ""

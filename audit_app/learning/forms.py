@@ -18,6 +18,7 @@ from wtforms.widgets import HiddenInput
 from audit_app.auditing.ledger import EXTERNAL, SENIOR
 from audit_app.learning.briefing import HEADINGS, Words
 from audit_app.measures.forms import FiltersForm
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.formats import month
 from audit_app.web.forms import Form
@@ -45,8 +46,7 @@ class BriefingForm(Form):
 
     def offer(self, units: Sequence[Unit], months: Iterable[dt.date]) -> None:
         """Offer the units, and the months that have audits, newest first."""
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
         choices = [SelectChoice(value=one.isoformat(), label=month(one)) for one in months]
         self.first.choices, self.last.choices = choices, list(choices)
 

@@ -1,15 +1,25 @@
 """The forms of units."""
 
+from collections.abc import Callable, Iterable
+
 from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from audit_app.organisation.looks import NO_COLOUR
-from audit_app.organisation.model import Kind
+from audit_app.organisation.model import Kind, Unit
 from audit_app.web.forms import Form
 
 KINDS = [SelectChoice(value=kind.value, label=kind.value.capitalize()) for kind in Kind]
+INDENT = "\N{EM SPACE}"  # browsers fold ordinary spaces at the beginning of a choice
+
+
+def unit_choices(units: Iterable[Unit], *, value: Callable[[int], int | str] = int) -> list[SelectChoice]:
+    """Units to choose among, in the order given, each set in as far as it stands below the highest of them."""
+    listed = list(units)
+    top = min((unit.depth for unit in listed), default=0)
+    return [SelectChoice(value=value(unit.id), label=INDENT * (unit.depth - top) + unit.name) for unit in listed]
 
 
 class UnitForm(Form):

@@ -7,7 +7,7 @@ from wtforms import SelectChoice
 from audit_app.access.table import Permission
 from audit_app.clock import now
 from audit_app.organisation import operations, queries
-from audit_app.organisation.forms import ClosingForm, LookForm, RenameForm, UnitForm, UseLookForm
+from audit_app.organisation.forms import ClosingForm, LookForm, RenameForm, UnitForm, UseLookForm, unit_choices
 from audit_app.organisation.looks import MOST_BYTES, colour_in, logo_in
 from audit_app.organisation.model import PaperLook, Unit
 from audit_app.refusal import Refused, Stale
@@ -31,8 +31,7 @@ def _parents(units: list[Unit], moved: Unit | None = None) -> list[SelectChoice]
     if moved is not None:
         fit = [u for u in units if u in fit or u.id == moved.parent_id]
         fit = [u for u in fit if not u.path.startswith(moved.path)]
-    top = min((unit.depth for unit in units), default=0)
-    return [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in fit]
+    return unit_choices(fit)
 
 
 def _people_in(unit: Unit) -> int:

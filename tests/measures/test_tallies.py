@@ -3,18 +3,22 @@
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, update
 
+from audit_app.access.table import Role
 from audit_app.auditing import operations as auditing
 from audit_app.auditing.model import Audit
 from audit_app.auditing.workflow import Stage
 from audit_app.db import db, reading
+from audit_app.identity import operations as identity
 from audit_app.identity.model import Person
 from audit_app.measures import operations, queries
 from audit_app.measures.counts import count
 from audit_app.measures.from_cells import counts_of
+from audit_app.measures.keys import Kind
 from audit_app.measures.model import Delta, Tallied, Tally
 from audit_app.measures.queries import Filters
 from audit_app.measures.queries.facts import unfolded
@@ -56,7 +60,7 @@ def same(who: Person, filters: Filters, *ways: str) -> bool:
         assert close((expected.shares, expected.random, expected.other), (made.shares, made.random, made.other)), by
         if by == TEAMS:
             assert set(found.by_team(())) == {audit.unit_id for audit in audits}
-        else:
+        elif by == MONTHS:
             assert set(found.by_month()) == {audit.period for audit in audits}
     db.session.rollback()
     return True
@@ -120,6 +124,19 @@ def test_whatever_happens_tallies_and_ledger_say_the_same(either_app: Flask, see
     assert differences() == []
     assert unfolded() == []
     assert everywhere(made)
+
+
+def test_whoever_has_two_services_and_chooses_one_reads_the_figures_of_that_one(either_app: Flask) -> None:
+    made = make.authority()
+    for team, grade in ((made.teams[1], "good"), (made.teams[3], "inadequate"), (made.teams[3], "good")):
+        world.handed_in(made, grade, team=team)
+    both = make.person("Senior Both", Role.SENIOR_MANAGER, made.services[0])
+    identity.grant(both, Role.SENIOR_MANAGER, made.services[1], None, by=None)
+    db.session.commit()
+    operations.fold_all()
+    for service, audits in zip(made.services, (1, 2), strict=True):
+        assert same(both, Filters(path=service.path), TEAMS, SECTIONS)
+        assert sums(Filters(path=service.path), make.actor(both)).audits == audits
 
 
 def test_what_somebody_judges_blind_is_in_no_figure_of_theirs(either_app: Flask) -> None:
@@ -210,6 +227,20 @@ def test_the_commands_take_in_make_anew_and_check(either_app: Flask) -> None:
     assert (wrong.exit_code, "Difference: " in wrong.output, "more differences" in wrong.output) == (1, True, True)
     assert "Counted anew. 0 audits were counted otherwise" in runner.invoke(args=["measures", "rebuild"]).output
     assert runner.invoke(args=["measures", "verify"]).exit_code == 0
+
+
+def test_an_upgrade_makes_sums_of_all_months_from_those_of_each_month(either_app: Flask) -> None:
+    made = make.authority()
+    storm(made, Random(3), 12)
+    operations.fold_all()
+    db.session.commit()
+    flask_migrate.downgrade(revision="0004")
+    assert not any(kind == Kind.WITHIN_EVER for kind, *_ in rows())
+    db.session.commit()
+    flask_migrate.upgrade()
+    assert any(kind == Kind.WITHIN_EVER for kind, *_ in rows())
+    assert differences() == []
+    assert everywhere(made)
 
 
 def test_reading_asks_as_much_of_many_audits_as_of_few(app: Flask) -> None:

@@ -3,8 +3,6 @@
 import re
 from io import BytesIO
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from audit_app.clock import now
@@ -14,16 +12,6 @@ from audit_app.organisation import operations
 from audit_app.organisation.queries import latest_look, look_at
 from tests import make
 from tests.organisation.pictures import logo, picture
-
-
-@pytest.fixture
-def world(app: Flask) -> make.Authority:
-    return make.authority()
-
-
-@pytest.fixture
-def admin(app: Flask, world: make.Authority) -> FlaskClient:
-    return make.client_of(app, world.admin)
 
 
 def fields_of(client: FlaskClient, path: str) -> dict[str, str]:

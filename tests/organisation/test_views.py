@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,16 +11,6 @@ from audit_app.history.queries import entries_of
 from audit_app.organisation import operations
 from audit_app.organisation.model import Unit
 from tests import make
-
-
-@pytest.fixture
-def world(app: Flask) -> make.Authority:
-    return make.authority()
-
-
-@pytest.fixture
-def admin(app: Flask, world: make.Authority) -> FlaskClient:
-    return make.client_of(app, world.admin)
 
 
 def fields_of(client: FlaskClient, path: str) -> dict[str, str]:

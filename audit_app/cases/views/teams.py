@@ -9,6 +9,7 @@ from audit_app.cases.forms import UNDECIDED, field_of, teams_form
 from audit_app.cases.model import CaseList
 from audit_app.cases.views import blueprint
 from audit_app.cases.views.doorway import list_or_404, menu_of, runs
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.refusal import Refused
 from audit_app.web.formats import plural
@@ -22,9 +23,8 @@ def _naming(one: CaseList, *, sent: bool) -> tuple[Form, list[queries.Team], dic
     """The form of a list's team names, the teams, and the units they may mean."""
     teams = {team.key: team for team in queries.teams_of(one)}
     units = {unit.id: unit for unit in queries.units_for_cases(one.authority)}
-    top = min((unit.depth for unit in units.values()), default=0)
     choices = [SelectChoice(value=UNDECIDED, label="Not decided")]
-    choices += [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units.values()]
+    choices += unit_choices(units.values())
     # A name that somebody else settled meanwhile may still be sent.
     labels = [(key, teams[key].label if key in teams else key) for key in queries.labels_of(one)]
     made = teams_form([(key, shown or NO_TEAM) for key, shown in labels], choices)

@@ -1,13 +1,16 @@
 """Which editions, statements and published copies somebody may read or write."""
 
+from collections.abc import Iterable
+
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.db import db
 from audit_app.evaluation.model import Citation, Edition, PublishedEvaluation, Statement
+from audit_app.measures.queries import held_blind
 
 SEES, WRITES, READS = Permission.SEE_EVALUATIONS, Permission.WRITE_EVALUATIONS, Permission.READ_REPORTS
 WHOLE = (
@@ -17,6 +20,9 @@ WHOLE = (
     selectinload(Edition.copies),
     joinedload(Edition.unit),
 )
+
+
+WITH_AUDITS = selectinload(Edition.every_statement).selectinload(Statement.every_citation).undefer(Citation.audits)
 
 
 def related(actor: Actor, permission: Permission, path: str) -> bool:
@@ -32,6 +38,7 @@ def may_write(actor: Actor, edition: Edition) -> bool:
 def edition_or_404(edition_id: int, actor: Actor, *, to_write: bool = False) -> Edition:
     """An edition that somebody may read while it is written, or write; any other does not exist."""
     rows = select(Edition).where(Edition.id == edition_id).options(*WHOLE)
+    rows = rows.options(WITH_AUDITS) if held_blind(actor) else rows
     found = db.session.execute(rows).unique().scalar_one_or_none()
     if found is None or not (may_write(actor, found) if to_write else related(actor, SEES, found.unit.path)):
         abort(404)
@@ -40,8 +47,16 @@ def edition_or_404(edition_id: int, actor: Actor, *, to_write: bool = False) -> 
 
 def editions_open_to(actor: Actor) -> list[Edition]:
     """The editions that somebody may read while they are written, the newest first."""
-    rows = select(Edition).options(*WHOLE).order_by(Edition.first.desc(), Edition.id.desc())
+    rows = select(Edition).options(selectinload(Edition.copies), joinedload(Edition.unit))
+    rows = rows.order_by(Edition.first.desc(), Edition.id.desc())
     return [one for one in db.session.execute(rows).unique().scalars() if related(actor, SEES, one.unit.path)]
+
+
+def statements_in(editions: Iterable[Edition]) -> dict[int, int]:
+    """How many statements some editions have."""
+    rows = select(Statement.edition_id, func.count().label("statements")).where(Statement.taken_out_at.is_(None))
+    rows = rows.where(Statement.edition_id.in_([one.id for one in editions])).group_by(Statement.edition_id)
+    return {row.edition_id: row.statements for row in db.session.execute(rows)}
 
 
 def published_open_to(actor: Actor) -> list[PublishedEvaluation]:
@@ -82,5 +97,6 @@ def last_edition(unit_id: int) -> Edition | None:
 
 def later_than(edition: Edition) -> str:
     """The period of the unit's latest edition, where that is a later one."""
-    last = last_edition(edition.unit_id)
-    return last.period if last is not None and last.id != edition.id else ""
+    rows = select(Edition).where(Edition.unit_id == edition.unit_id, Edition.first > edition.first)
+    last = db.session.execute(rows.order_by(Edition.first.desc()).limit(1)).scalar_one_or_none()
+    return last.period if last is not None else ""

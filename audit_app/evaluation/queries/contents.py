@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from audit_app.access.actor import Actor
-from audit_app.evaluation.model import Edition
+from audit_app.db import db
+from audit_app.evaluation.model import Citation, Edition, Statement
 from audit_app.evaluation.queries.shown import Evidence, ShownArea, ShownStatement, shown_edition
 
 FORMAT = 1
@@ -60,4 +62,6 @@ def _evidence(one: Evidence) -> dict[str, Any]:
 
 def audits_behind(edition: Edition) -> list[int]:
     """Every audit that the evidence of an edition counts."""
-    return sorted({audit for one in edition.statements for audit in one.audits})
+    said = select(Citation.audits).join(Citation.statement)
+    said = said.where(Statement.edition_id == edition.id, Statement.taken_out_at.is_(None))
+    return sorted({audit for audits in db.session.execute(said).scalars() for audit in audits})

@@ -10,7 +10,7 @@ from audit_app.access.table import Permission
 from audit_app.evaluation.areas import Area, areas_with
 from audit_app.evaluation.model import Citation, Edition, Statement
 from audit_app.evaluation.queries import related
-from audit_app.evaluation.queries.today import Today, months_of, span_of
+from audit_app.evaluation.queries.today import Now, Today, months_of, span_of
 from audit_app.evaluation.said import Kind, Said
 from audit_app.evaluation.staleness import Sign, signs_of, unseen
 from audit_app.frameworks.named import Named
@@ -69,21 +69,6 @@ class ShownArea:
         """All that is said of it."""
         return tuple(one for question in self.questions for one in question.statements)
 
-    @property
-    def evidence(self) -> int:
-        """How many pieces of evidence it cites."""
-        return sum(len(one.evidence) for one in self.statements)
-
-    @property
-    def stale(self) -> int:
-        """How many of them have gone stale."""
-        return sum(one.stale for one in self.statements)
-
-    @property
-    def unanswered(self) -> int:
-        """How many of its questions nothing is said to yet."""
-        return sum(not question.statements for question in self.questions)
-
 
 def shown_edition(edition: Edition, actor: Actor, today: dt.date, *, only: str = "") -> list[ShownArea]:
     """The areas of an edition, or one of them."""
@@ -110,18 +95,39 @@ def shown_statement(statement: Statement, seen: Today) -> ShownStatement:
 
 def is_sealed(statement: Statement, sealed: Iterable[int]) -> bool:
     """Whether a statement rests on an audit that somebody judges blind."""
-    return not statement.audits.isdisjoint(sealed)
+    held = set(sealed)
+    return bool(held) and not statement.audits.isdisjoint(held)
+
+
+def gone_stale(one: Citation, seen: Today) -> bool:
+    """Whether evidence no longer bears what it is cited for; it is not looked up where its age says so already."""
+    return any(sign.stale for sign in _of_age(one, seen)) or any(
+        sign.stale for sign in _signs(one, seen, *_looked_up(one, seen))
+    )
+
+
+def _of_age(one: Citation, seen: Today) -> tuple[Sign, ...]:
+    months = one.statement.edition.months
+    return unseen(cited_on=one.cited_on, today=seen.day, months=months, copied=one.copied)
+
+
+def _looked_up(one: Citation, seen: Today) -> tuple[bool, Now | None]:
+    """Whether somebody may compare it with today, and what it says today."""
+    compared = seen.sees_today(one.of, one.what)
+    return compared, seen.now(one.of, one.what) if compared else None
+
+
+def _signs(one: Citation, seen: Today, compared: bool, found: Now | None) -> tuple[Sign, ...]:
+    if not compared:
+        return _of_age(one, seen)
+    said, months = found.said if found is not None else None, one.statement.edition.months
+    return signs_of(one.of, one.cited, said, cited_on=one.cited_on, today=seen.day, months=months, copied=one.copied)
 
 
 def _evidence(one: Citation, seen: Today) -> Evidence:
-    kind, months = one.of, one.statement.edition.months
-    compared = seen.sees_today(kind, one.what)
-    found = seen.find(kind, one.what) if compared else None
-    now = found.said if found is not None else None
-    if compared:
-        signs = signs_of(kind, one.cited, now, cited_on=one.cited_on, today=seen.day, months=months, copied=one.copied)
-    else:
-        signs = unseen(cited_on=one.cited_on, today=seen.day, months=months, copied=one.copied)
+    kind = one.of
+    compared, found = _looked_up(one, seen)
+    now, signs = found.said if found is not None else None, _signs(one, seen, compared, found)
     return Evidence(
         one, now, compared, signs, _link(one, seen.actor, found.path if found is not None else None),
         span_of(kind, one.what, one.cited_on), span_of(kind, one.what, seen.day),

@@ -25,7 +25,8 @@ from audit_app.improvement.queries.standing import figure_said, standing_of
 from audit_app.improvement.wording import Unit as Counted
 from audit_app.measures.counts import Counts
 from audit_app.measures.figure import Figure
-from audit_app.measures.queries import Filters, chosen
+from audit_app.measures.from_cells import counts_of as counts_from
+from audit_app.measures.queries import Filters, chosen, sums
 from audit_app.organisation.model import Unit
 from audit_app.programmes.model import Round
 from audit_app.web.formats import month
@@ -44,16 +45,34 @@ class Found:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a piece of evidence says today, and the unit that it is of."""
+
+    said: Said
+    path: str
+
+
 class Today:
-    """What evidence says on a day for one person; each population is counted once, however often it is cited."""
+    """What evidence says on a day for one person; each population is read once, however often it is cited."""
 
     def __init__(self, actor: Actor, day: dt.date) -> None:
         self.actor, self.day = actor, day
         self.sealed = sealed_from(actor)
-        self._counts: dict[Filters, Counts] = {}
+        self._counts: dict[tuple[Filters, bool], Counts] = {}
+
+    def now(self, kind: Kind, what: Mapping[str, Any]) -> Now | None:
+        """What a piece of evidence says today, read from the tallies where they know it; None where it is gone."""
+        if kind is not Kind.FIGURE:
+            found = self.find(kind, what)
+            return Now(found.said, found.path) if found is not None else None
+        bound = Bound.of(what)
+        filters, unit = filters_of(bound, self.day)
+        figure = self._counted(bound.key, filters, each_audit=False)
+        return Now(Said.of(figure), unit.path) if figure is not None else None
 
     def find(self, kind: Kind, what: Mapping[str, Any]) -> Found | None:
-        """A piece of evidence as it is today; None where it is gone."""
+        """A piece of evidence as it is cited today, with the audits that it counts; None where it is gone."""
         match kind:
             case Kind.FIGURE:
                 return self._figure(what)
@@ -71,10 +90,11 @@ class Today:
         path = _path_of(kind, what)
         return path is None or self.actor.reaches(Permission.SEE_FIGURES, path)
 
-    def _counted(self, key: str, filters: Filters) -> Figure | None:
-        if filters not in self._counts:
-            self._counts[filters] = counts_of(filters, self.actor)
-        return self._counts[filters].figure(key)
+    def _counted(self, key: str, filters: Filters, *, each_audit: bool = True) -> Figure | None:
+        by_audit = each_audit or filters.bounded  # what tallies do not know apart is few
+        if (filters, by_audit) not in self._counts:
+            self._counts[filters, by_audit] = (counts_of if by_audit else _from_tallies)(filters, self.actor)
+        return self._counts[filters, by_audit].figure(key)
 
     def _figure(self, what: Mapping[str, Any]) -> Found | None:
         bound = Bound.of(what)
@@ -127,6 +147,10 @@ class Today:
         due = f"Complete by {action.due.said}" if action.due.said else ""
         label = f"{action.wording} ({action.plan.name}, {action.ref})"
         return Found(label, Said(text=due, state=state), (), action.plan.unit.path)
+
+
+def _from_tallies(filters: Filters, actor: Actor) -> Counts:
+    return counts_from(sums(filters, actor).totals, every_section=filters.every_section)
 
 
 def _read(reading: Reading, stands: str) -> Said:

@@ -7,6 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.clock import today
 from audit_app.evaluation import operations, queries
 from audit_app.evaluation.forms import EditionForm
+from audit_app.evaluation.queries.overview import at_a_glance
 from audit_app.evaluation.queries.shown import shown_edition
 from audit_app.evaluation.views import blueprint
 from audit_app.evaluation.views.doorway import ONE, area_or_404, reads, sees, writes
@@ -25,10 +26,12 @@ def _my_units() -> list[Unit]:
 def index() -> ResponseReturnValue:
     """The editions that one may read: published, and where one may see it, while they are written."""
     who = actor()
+    editions = queries.editions_open_to(who) if who.may(Permission.SEE_EVALUATIONS) else None
     return render_template(
         "evaluation/index.html",
         published=queries.published_open_to(who),
-        editions=queries.editions_open_to(who) if who.may(Permission.SEE_EVALUATIONS) else None,
+        editions=editions,
+        statements=queries.statements_in(editions or []),
         writes=who.may(Permission.WRITE_EVALUATIONS),
     )
 
@@ -73,7 +76,7 @@ def show(edition_id: int) -> ResponseReturnValue:
     return render_template(
         "evaluation/show.html",
         edition=edition,
-        areas=shown_edition(edition, actor(), today()),
+        areas=at_a_glance(edition, actor(), today()),
         later=queries.later_than(edition),
         writes=queries.may_write(actor(), edition),
     )

@@ -12,6 +12,7 @@ from audit_app.identity.forms import EndForm, GrantForm, InviteForm, PersonForm,
 from audit_app.identity.model import Person
 from audit_app.identity.views import blueprint
 from audit_app.organisation import queries as organisation
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.refusal import Refused, Stale
 from audit_app.web.guard import actor, requires
@@ -29,8 +30,7 @@ def _units() -> list[Unit]:
 
 
 def _choices(units: list[Unit], first: str = "") -> list[SelectChoice]:
-    top = min((unit.depth for unit in units), default=0)
-    indented = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+    indented = unit_choices(units)
     return [SelectChoice(value=NO_TEAM, label=first), *indented] if first else indented
 
 

@@ -9,6 +9,7 @@ from audit_app.identity.model import Person
 from audit_app.improvement.cycles import CYCLES
 from audit_app.improvement.forms.fields import LONG, SHORT, version_field
 from audit_app.improvement.model import Plan
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -25,8 +26,7 @@ class BoardForm(Form):
 
     def offer(self, units: Sequence[Unit]) -> None:
         """Offer the units whose plans somebody writes."""
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
 
 
 class MeetingForm(Form):

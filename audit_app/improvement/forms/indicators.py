@@ -17,6 +17,7 @@ from audit_app.improvement.positions import Judged, Operator, State
 from audit_app.improvement.wording import Amount, amount_in, due_of, number_of, typed
 from audit_app.improvement.written import Finding, Measure, Start, Stated, Target
 from audit_app.measures.queries import Named, Offered
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -113,10 +114,9 @@ class FigureForm(Form):
         self, units: Sequence[Unit], programmes: Iterable[Named], exercises: Iterable[Named], there: Offered
     ) -> None:
         """Offer what there is, by the filters of the measures pages; what was chosen before stays to be chosen."""
-        top = min((unit.depth for unit in units), default=0)
         self.key.choices = [SelectChoice(value="", label="No figure: readings are entered")]
         self.key.choices += [SelectChoice(value=key, label=name) for key, name in offered()]
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
         self.programme.choices = [SelectChoice(value=0, label="All programmes")]
         self.programme.choices += [SelectChoice(value=one.id, label=one.name) for one in programmes]
         self.exercise.choices = [SelectChoice(value=0, label="All audits")]

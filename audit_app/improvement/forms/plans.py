@@ -13,6 +13,7 @@ from audit_app.improvement.model import Board, Plan, PlanAction, Recommendation
 from audit_app.improvement.scales import Delivery, every_scales
 from audit_app.improvement.wording import due_of
 from audit_app.improvement.written import Advice, Head, Update
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.web.fields import DatePartsField
 from audit_app.web.forms import Form
@@ -34,8 +35,7 @@ class PlanForm(Form):
 
     def offer(self, units: Sequence[Unit], boards: Iterable[Board]) -> None:
         """Offer the units and the boards that there are."""
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
         self.scales_key.choices = [SelectChoice(value=one.key, label=one.name) for one in every_scales()]
         self.board.choices = [SelectChoice(value=0, label="No board")]
         self.board.choices += [SelectChoice(value=one.id, label=one.name) for one in boards]
@@ -161,8 +161,7 @@ class FileForm(Form):
 
     def offer(self, units: Sequence[Unit]) -> None:
         """Offer the units whose plans somebody writes."""
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+        self.unit.choices = unit_choices(units)
 
 
 class ConfirmForm(Form):

@@ -17,6 +17,7 @@ from audit_app.measures.album import Material
 from audit_app.measures.queries import Filters, Named, Offered
 from audit_app.measures.shares import AGREED, CHARTED
 from audit_app.measures.sums import Sums
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
 from audit_app.web.formats import month
@@ -55,10 +56,7 @@ class FiltersForm(Form):
         every = [SelectChoice(value=m.isoformat(), label=month(m)) for m in there.months]
         self.first.choices = [SelectChoice(value="", label="The first month"), *reversed(every)]
         self.last.choices = [SelectChoice(value="", label="The latest month"), *every]
-        top = min((unit.depth for unit in units), default=0)
-        self.unit.choices = [SelectChoice(value="", label="All that I may see")] + [
-            SelectChoice(value=str(u.id), label="\u2003" * (u.depth - top) + u.name) for u in units
-        ]
+        self.unit.choices = [SelectChoice(value="", label="All that I may see"), *unit_choices(units, value=str)]
         self.programme.choices = [SelectChoice(value="", label="All programmes")] + [
             SelectChoice(value=str(p.id), label=p.name) for p in programmes
         ]

@@ -69,8 +69,8 @@ def funnel_picture(name: str, noun: str, teams: Sequence[Team], *, figure: str =
         ("Team", "Count", "Out of", "Share", "Chance alone: from", "to (19 in 20)", "Where it stands"),
         rows,
         "Few audits swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
-        "differ from the others by more than chance would make it. Teams stand in the order of the structure: this is "
-        "no league table.",
+        "differ from the others by more than chance would make it; one just past a line does so only if it is marked, "
+        "as the lines run between whole numbers. Teams stand in the order of the structure: this is no league table.",
         tuple(_leads(team, figure) for team in counted),
     )
 

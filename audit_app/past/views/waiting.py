@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from audit_app.cases.codes import folded
 from audit_app.cases.forms import LONGEST_NAME, NOT_USED, ColumnFields, meaning_form
@@ -13,6 +12,7 @@ from audit_app.cases.packing import unpack_json
 from audit_app.cases.queries import units_for_cases
 from audit_app.cases.sheet import problems_csv
 from audit_app.cases.ways import Way
+from audit_app.organisation.forms import unit_choices
 from audit_app.past import operations, queries
 from audit_app.past.columns import PAST
 from audit_app.past.forms import NO_GRADE, UNDECIDED, EmptyForm, VersionForm, field_of, words_form
@@ -144,8 +144,7 @@ def _asked(one: StagedPast) -> tuple[list[tuple[str, int]], list[tuple[str, int]
 
 def _words_form(one: StagedPast) -> type[Form]:
     units = units_for_cases(one.authority)
-    top = min((unit.depth for unit in units), default=0)
-    choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+    choices = unit_choices(units)
     words, teams = _asked(one)
     said = queries.remembered_words(one.authority_id, one.scale.key)
     return words_form((word for word, _ in words), (label for label, _ in teams), one.scale, choices, said)

@@ -8,6 +8,7 @@ from wtforms import SelectChoice
 
 from audit_app.access.table import Permission
 from audit_app.clock import today
+from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
 from audit_app.programmes import operations, queries
@@ -49,8 +50,7 @@ def index() -> ResponseReturnValue:
 def _offer(form: ProgrammeForm) -> dict[int, Unit]:
     """Ask for a unit and a tool among those that there are."""
     units = [unit for unit in tree(actor().paths(Permission.RUN_ROUNDS)) if unit.active and unit.kind != "team"]
-    top = min((unit.depth for unit in units), default=0)
-    form.unit.choices = [SelectChoice(value=u.id, label="\u2003" * (u.depth - top) + u.name) for u in units]
+    form.unit.choices = unit_choices(units)
     tools = {tool.key: tool.name for tool in reversed(queries.tools_on_offer())}
     form.tool_key.choices = [SelectChoice(value=key, label=name) for key, name in reversed(tools.items())]
     form.offer_months(today())
