@@ -226,7 +226,7 @@ def test_every_title_says_what_its_picture_shows() -> None:
         "Moderated: more than chance in January 2026": months_picture("Moderated", "audit", months),
         "Moderated: no month differs by more than chance": months_picture("Moderated", "audit", periods(STEADY)),
         "Moderated: nothing is more than chance so far": months_picture("Moderated", "audit", periods(STEADY[:5])),
-        "Moderated: Second, Third and Fourth differ by more than chance": funnel_picture("Moderated", "audit", teams),
+        "Moderated: Second and Third differ by more than chance": funnel_picture("Moderated", "audit", teams),
         "Moderated: no team differs by more than chance": funnel_picture("Moderated", "audit", teams[::2]),
         "Good or better: 75% as audited, 3 of 9 as it stands": grades_picture(
             SCALE,
