@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from audit_app.auditing.ledger import SENIOR
+from audit_app.frameworks.content import Tool
+from audit_app.measures.definitions import PAIRING_WORDS
 from audit_app.measures.figure import Figure
 from audit_app.measures.pairings import ENDINGS
 from audit_app.measures.population import RANDOM, Counted
 
 GRID, GRADED, REASON, GAP = "grid_", "graded_", "reason_", "gap_"
 ALL = "all"  # the whole row of a grid
+STOOD = {"audited": "As audited", "stands": "As it stands"}
+MODERATED = {
+    "moderated": "All of them",
+    "before": "Good or better as audited",
+    "after": "Good or better after moderation",
+}
 
 
 def counted_in(key: str, audits: Sequence[int], count: int) -> Figure:
@@ -35,6 +43,37 @@ def cell(key: str, audits: Iterable[Counted], *, every_section: bool) -> Figure 
             at = int(row), None if place == ALL else int(place)
             return _paired(key, audits, pairing, at, every_section=every_section)
     return None
+
+
+def which(key: str, tools: Iterable[Tool]) -> str:
+    """Which grade, cell or reason the number behind a key is of, in words; empty for any other figure."""
+    known = list(tools)
+    if key.startswith(GRADED):
+        stood, _, grade = key.removeprefix(GRADED).partition("_")
+        names = {level.key: level.name for tool in known for level in tool.scale.levels}
+        return f"{STOOD.get(stood, '')}: {names.get(grade, 'any grade').lower()}"
+    if key.startswith(REASON):
+        names = {one.key: one.name for tool in known for one in tool.reasons}
+        return names.get(key.removeprefix(REASON), "No reason given")
+    if key.startswith(GAP):
+        return MODERATED.get(key.removeprefix(GAP), "")
+    if key.startswith(GRID):
+        return _pair_of_grades(key, known)
+    return ""
+
+
+def _pair_of_grades(key: str, tools: Sequence[Tool]) -> str:
+    name, _, place = key.removeprefix(GRID).rpartition("_")
+    ending, _, row = name.rpartition("_")
+    words = next((one for one in PAIRING_WORDS if one.ending == f"_{ending}"), None)
+    scales = {tool.scale for tool in tools}
+    if words is None or len(scales) != 1:
+        return ""
+    levels = [level.name.lower() for level in scales.pop().levels]
+    earlier, later = (
+        levels[int(at)] if _is_place(at) and int(at) < len(levels) else "any grade" for at in (row, place)
+    )
+    return f"{words.earlier}: {earlier}. {words.later}: {later}"
 
 
 def _is_place(text: str) -> bool:

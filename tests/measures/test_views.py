@@ -240,6 +240,18 @@ def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(
     assert len(links(mine, "/audits/")) == 12
 
 
+def test_a_plain_number_says_which_grade_or_cell_it_is_of(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    for figure, said in {
+        "graded_audited_good": "As audited: good.",
+        "graded_stands_requires_improvement": "As it stands: requires improvement",
+        "grid_senior_2_1": "Auditor: good. Senior moderator: requires improvement",
+        "grid_senior_2_all": "Auditor: good. Senior moderator: any grade.",
+        "gap_before": "Good or better as audited.",
+    }.items():
+        assert said in words(browser.get(f"/measures/audits?figure={figure}").text), figure
+
+
 def test_the_audits_in_the_count_can_be_shown_alone(app: Flask, made: make.Authority) -> None:
     browser = client(app, made, "head")
     page = browser.get("/measures/audits?figure=exact_senior").text

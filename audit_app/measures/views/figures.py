@@ -17,6 +17,7 @@ from audit_app.measures.population import Counted
 from audit_app.measures.published import published
 from audit_app.measures.queries import Filters
 from audit_app.measures.shares import rows_by_month, rows_by_team
+from audit_app.measures.single_counts import which
 from audit_app.measures.suppression import HIDDEN, SMALL
 from audit_app.measures.views import blueprint
 from audit_app.organisation.queries import tree
@@ -164,6 +165,7 @@ def behind() -> ResponseReturnValue:
         definition=definition(figure.key),
         said=sentences.said,
         pairing=pairing(figure.key),
+        which=which(figure.key, asked.there.tools),
         found=found,
         only=only,
         every_section=asked.filters.every_section,
