@@ -102,7 +102,7 @@ def _as_published() -> ResponseReturnValue:
         note=NOTE,
         definition=definition,
         said=sentences.said,
-        paper=published(found, counts_of(found.totals), list(queries.rounds_beside(actor()).values())),
+        paper=published(found, counts_of(found.totals), list(queries.rounds_beside(found).values())),
         units=[unit.name for unit in tree(paths) if unit.path in paths],
     )
 

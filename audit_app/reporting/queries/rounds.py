@@ -123,7 +123,7 @@ def material_of(round_: Round, actor: Actor, *, published: bool = False) -> Roun
 
 
 def _kept_back(round_: Round, reader: Actor) -> frozenset[str]:
-    beside = measures.rounds_beside(reader).get((round_.month, round_.programme_id))
+    beside = measures.rounds_beside(measures.sums(Filters(), reader)).get((round_.month, round_.programme_id))
     return frozenset() if beside is None else beside.kept_back
 
 
