@@ -61,7 +61,9 @@ def _from_ledger(filters: Filters, actor: Actor) -> Iterator[Placed]:
 def _take(found: Sums, known: dict[int, Tool], place: Place, facts: Facts, times: int = 1) -> None:
     scale = known[place.tool_version_id].scale
     found.take_audit(place.month, place.team, scale, facts, times, programme=place.programme_id)
-    found.take_from(place.programme_id, place.tool_version_id, {"audits": facts.counted}, times)
+    moderated = facts.counted and facts.senior is not None and facts.senior.done
+    cells = {"audits": facts.counted, "moderated": moderated}
+    found.take_from(place.programme_id, place.tool_version_id, place.month, cells, times)
 
 
 def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
@@ -71,7 +73,7 @@ def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
     found.take(row.section, tool.scale, cells, month=month, team=team, programme=row.programme_id)
     found.take_section(row.section, tool.scale, cells)
     if row.section == WHOLE:
-        found.take_from(row.programme_id, row.tool_version_id, cells)
+        found.take_from(row.programme_id, row.tool_version_id, month, cells)
 
 
 def _rows(

@@ -41,6 +41,7 @@ def printed(document: Document) -> bytes:
     press = BaseDocTemplate(target, pagesize=(sheet.width, sheet.height))
     press.addPageTemplates(PageTemplate("page", [body], onPage=behind))
     press.build(story.flowables, canvasmaker=canvas)
+    del press.canv  # it refers to itself, and would keep all pages until the garbage is looked for
     return target.getvalue()
 
 
