@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from audit_app.access.actor import Actor
@@ -96,13 +96,6 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
 def audits_open_to(actor: Actor) -> Select[Audit]:
     """The audits that somebody may see at least in part, whole rows for lists."""
     return select(Audit).join(Audit.unit).where(open_to(actor)).options(*WHOLE[:5], selectinload(Audit.assignments))
-
-
-def count_of(rows: Select[Audit]) -> int:
-    """How many rows a list has in all."""
-    return db.session.execute(
-        rows.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    ).scalar_one()
 
 
 def audits_to_do(actor: Actor) -> list[Audit]:

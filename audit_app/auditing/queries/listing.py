@@ -16,6 +16,7 @@ from audit_app.cases.model import CaseRecord
 from audit_app.db import db
 from audit_app.identity.model import Person
 from audit_app.organisation.model import Unit
+from audit_app.web.formats import plural
 from audit_app.web.paging import Page, page
 
 # What a row of the list shows: columns, as whole audits with all that hangs on them cost a page three times as much.
@@ -30,6 +31,9 @@ LISTED: Bundle[Any] = Bundle(
     Audit.stage,
     single_entity=True,
 )
+
+
+COUNTED = 1_000  # a list says how long it is up to here: to count a million audits costs more than to show 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,23 @@ def _listed(actor: Actor, asked: Asked) -> tuple[Select[Any], Select[int]]:
     shown = rows.with_only_columns(LISTED, maintain_column_froms=True).outerjoin(Audit.auditor)
     if not asked.reference:
         shown = shown.outerjoin(Audit.case)
-    return shown, rows.with_only_columns(func.count(), maintain_column_froms=True)
+    few = rows.with_only_columns(Audit.id, maintain_column_froms=True).limit(COUNTED + 1).subquery()
+    return shown, select(func.count()).select_from(few)
 
 
 def page_of(actor: Actor, asked: Asked, *, after: str, before: str) -> Page[Any]:
-    """A page of the audits that somebody may see, newest round first, as rows of what the list shows."""
+    """A page of the audits that somebody may see, newest round first, as rows of what the list shows.
+
+    Its total ends one above COUNTED.
+    """
     rows, number = _listed(actor, asked)
     total = db.session.connection().execute(number).scalar_one()
     return page(rows, (Audit.id,), lambda a: (a.id,), total=total, after=after, before=before, falling=True)
+
+
+def length_said(total: int) -> str:
+    """How long the list is, in words."""
+    return f"More than {plural(COUNTED, 'audit')}" if total > COUNTED else plural(total, "audit")
 
 
 def held_blind(audit_ids: Iterable[int], actor: Actor) -> set[int]:
