@@ -12,6 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_auditor_id_phase"), ["auditor_id", "phase"], unique=False)
+
     # Sums of all months of everything below a unit, from those of each month.
     names = ("kind", "section", "of", "month", "programme_id", "tool_version_id", "category")
     tally = sa.table("tally", *map(sa.column, names), sa.column("cells"))
@@ -28,3 +31,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM tally WHERE kind = 'within_ever'")
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_auditor_id_phase"))

@@ -50,16 +50,15 @@ def _listed(actor: Actor, asked: Asked) -> tuple[Select[Any], Select[int]]:
     """The list that somebody asks for and its length: to put a statement together costs as much as to answer it."""
     rows = select(Audit).join(Audit.unit).where(open_to(actor))
     if asked.reference:
-        rows = rows.join(Audit.case).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
+        cases = select(CaseRecord.id).where(CaseRecord.reference.startswith(asked.reference, autoescape=True))
+        rows = rows.where(Audit.case_id.in_(cases))
     if asked.stage:
         # A stage would tell an external auditor what they judge blind just now: those are in no filtered list.
         rows = rows.where(Audit.stage == asked.stage, Audit.id.not_in(hidden_from(actor)))
     if asked.mine:
         rows = rows.where(Audit.auditor_id == actor.id)
     # Outer joins: a database that may begin with cases or people sorts every audit for each page.
-    shown = rows.with_only_columns(LISTED, maintain_column_froms=True).outerjoin(Audit.auditor)
-    if not asked.reference:
-        shown = shown.outerjoin(Audit.case)
+    shown = rows.with_only_columns(LISTED, maintain_column_froms=True).outerjoin(Audit.auditor).outerjoin(Audit.case)
     few = rows.with_only_columns(Audit.id, maintain_column_froms=True).limit(COUNTED + 1).subquery()
     return shown, select(func.count()).select_from(few)
 
