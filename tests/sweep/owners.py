@@ -124,6 +124,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     **dict.fromkeys(("edition", "edition_area"), SENIORS | NAMERS),
     **dict.fromkeys((f"own_{of}" for of in ("edition", "question", "statement", "evidence", "citation")), NAMERS),
+    "own_published": NAMERS,
     "published_evaluation": SENIORS | NAMERS | {BOARD},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
