@@ -2,15 +2,16 @@
 
 import gc
 import logging
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from click import get_current_context
 from flask import Flask, g, get_flashed_messages, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -120,7 +121,9 @@ def build(settings: config.Settings | None = None) -> Flask:
     database.connect(app)
     history.connect()
     work.connect()
-    Migrate(app, database.db, directory=str(config.HERE / "migrations"), render_as_batch=True, compare_type=True)
+    if get_current_context(silent=True) or "flask_migrate" in sys.modules:  # a command; a server changes no tables
+        migrate = import_module("flask_migrate").Migrate
+        migrate(app, database.db, str(config.HERE / "migrations"), render_as_batch=True, compare_type=True)
     _teach_templates(app)
     headers.connect(app)
     transaction.connect(app)

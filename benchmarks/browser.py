@@ -29,6 +29,9 @@ class Browser:
         if self.client.post("/sign-in", data=typed | {"csrf_token": token}).status_code != 302:
             sys.exit(f"{name} cannot sign in.")
         self._token = token_of(self.client.get("/help").text)
+        name = app.config["SESSION_COOKIE_NAME"]
+        kept = self.client.get_cookie(name)
+        self._cookie = (name, kept.value if kept else "")
 
     def open(self, path: str) -> bytes:
         """A page's bytes; a page that cannot be opened ends the measuring."""
@@ -38,5 +41,7 @@ class Browser:
         return bytes(answer.data)
 
     def send(self, path: str, **fields: str) -> int:
-        """Send a form; what it answers."""
-        return self.client.post(path, data=fields | {"csrf_token": self._token}).status_code
+        """Send a form; what it answers. Forgets what the next page was to say: nobody opens it here."""
+        code = self.client.post(path, data=fields | {"csrf_token": self._token}).status_code
+        self.client.set_cookie(*self._cookie)
+        return code

@@ -3,11 +3,10 @@
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from benchmarks.pairs import Finding, ratio
 from benchmarks.places import Places
 from tools.demonstration import answers, free_port
 from tools.setup.machine import ROOT
+from tools.setup.serve import SERVER
 
 BARE = """
 from flask import Flask
@@ -34,14 +34,16 @@ def measured(places: Places, audits: int) -> Iterator[Finding]:
     ours = places.environment(app.extensions["settings"].instance)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "bare_flask.py").write_text(BARE)
-        mine = _held("audit_app:create_app()", ROOT, ours)
-        bare = _held("bare_flask:app", Path(folder), {})
-    what = f"two workers ({mine / 1024:.0f} MB) / two of bare Flask and SQLAlchemy ({bare / 1024:.0f} MB)"
-    yield Finding("G13", what, ratio([mine / bare], 1.4))
+        mine = _held(["--config", str(ROOT / "gunicorn.conf.py")], ROOT, ours)
+        alone = _held(["--worker-class", "gthread", "--threads", "8", "bare_flask:app"], Path(folder), {})
+        shared = _held(["--worker-class", "gthread", "--threads", "8", "--preload", "bare_flask:app"], Path(folder), {})
+    for bare, how in ((alone, "as gunicorn starts them"), (shared, "that share what they loaded, as ours")):
+        what = f"two workers ({mine / 1024:.0f} MB) / two of bare Flask and SQLAlchemy {how} ({bare / 1024:.0f} MB)"
+        yield Finding("G13", what, ratio([mine / bare], 1.4))
 
 
-def _held(application: str, folder: Path, environment: dict[str, str]) -> int:
-    with _served(application, folder, environment) as (address, process):
+def _held(words: Sequence[str], folder: Path, environment: dict[str, str]) -> int:
+    with _served(words, folder, environment) as (address, process):
         for _ in range(REQUESTS):
             urllib.request.urlopen(f"{address}/sign-in").read()  # our own server
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
@@ -54,10 +56,9 @@ def _proportional(process: int) -> int:
 
 
 @contextmanager
-def _served(application: str, folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+def _served(words: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
     bind = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    command += ["--no-control-socket", "--bind", bind, application]
+    command = [*SERVER, *words, "--workers", "2", "--no-control-socket", "--bind", bind]
     given = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | environment
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, cwd=folder, env=given, stdout=quiet, stderr=quiet)
@@ -65,7 +66,7 @@ def _served(application: str, folder: Path, environment: dict[str, str]) -> Iter
         until = time.monotonic() + 60
         while not answers(f"http://{bind}"):
             if server.poll() is not None or time.monotonic() > until:
-                raise SystemExit(f"{application} did not start.")
+                raise SystemExit("The server did not start.")
             time.sleep(0.2)
         yield f"http://{bind}", server.pid
     finally:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from urllib.error import URLError
 
 from tools.setup.machine import ROOT, Missing
-from tools.setup.serve import GUNICORN, HOST
+from tools.setup.serve import HOST, SERVER
 
 STARTS_WITHIN_SECONDS = 60
 
@@ -55,8 +55,7 @@ def served() -> Iterator[str]:
     """Within it, the demonstration answers at the address given; afterwards nothing of it is left."""
     with loaded() as settings:
         address = f"{HOST}:{free_port()}"
-        command = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", address, "audit_app:create_app()"]
-        server = subprocess.Popen(command, cwd=ROOT, env=_around(settings))
+        server = subprocess.Popen([*SERVER, "--bind", address], cwd=ROOT, env=_around(settings))
         try:
             until = time.monotonic() + STARTS_WITHIN_SECONDS
             while not answers(f"http://{address}"):

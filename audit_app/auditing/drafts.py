@@ -41,7 +41,8 @@ class Draft:
         return cls(*_FIELDS(row))
 
 
-_FIELDS = attrgetter(*(one.name for one in fields(Draft)))
+DRAFTED = tuple(one.name for one in fields(Draft))
+_FIELDS = attrgetter(*DRAFTED)
 
 
 @dataclass(frozen=True, slots=True)

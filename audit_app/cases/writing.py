@@ -3,13 +3,15 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from audit_app.cases.dirtying import dirtied
 from audit_app.cases.generating import GeneratedChild
 from audit_app.cases.grids import Grid, grids_of
 from audit_app.cases.workbook import Cell
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 NOTICE = "Invented for demonstration. No child, worker or team in this workbook is real."
 
@@ -26,6 +28,8 @@ def annex_a_workbook(
 
 def workbook_of(grids: Iterable[Grid], *, about: Sequence[str] = ()) -> bytes:
     """Grids as the sheets of a workbook, byte for byte the same for the same grids."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -45,7 +49,7 @@ def workbook_of(grids: Iterable[Grid], *, about: Sequence[str] = ()) -> bytes:
 
 
 def _write_row(
-    sheet: xlsxwriter.worksheet.Worksheet, number: int, cells: Sequence[Cell], day: object, form: object
+    sheet: "xlsxwriter.worksheet.Worksheet", number: int, cells: Sequence[Cell], day: object, form: object
 ) -> None:
     for place, cell in enumerate(cells):
         if isinstance(cell, dt.date):

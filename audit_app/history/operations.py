@@ -6,7 +6,7 @@ from contextvars import copy_context
 from functools import partial
 
 from blinker import Signal
-from sqlalchemy import delete, event, exists, insert, select, update
+from sqlalchemy import bindparam, delete, event, exists, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -133,7 +133,7 @@ def examine(checkpoints: Iterable[Checkpoint] = ()) -> Findings:
     with reading(), db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
-        head = connection.execute(select(HEADS.c.size, HEADS.c.hash).where(HEADS.c.id == 1)).one_or_none()
+        head = connection.execute(_HEAD).one_or_none()
         orphans = list(connection.scalars(strays))
         return verification.verify(
             map(Sealed._make, connection.execute(rows)),
@@ -143,17 +143,24 @@ def examine(checkpoints: Iterable[Checkpoint] = ()) -> Findings:
         )
 
 
+# With every change of anything, so they are made once.
+_HEAD = select(HEADS.c.size, HEADS.c.hash).where(HEADS.c.id == 1)
+_HEAD_TO_WRITE = _HEAD.with_for_update()
+_NEW_ENTRIES, _NEW_PAYLOADS = insert(ENTRIES), insert(PAYLOADS)
+_HEAD_MOVED = update(HEADS).where(HEADS.c.id == 1).values(size=bindparam("new_size"), hash=bindparam("new_hash"))
+
+
 def _append(connection: Connection, happenings: Sequence[Happening]) -> None:
-    head = connection.execute(select(HEADS.c.size, HEADS.c.hash).where(HEADS.c.id == 1).with_for_update()).one_or_none()
+    head = connection.execute(_HEAD_TO_WRITE).one_or_none()
     if head is None:
         raise HeadMissing
     sealed = seal(happenings, head.size, head.hash, salt=lambda: secrets.token_hex(32))
     rows = [entry._asdict() for entry in sealed]
     payloads = [{name: row.pop(name) for name in ("salt", "body")} | {"idx": row["idx"]} for row in rows]
-    connection.execute(insert(ENTRIES), rows)
-    connection.execute(insert(PAYLOADS), payloads)
+    connection.execute(_NEW_ENTRIES, rows)
+    connection.execute(_NEW_PAYLOADS, payloads)
     last = sealed[-1]
-    connection.execute(update(HEADS).where(HEADS.c.id == 1).values(size=last.idx + 1, hash=last.hash))
+    connection.execute(_HEAD_MOVED, {"new_size": last.idx + 1, "new_hash": last.hash})
 
 
 def _savepoints(session: Session) -> tuple[SessionTransaction, ...]:

@@ -3,9 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from audit_app.improvement import layout
 from audit_app.improvement.layout import SHEETS
@@ -14,6 +12,9 @@ from audit_app.improvement.scales import Scales, every_scales, scales
 from audit_app.improvement.wording import Precision, Unit, typed
 from audit_app.improvement.written import Finding, Measure, WrittenPlan
 from audit_app.web.formats import day, month
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Word = TypeVar("Word")
 NOTES: Final = "How to fill this in"
@@ -119,6 +120,8 @@ def _word(words: Mapping[str, Word], meant: Word) -> str:
 
 
 def _workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -13,9 +13,13 @@ class Kind(StrEnum):
     """What a row of tallies is of."""
 
     WITHIN = "within"  # one month of everything below a unit, itself included
+    WITHIN_EVER = "within_ever"  # all months of it
     TEAM = "team"  # one month of one team, as it was pinned
     TEAM_EVER = "team_ever"  # all months of one team
     AUDITOR = "auditor"  # one month of one auditor, without opinions that are not finished
+
+
+EVER = {Kind.WITHIN: Kind.WITHIN_EVER, Kind.TEAM: Kind.TEAM_EVER}  # which rows are of all months of which
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def rows_of(place: Place) -> Iterator[tuple[Kind, str, str, str]]:
     for category in (ALL_CATEGORIES, place.category):
         for unit in dict.fromkeys(place.unit_path.strip("/").split("/")):
             yield Kind.WITHIN, unit, month, category
+            yield Kind.WITHIN_EVER, unit, ALL_MONTHS, category
         yield Kind.TEAM, place.unit_path, month, category
         yield Kind.TEAM_EVER, place.unit_path, ALL_MONTHS, category
         yield Kind.AUDITOR, str(place.auditor_id), month, category

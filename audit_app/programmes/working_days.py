@@ -1,18 +1,20 @@
 """Working days in England: Monday to Friday without bank holidays, which come with the library (pure)."""
 
 import datetime as dt
+import json
 from functools import cache
+from importlib.resources import files
 
-from govuk_bank_holidays.bank_holidays import BankHolidays
-
+# Read without its library, which would load all that is needed to fetch a newer one.
+ANNOUNCED = files("govuk_bank_holidays") / "bank-holidays.json"
 SATURDAY = 5
 
 
 @cache
 def bank_holidays() -> frozenset[dt.date]:
     """The bank holidays of England and Wales, as far ahead as they are announced; nothing is fetched."""
-    known = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return frozenset(one["date"] for one in known)
+    known = json.loads(ANNOUNCED.read_text(encoding="utf-8"))["england-and-wales"]["events"]
+    return frozenset(dt.date.fromisoformat(one["date"]) for one in known)
 
 
 def known_until() -> dt.date:

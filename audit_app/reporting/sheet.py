@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import islice
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import odswriter
-import xlsxwriter
 
 from audit_app.reporting.document import Column, Table
 from audit_app.reporting.words import Cell, shown, without_controls
 from audit_app.web.formats import LONDON, Month, Points, Share, percent, rounded
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Fact = tuple[str, Cell]
 
@@ -105,6 +108,8 @@ def xlsx_bytes(
     produced_at: dt.datetime | None = None,
 ) -> bytes:
     """Tables as an Excel workbook: what it is, a sheet a table, and what its words mean."""
+    import xlsxwriter
+
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(target, options)

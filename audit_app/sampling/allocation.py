@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import networkx as nx
-
 from audit_app.refusal import Refusal
 from audit_app.sampling.draws import KEY_SPACE, Purpose, number_of, seed_problem, seeded_order
 from audit_app.sampling.obstacles import Room, obstacles
@@ -179,6 +177,8 @@ def _cheapest(
     seed: str,
 ) -> Placing:
     """The placing of least cost: fewest left over, then loads most even, then most variety, then by lot."""
+    import networkx as nx
+
     # Each cost outweighs all that can be saved on the ones after it; Python's whole numbers have no limit.
     repeat = LOTS * (len(cases) + 1)
     uneven = repeat * (len(cases) + 1) ** 2

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, update
@@ -17,6 +18,7 @@ from audit_app.identity.model import Person
 from audit_app.measures import operations, queries
 from audit_app.measures.counts import count
 from audit_app.measures.from_cells import counts_of
+from audit_app.measures.keys import Kind
 from audit_app.measures.model import Delta, Tallied, Tally
 from audit_app.measures.queries import Filters
 from audit_app.measures.queries.facts import unfolded
@@ -58,7 +60,7 @@ def same(who: Person, filters: Filters, *ways: str) -> bool:
         assert close((expected.shares, expected.random, expected.other), (made.shares, made.random, made.other)), by
         if by == TEAMS:
             assert set(found.by_team(())) == {audit.unit_id for audit in audits}
-        else:
+        elif by == MONTHS:
             assert set(found.by_month()) == {audit.period for audit in audits}
     db.session.rollback()
     return True
@@ -225,6 +227,20 @@ def test_the_commands_take_in_make_anew_and_check(either_app: Flask) -> None:
     assert (wrong.exit_code, "Difference: " in wrong.output, "more differences" in wrong.output) == (1, True, True)
     assert "Counted anew. 0 audits were counted otherwise" in runner.invoke(args=["measures", "rebuild"]).output
     assert runner.invoke(args=["measures", "verify"]).exit_code == 0
+
+
+def test_an_upgrade_makes_sums_of_all_months_from_those_of_each_month(either_app: Flask) -> None:
+    made = make.authority()
+    storm(made, Random(3), 12)
+    operations.fold_all()
+    db.session.commit()
+    flask_migrate.downgrade(revision="0004")
+    assert not any(kind == Kind.WITHIN_EVER for kind, *_ in rows())
+    db.session.commit()
+    flask_migrate.upgrade()
+    assert any(kind == Kind.WITHIN_EVER for kind, *_ in rows())
+    assert differences() == []
+    assert everywhere(made)
 
 
 def test_reading_asks_as_much_of_many_audits_as_of_few(app: Flask) -> None:

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import text
 
 from audit_app.db import db
-from audit_app.web.health import wanted
+from audit_app.web.health import MIGRATIONS, wanted
 from tests.web.laboratory import laboratory
 
 
@@ -21,6 +23,12 @@ def asked(app: Flask) -> tuple[int, dict[str, str]]:
 
 def test_a_migrated_database_is_healthy(lab: Flask) -> None:
     assert asked(lab) == (200, {"status": "ok", "database": "migrated", "version": wanted()})
+
+
+def test_the_migration_that_is_wanted_is_the_one_that_alembic_would_end_with() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS.parent))
+    assert wanted() == ScriptDirectory.from_config(config).get_current_head()
 
 
 @pytest.mark.parametrize("change", ["update alembic_version set version_num = 'older'", "delete from alembic_version"])

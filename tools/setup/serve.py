@@ -17,8 +17,7 @@ from types import FrameType
 from tools.setup.machine import ROOT, Missing, carry_out, say
 
 HOST = "127.0.0.1"
-# One process with threads: writers to SQLite queue up within it, in order of arrival.
-GUNICORN = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--no-control-socket"]
+SERVER = [sys.executable, "-m", "gunicorn"]  # gunicorn.conf.py says the rest
 LOOKS_EVERY_SECONDS = 0.2
 ENDS_WITHIN_SECONDS = 40.0  # gunicorn lets requests finish for 30, a worker puts its job back within 10
 WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG
@@ -107,7 +106,7 @@ def _end_all(running: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def serve() -> None:
-    """Bring the database up to date, then run the web server (one process with threads) and a worker beside it."""
+    """Bring the database up to date, then run the web server and a worker beside it."""
     number = port()
     refuse_taken(number)
     flask("db", "upgrade")
@@ -118,9 +117,7 @@ def serve() -> None:
     if demonstration:
         flask("demo", "people")
     sys.stdout.flush()
-    server = [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"{HOST}:{number}"]
-    server += ["--log-level", "warning", "audit_app:create_app()"]
-    commands = [server]
+    commands = [[*SERVER, "--bind", f"{HOST}:{number}"]]
     if os.environ.get("WORK", "").strip() != "at_once":
         commands.append([sys.executable, "-m", "flask", "work", "run"])
     if ended := together(commands):

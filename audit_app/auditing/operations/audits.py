@@ -216,6 +216,9 @@ class NewLine:
     evidence_supports: bool | None = None
 
 
+_NEW_LINES = insert(Judgement)
+
+
 def judge(audit: Audit, opinion: NewLine, *, by: int, at: dt.datetime | None = None) -> Judgement:
     """Add a line to the ledger; the caller records the event that it belongs to."""
     line = Judgement(**_columns(audit, opinion, by, at or now()))
@@ -226,7 +229,7 @@ def judge(audit: Audit, opinion: NewLine, *, by: int, at: dt.datetime | None = N
 def _judge_at_once(audit: Audit, opinions: Iterable[NewLine], *, by: int) -> None:
     """Add many lines in one statement: line by line they were the dearest part of handing in."""
     if lines := [_columns(audit, one, by, now()) for one in opinions]:  # a tool may grade nothing
-        db.session.execute(insert(Judgement), lines)
+        db.session.connection().execute(_NEW_LINES, lines)
 
 
 def _columns(audit: Audit, opinion: NewLine, by: int, at: dt.datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.auditing.comparison import comparison, judged_sections
-from audit_app.auditing.drafts import Draft, concerns_of
+from audit_app.auditing.drafts import DRAFTED, Draft, concerns_of
 from audit_app.auditing.earlier import Said, Stands, concerns_from, said_of_added, what_stands
 from audit_app.auditing.ledger import Line
 from audit_app.auditing.model import (
@@ -27,6 +27,7 @@ from audit_app.auditing.visibility import JUDGES_WITH, Sight, sight_of
 from audit_app.auditing.workflow import BEFORE_HAND_IN, BEING_WRITTEN, Stage
 from audit_app.db import db
 from audit_app.organisation.model import Unit
+from audit_app.programmes.model import Round
 
 WHOLE = (
     joinedload(Audit.case),
@@ -54,7 +55,8 @@ _ONE = (
     .where(Audit.id == bindparam("audit_id"))
     .options(*WHOLE[:5], joinedload(Audit.assignments).joinedload(Assignment.person))
 )
-_ONE_TO_WRITE = _ONE.with_for_update(of=Audit)
+# Whoever writes is told how: by the policies of the audit's programme.
+_ONE_TO_WRITE = _ONE.options(joinedload(Audit.round).joinedload(Round.programme)).with_for_update(of=Audit)
 
 
 def audit_or_404(audit_id: int, actor: Actor, *, least: Sight = Sight.PROGRESS, to_write: bool = False) -> Audit:
@@ -112,6 +114,8 @@ def audits_to_do(actor: Actor) -> list[Audit]:
 
 
 _ANSWERS = select(Answer).where(Answer.audit_id == bindparam("audit_id"))
+_DRAFTS = select(*(getattr(Answer, name) for name in DRAFTED), Answer.section)  # columns: nobody changes these
+_DRAFTS_OF_ONE = _DRAFTS.where(Answer.audit_id == bindparam("audit_id"))
 _ALERTS = select(RiskAlert).where(RiskAlert.audit_id == bindparam("audit_id")).order_by(RiskAlert.id)
 
 
@@ -122,7 +126,7 @@ def answers_of(audit: Audit) -> dict[str, Answer]:
 
 def drafts_of(audit: Audit) -> dict[str, Draft]:
     """The drafts of an audit's sections."""
-    return {key: Draft.of(answer) for key, answer in answers_of(audit).items()}
+    return {row.section: Draft.of(row) for row in db.session.execute(_DRAFTS_OF_ONE, {"audit_id": audit.id})}
 
 
 def contributions_of(audit: Audit) -> list[Contribution]:
@@ -191,7 +195,8 @@ _LINES_OF_ONE = _LINES.where(Judgement.audit_id == bindparam("audit_id"))
 
 def lines_of(audit: Audit) -> list[Line]:
     """The audit's ledger as figures and comparisons read it."""
-    rows = db.session.execute(_LINES_OF_ONE, {"audit_id": audit.id})
+    db.session.flush()
+    rows = db.session.connection().execute(_LINES_OF_ONE, {"audit_id": audit.id})  # columns need no mapper
     return [Line(key, section, tier, phase, grade, at, gone) for _, key, section, tier, phase, grade, at, gone in rows]
 
 

@@ -67,10 +67,11 @@ def weigh(audit: Audit, *, by: int | None) -> Escalation | None:
     Whatever is found leaves one entry of one kind: whoever may read that things happened, and judges this audit
     blind, cannot tell from the record which it was.
     """
-    line, found = queries.overall_of(audit), queries.find_running(audit.id)
+    line = queries.overall_of(audit)
+    found, closed = queries.escalated_before(audit.id)
     grade = line.grade if line is not None else None
     policy = audit.round.programme.policy
-    mistaken = line is not None and line.id in queries.closed_lines(audit.id)
+    mistaken = line is not None and line.id in closed  # closed as a mistake: not escalated again
     again = queries.reaudit_of(audit.id) if mistaken else come_again(audit, grade, kept=found is not None)
     month = again.month.isoformat() if again is not None and again.ended_at is None else None
     if found is not None:

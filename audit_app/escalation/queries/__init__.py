@@ -1,9 +1,9 @@
 """What is asked of escalations, and of the cases that are audited again."""
 
 from audit_app.escalation.queries.escalations import (
-    closed_lines,
     could_sign_off,
     ended_page,
+    escalated_before,
     escalation_or_404,
     escalations_to_sign_off,
     find_running,
@@ -33,9 +33,9 @@ from audit_app.escalation.queries.re_audits import (
 __all__ = [
     "being_written_after",
     "carried_out",
-    "closed_lines",
     "could_sign_off",
     "ended_page",
+    "escalated_before",
     "escalation_or_404",
     "escalations_to_sign_off",
     "find_running",

@@ -74,9 +74,7 @@ def escalations_to_sign_off(actor: Actor) -> list[Escalation]:
 
 # Asked whenever an audit is handed in or judged, so they are made once.
 _RUNNING = select(Escalation).where(Escalation.audit_id == bindparam("audit_id"), Escalation.closed_at.is_(None))
-_CLOSED_LINES = select(Escalation.judgement_id).where(
-    Escalation.audit_id == bindparam("audit_id"), Escalation.closed_at.is_not(None)
-)
+_OF_AUDIT = select(Escalation).where(Escalation.audit_id == bindparam("audit_id"))
 
 
 def find_running(audit_id: int) -> Escalation | None:
@@ -84,9 +82,11 @@ def find_running(audit_id: int) -> Escalation | None:
     return db.session.execute(_RUNNING, {"audit_id": audit_id}).scalar_one_or_none()
 
 
-def closed_lines(audit_id: int) -> frozenset[int]:
-    """The judgements of an audit whose escalation was closed as a mistake: they are not escalated again."""
-    return frozenset(db.session.execute(_CLOSED_LINES, {"audit_id": audit_id}).scalars())
+def escalated_before(audit_id: int) -> tuple[Escalation | None, frozenset[int]]:
+    """An audit's escalation that was not closed, and the judgements whose escalation was closed as a mistake."""
+    every = db.session.execute(_OF_AUDIT, {"audit_id": audit_id}).scalars().all()
+    running = next((one for one in every if one.closed_at is None), None)
+    return running, frozenset(one.judgement_id for one in every if one.closed_at is not None)
 
 
 def was_named(audit_ids: Iterable[int]) -> dict[int, frozenset[int]]:

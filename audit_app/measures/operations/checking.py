@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from audit_app.auditing.model import Audit
 from audit_app.db import db
 from audit_app.measures.cells import Cells, add
-from audit_app.measures.keys import ALL_MONTHS, Kind
+from audit_app.measures.keys import ALL_MONTHS, EVER, Kind
 from audit_app.measures.model import Delta, Tallied, Tally
 from audit_app.measures.operations.taking_in import AT_ONCE, KEY, Key, adds, alone, fold, values
 from audit_app.measures.queries.facts import facts_now, kept_facts, placed, tools, unfolded
@@ -122,10 +122,10 @@ def _summed(month: dt.date) -> dict[Key, Cells]:
 def _summed_all_months() -> dict[Key, Cells]:
     """The rows of all months together, as the rows of the months make them."""
     found: dict[Key, Cells] = {}
-    rows = select(*KEY, Tally.cells).where(Tally.kind == Kind.TEAM.value).execution_options(yield_per=AT_ONCE)
+    rows = select(*KEY, Tally.cells).where(Tally.kind.in_(EVER)).execution_options(yield_per=AT_ONCE)
     for row in db.session.execute(rows):
         where = (ALL_MONTHS, row.programme_id, row.tool_version_id, row.category)
-        key = (Kind.TEAM_EVER.value, row.section, row.of, *where)
+        key = (EVER[Kind(row.kind)].value, row.section, row.of, *where)
         add(found.setdefault(key, {}), json.loads(row.cells))
     return found
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Row, false, or_, select
 
@@ -13,7 +13,7 @@ from audit_app.db import db
 from audit_app.frameworks.content import Tool
 from audit_app.measures.cells import WHOLE
 from audit_app.measures.facts import Facts
-from audit_app.measures.keys import ALL_CATEGORIES, ALL_MONTHS, Kind, Place, last_of
+from audit_app.measures.keys import ALL_CATEGORIES, EVER, Kind, Place, last_of
 from audit_app.measures.model import Tally
 from audit_app.measures.queries.facts import AT_ONCE, Placed, facts_now, not_in_tallies, tools
 from audit_app.measures.queries.filters import Filters
@@ -27,8 +27,8 @@ Kept = Row[str, str, str, str, int, int, str]
 def sums(filters: Filters, actor: Actor, *, by: str = MONTHS) -> Sums:
     """The sums of a population, without what this person judges blind just now: altogether, and by something.
 
-    By MONTHS, TEAMS or SECTIONS: each costs rows to read. A few audits that tallies do not know apart are counted from
-    the ledger by the same cells.
+    By MONTHS, TEAMS or SECTIONS: each costs rows to read, and only what was asked for is there. A few audits that
+    tallies do not know apart are counted from the ledger by the same cells.
     """
     found, known = Sums(filters.section), tools()
     if filters.bounded:
@@ -41,7 +41,7 @@ def sums(filters: Filters, actor: Actor, *, by: str = MONTHS) -> Sums:
     versions = {key for key, tool in known.items() if filters.tool in ("", tool.key)}
     if filters.auditor not in (None, actor.id):
         return found  # nobody else's
-    for row in _rows(paths, everywhere, filters, versions, by):
+    for row in _rows(paths, everywhere, filters, {key: known[key] for key in versions}, by):
         _take_row(found, known[row.tool_version_id], row)
     for times, (place, facts) in not_in_tallies(actor):
         if _chosen(place, filters, paths, versions):
@@ -74,23 +74,22 @@ def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
 
 
 def _rows(
-    paths: Sequence[str], everywhere: Sequence[str], filters: Filters, versions: Iterable[int], by: str
+    paths: Sequence[str], everywhere: Sequence[str], filters: Filters, versions: Mapping[int, Tool], by: str
 ) -> Sequence[Kept]:
     """The rows that together are a population, each audit in one of them."""
     columns = (Tally.kind, Tally.section, Tally.of, Tally.month, Tally.programme_id, Tally.tool_version_id, Tally.cells)
-    rows = select(*columns).where(Tally.category == (filters.category or ALL_CATEGORIES))
+    # Named even where all of them are wanted: the key is kind, section, of what, month.
+    sections = {WHOLE, filters.section} if by != SECTIONS else {WHOLE, *_graded_in(versions.values())}
+    rows = select(*columns).where(Tally.section.in_(sections), Tally.category == (filters.category or ALL_CATEGORIES))
+    ever = by != MONTHS and filters.first is None and filters.last is None
     units = None if by == TEAMS or filters.auditor is not None else _cover(paths, everywhere)
     if filters.auditor is not None:
         rows = rows.where(Tally.kind == Kind.AUDITOR.value, Tally.of == str(filters.auditor))
     elif units is not None:
-        rows = rows.where(Tally.kind == Kind.WITHIN.value, Tally.of.in_(units))
+        rows = rows.where(Tally.kind == (EVER[Kind.WITHIN] if ever else Kind.WITHIN).value, Tally.of.in_(units))
     else:
-        ever = by == TEAMS and filters.first is None and filters.last is None
-        rows = rows.where(Tally.kind == (Kind.TEAM_EVER if ever else Kind.TEAM).value)
+        rows = rows.where(Tally.kind == (EVER[Kind.TEAM] if ever else Kind.TEAM).value)
         rows = rows.where(_stood_in(paths), *(_stood_in([path]) for path in everywhere))
-        rows = rows.where(Tally.month == ALL_MONTHS) if ever else rows
-    if by != SECTIONS:
-        rows = rows.where(Tally.section.in_({WHOLE, filters.section}))
     if filters.first is not None:
         rows = rows.where(Tally.month >= filters.first.isoformat())
     if filters.last is not None:
@@ -100,6 +99,10 @@ def _rows(
     if filters.tool:
         rows = rows.where(Tally.tool_version_id.in_(versions))
     return db.session.execute(rows).all()
+
+
+def _graded_in(tools_: Iterable[Tool]) -> set[str]:
+    return {section.key for tool in tools_ for section in tool.sections if section.graded}
 
 
 def _cover(paths: Sequence[str], everywhere: Sequence[str]) -> list[str] | None:

@@ -160,7 +160,7 @@ def hear_over(kind: str, *, subject: str, **said: object) -> None:
     end_notices_of(_audit_of(subject))
 
 
-# Made once, and without looking for notices that this request has read: none that ends them has.
+# Made once, and of the table: no notices that this request has read need to know.
 _OVER = (
     update(Notice)
     .where(
@@ -170,13 +170,13 @@ _OVER = (
         Notice.action_id.is_(None),
     )
     .values(ended_at=bindparam("moment"))
-    .execution_options(synchronize_session=False)
 )
 
 
 def end_notices_of(audit_id: int) -> None:
     """End what was said of an audit: it is done, or no longer theirs to do."""
-    db.session.execute(_OVER, {"of_audit": audit_id, "moment": now()})
+    db.session.flush()
+    db.session.connection().execute(_OVER, {"of_audit": audit_id, "moment": now()})
 
 
 def _audit_of(subject: str) -> int:

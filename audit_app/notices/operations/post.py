@@ -24,6 +24,18 @@ class Outcome:
     server: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter on its way: to whom, what it says, its name that stays the same at every try, and which try this is."""
+
+    to: str
+    name: str
+    letter: Letter
+    message_id: str
+    made_at: dt.datetime
+    tries: int
+
+
 def envelope(
     letter: Letter, to: str, name: str, message_id: str, made_at: dt.datetime, *, sender: str, service: str
 ) -> EmailMessage:

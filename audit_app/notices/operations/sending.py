@@ -14,8 +14,8 @@ from audit_app.notices.backoff import is_last, next_try
 from audit_app.notices.kinds import COMES_BEFORE_BLINDNESS, Kind
 from audit_app.notices.model import Mail, State
 from audit_app.notices.operations import post
-from audit_app.notices.operations.notifiers import Outgoing, notifier_of
-from audit_app.notices.operations.post import Outcome
+from audit_app.notices.operations.notifiers import notifier_of
+from audit_app.notices.operations.post import Outcome, Outgoing
 from audit_app.notices.operations.telling import Telling, tell
 from audit_app.notices.operations.writing import letter_to, news_of, post_of, settings
 from audit_app.notices.queries import officers_over

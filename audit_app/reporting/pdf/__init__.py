@@ -1,48 +1,10 @@
-"""A paper as a PDF that everybody can read: tagged, with its letters embedded, the same bytes every time."""
-
-from io import BytesIO
-from typing import Any
-
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+"""A paper as a PDF that everybody can read; its writer is large, and loaded with the first paper that is printed."""
 
 from audit_app.reporting.document import Document
-from audit_app.reporting.pdf import page
-from audit_app.reporting.pdf.flow import Story
-from audit_app.reporting.pdf.tagging import Particulars, TaggedCanvas
-from audit_app.reporting.words import without_controls
-
-rl_config.trustedSchemes = []  # nothing is ever fetched, not even a file
-rl_config.useA85 = 0  # bytes stay bytes: a quarter smaller than written as letters
 
 
 def pdf(document: Document) -> bytes:
     """The paper as a tagged PDF (PDF/UA-1)."""
-    target = BytesIO()
-    story, furnish, sheet = Story(document), page.furniture(document), page.sheet_of(document)
-    particulars = Particulars(
-        title=_one_line(document.title),
-        author=_one_line(document.council),
-        subject=_one_line(document.subtitle),
-        keywords=document.marking,
-        language=document.language,
-        produced_at=document.produced_at,
-    )
+    from audit_app.reporting.pdf.press import printed
 
-    def canvas(target: Any, /, **options: Any) -> TaggedCanvas:
-        return TaggedCanvas(target, story.root, particulars, furnish, **options)
-
-    def behind(canvas: Canvas, _template: BaseDocTemplate) -> None:
-        if document.status == "DRAFT" and isinstance(canvas, TaggedCanvas):
-            page.watermark(canvas, sheet)
-
-    body = Frame(page.SIDE, page.BOTTOM, sheet.body_width, sheet.body_height, 0, 0, 0, 0, id="body")
-    press = BaseDocTemplate(target, pagesize=(sheet.width, sheet.height))
-    press.addPageTemplates(PageTemplate("page", [body], onPage=behind))
-    press.build(story.flowables, canvasmaker=canvas)
-    return target.getvalue()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(without_controls(text).split())
+    return printed(document)

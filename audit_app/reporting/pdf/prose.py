@@ -8,7 +8,6 @@ from reportlab.platypus import Flowable
 
 from audit_app.reporting.document import Align
 from audit_app.reporting.pdf import typefaces
-from audit_app.reporting.pdf.direction import turned
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 
 INK = HexColor("#0b0c0c")
@@ -82,15 +81,13 @@ def set_lines(
     """Set lines of text below each other, the first under `top`."""
     canvas.ink(style.colour)
     y = top - (style.leading - _DEPTH * style.size) / 2 - _ASCENT * style.size
-    text = canvas.beginText(x, y)
-    text.setFont(style.face, style.size, style.leading)
     for line in lines:
+        start = x
         if align != "left":
             spare = room - typefaces.width(line.rstrip(" "), style.face, style.size)
-            text.setTextOrigin(x + (spare if align == "right" else spare / 2), y)
-        text.textLine(turned(line))
+            start += spare if align == "right" else spare / 2
+        canvas.say(line, style.face, style.size, start, y)
         y -= style.leading
-    canvas.drawText(text)
 
 
 class Prose(Flowable):

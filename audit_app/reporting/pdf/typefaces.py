@@ -65,6 +65,11 @@ def printable(text: str) -> str:
     return joined(unicodedata.normalize("NFC", _SPACES.sub(" ", lines))).translate(_LETTERS)
 
 
+def typeface(name: str) -> Typeface:
+    """A typeface by its name."""
+    return _typefaces()[name]
+
+
 def width(text: str, face: str, size: float) -> float:
     """How wide a text is in points."""
     return _typefaces()[face].stringWidth(text, size)

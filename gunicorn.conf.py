@@ -1,0 +1,19 @@
+"""How the web server runs the application: gunicorn reads this file where it is started.
+
+With SQLite one process with threads, whose writers queue up in order of arrival; with PostgreSQL as many processes as
+there are processors. WEB_CONCURRENCY says otherwise.
+"""
+
+import os
+
+_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+wsgi_app = "audit_app:create_app()"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or (os.cpu_count() or 1 if _postgres else 1))
+threads = 8
+preload_app = (
+    True  # processes share what was loaded; building the application opens no connection that they would share
+)
+control_socket_disable = True
+loglevel = os.environ.get("LOG_LEVEL", "warning")
