@@ -11,9 +11,9 @@ from audit_app.web.formats import day
 
 EVIDENCE = (
     Column("Evidence", width_share=2.6),
-    Column("What it said", width_share=2.6),
-    Column("Cited on", width_share=1.1),
-    Column("Since then", width_share=2),
+    Column("What it said", width_share=2.7),
+    Column("Cited on", width_share=1.5),
+    Column("Since then", width_share=1.8),
 )
 NO_EVIDENCE = "No evidence is cited for this."
 HOW_TO_READ = (
@@ -49,7 +49,7 @@ def _parts(contents: Mapping[str, Any]) -> Iterator[Part]:
             yield Heading(2, question["name"])
             for one in question["statements"]:
                 yield Text(one["words"])
-                yield _evidence(one, f"Evidence for statement {next(number)}: {question['name']}")
+                yield _evidence(one, f"Evidence for statement {next(number)}, {area['name']}")
     yield Heading(1, "How to read this paper")
     yield Text(HOW_TO_READ)
     if _hides(contents):
