@@ -9,7 +9,7 @@ from audit_app.measures import shares
 from audit_app.measures.definitions import PAIRING_WORDS
 from audit_app.measures.from_cells import pair_of, share_of
 from audit_app.measures.pairings import PAIRINGS
-from audit_app.measures.pictures.coverage import coverage_picture
+from audit_app.measures.pictures.coverage import Aim, coverage_picture
 from audit_app.measures.pictures.grades import Row, grades_picture, grid_picture, spread_days, spread_rows
 from audit_app.measures.pictures.months import Period, months_picture, trend_sentence
 from audit_app.measures.pictures.optimism import Before, estimate_picture, estimate_sentence, gap_picture
@@ -41,7 +41,7 @@ class Material:
     sections: Mapping[str, str] | None = None  # names by key, in the order of the tools
     overall: frozenset[str] = frozenset()  # the sections that are the overall grade of a tool
     reasons: tuple[Reason, ...] = ()
-    targets: tuple[int, ...] = ()  # the shares, in per cent, that its programmes mean to have moderated
+    targets: tuple[Aim, ...] = ()  # the shares that its programmes mean to have moderated
     teams: Mapping[int, str] | None = None  # names by the unit's id
 
 
@@ -165,8 +165,8 @@ def _grades_by_month(sums: Sums) -> Picture | None:
     months = sums.by_month()
     rows: list[Row] = [(f"{day:%b %y}", totals.distribution("stands")) for day, totals in months.items()]
     leads = [{"figure": "graded_stands_", **within(*ends)} for ends in spread_days(list(months), MOST_BARS)]
-    title = "Overall grades as they stand, over time"
-    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", title=title, leads=leads)
+    name = "Grades as they stand, over time"
+    return grades_picture(scale, spread_rows(rows, MOST_BARS), key="grades_by_month", name=name, leads=leads)
 
 
 def _grid(found: Material, at: int) -> Picture | None:
@@ -178,6 +178,6 @@ def _grid(found: Material, at: int) -> Picture | None:
     if scale is None or pair.matrix is None:
         return None
     words = PAIRING_WORDS[at]
-    key, title = f"grid{words.ending}", f"Grade grid: {words.earlier.lower()} and {words.later.lower()}"
+    key, name = f"grid{words.ending}", f"Grade grid: {words.earlier.lower()} and {words.later.lower()}"
     figure = f"{key}_"
-    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, title=title, figure=figure)
+    return grid_picture(scale, pair.matrix, words.earlier, words.later, key=key, name=name, figure=figure)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit_app.measures.apart import Apart, apart
 from audit_app.measures.figure import Figure
 from audit_app.measures.from_cells import Totals, pair_of, share_of
 from audit_app.measures.shares import PAIRED
@@ -29,6 +30,17 @@ class Compared:
         return min(self.first.total, self.second.total) < FEWEST_PAIRS
 
     @property
+    def told(self) -> Apart:
+        """Both shares and the points between them, as they are printed."""
+        return apart((self.first.count, self.first.total), (self.second.count, self.second.total), 1)
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both shares with their counts."""
+        shares = (self.told.first, self.told.second) if self.first.total and self.second.total else ("", "")
+        return shown(self.first, shares[0]), shown(self.second, shares[1])
+
+    @property
     def said(self) -> str:
         """The difference in plain words."""
         value, low, high = self.difference.value, self.difference.low, self.difference.high
@@ -36,7 +48,7 @@ class Compared:
             return "Nothing to compare"
         if self.few:
             return TOO_FEW
-        points = f"{rounded(abs(value) * 100, 1)} points {'higher' if value > 0 else 'lower'}"
+        points = f"{self.told.points} points {'higher' if value > 0 else 'lower'}"
         if self.first.count * self.second.total == self.second.count * self.first.total:
             points = "The same"
         if low is None or high is None:
@@ -76,7 +88,8 @@ def _shares(totals: Totals, every_section: bool) -> list[Figure]:
 
 def _one(first: Figure, second: Figure, every_section: bool) -> Compared:
     if every_section and (first.audits or second.audits):
-        value = None if first.value is None or second.value is None else first.value - second.value
+        told = first.value is not None and second.value is not None
+        value = first.count / first.total - second.count / second.total if told else None
         return Compared(first, second, Estimate(value, why=TOGETHER))
     return Compared(first, second, newcombe(first.count, first.total, second.count, second.total))
 
@@ -85,23 +98,20 @@ def verdict(rows: Sequence[Compared], name: str, other: str) -> str:
     """The comparison in one sentence: how many figures differ by more than chance."""
     firm = [row for row in rows if not row.few and row.difference.low is not None and row.difference.high is not None]
     beyond = [row for row in firm if not (row.difference.low or 0.0) <= 0 <= (row.difference.high or 0.0)]
+    both = f"{name} beside {other}"
     if not firm:
-        return f"{name} and {other} count too few to be compared."
+        return f"{both}: too few are counted to compare any figure."
     if not beyond:
-        return f"Between {name} and {other} no figure differs by more than chance alone could make."
+        return f"{both}: no figure differs by more than chance alone could make."
     verb = "differs" if len(beyond) == 1 else "differ"
-    return (
-        f"Between {name} and {other}, {len(beyond)} of {plural(len(firm), 'figure')} {verb} by more than chance alone "
-        "would make."
-    )
+    return f"{both}: {len(beyond)} of {plural(len(firm), 'figure')} {verb} by more than chance alone would make."
 
 
-def shown(figure: Figure) -> str:
-    """A share with its counts."""
+def shown(figure: Figure, share: str = "") -> str:
+    """A share with its counts, counted plainly."""
     if figure.value is None:
         return "None yet"
-    plain = figure.count / figure.total
-    return f"{percent(plain)} ({figure.count:,} of {figure.total:,})"
+    return f"{share or percent(figure.count / figure.total)} ({figure.count:,} of {figure.total:,})"
 
 
 def _signed(share: float) -> str:

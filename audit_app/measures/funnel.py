@@ -9,6 +9,8 @@ from math import sqrt
 from audit_app.measures.distributions import binomial_cdf, binomial_pmf, normal_quantile
 from audit_app.measures.estimate import part_of, whole
 
+_ONE_SIDE_95, _ONE_SIDE_998 = 0.025, 0.001
+
 
 class Standing(StrEnum):
     """Where a team's share lies in the funnel."""
@@ -52,7 +54,9 @@ class Funnel:
 def funnel(points: Sequence[tuple[int, int]], target: float | None = None) -> Funnel:
     """Every team (k of n) against the authority's share: by default that of all the teams together.
 
-    Units: shares of 1. A team stands outside only strictly beyond a limit. Undefined where nothing is counted.
+    Units: shares of 1. A team stands outside where so many or more (so few or fewer) come by chance strictly less
+    often than 1 time in 40, or in 1,000: that is strictly beyond a limit, and not between it and the next whole count.
+    Undefined where nothing is counted.
     """
     points = [part_of(k, n) for k, n in points]
     total = sum(n for _, n in points)
@@ -71,7 +75,7 @@ def funnel_limits(target: float, n: int) -> FunnelLimits:
     """
     if whole(n) < 1 or not 0 <= target <= 1:
         raise ValueError("limits are for at least one counted, about a share from 0 to 1")
-    return FunnelLimits(*(_limit(target, n, p) for p in (0.025, 0.975, 0.001, 0.999)))
+    return FunnelLimits(*(_limit(target, n, p) for p in (_ONE_SIDE_95, 0.975, _ONE_SIDE_998, 0.999)))
 
 
 def _limit(target: float, n: int, p: float) -> float:
@@ -94,10 +98,16 @@ def _limit(target: float, n: int, p: float) -> float:
 def _placed(k: int, n: int, target: float | None) -> FunnelPoint:
     if n == 0 or target is None:
         return FunnelPoint(k, n, None, None, None)
-    share, limits = k / n, funnel_limits(target, n)
-    standing = Standing.INSIDE
-    if share > limits.high_95:
-        standing = Standing.ABOVE_998 if share > limits.high_998 else Standing.ABOVE_95
-    elif share < limits.low_95:
-        standing = Standing.BELOW_998 if share < limits.low_998 else Standing.BELOW_95
-    return FunnelPoint(k, n, share, limits, standing)
+    return FunnelPoint(k, n, k / n, funnel_limits(target, n), _standing(k, n, target))
+
+
+def _standing(k: int, n: int, target: float) -> Standing:
+    """By the exact chances: the interpolated upper limit lies below a count that chance reaches often enough."""
+    if target in (0.0, 1.0):
+        return Standing.INSIDE if k == n * target else Standing.ABOVE_998 if target == 0.0 else Standing.BELOW_998
+    so_many, so_few = binomial_cdf(n - k, n, 1 - target), binomial_cdf(k, n, target)
+    if so_many < _ONE_SIDE_95:
+        return Standing.ABOVE_998 if so_many < _ONE_SIDE_998 else Standing.ABOVE_95
+    if so_few < _ONE_SIDE_95:
+        return Standing.BELOW_998 if so_few < _ONE_SIDE_998 else Standing.BELOW_95
+    return Standing.INSIDE

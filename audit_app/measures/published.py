@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit_app.auditing.ledger import INTERNAL
 from audit_app.measures import album, sentences
 from audit_app.measures.counts import Counts
 from audit_app.measures.figures import Figure, Row
@@ -90,7 +91,10 @@ def plain_words(sums: Sums, counts: Counts) -> tuple[str, ...]:
 
 def told_agreement(pair: PairFigures) -> str:
     """How far a pairing agreed, and which way the others went where that is told as well."""
-    return sentences.agreement_sentence(pair, ways=not (is_kept_back(pair.over) or is_kept_back(pair.under)))
+    graders = sentences.BOTH if pair.earlier == INTERNAL else sentences.AUDITORS
+    return sentences.agreement_sentence(
+        pair, ways=not (is_kept_back(pair.over) or is_kept_back(pair.under)), graders=graders
+    )
 
 
 def _told(*figures: Figure) -> bool:

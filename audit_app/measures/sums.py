@@ -22,7 +22,8 @@ class Sums:
     months: dict[dt.date, ByScale] = field(default_factory=dict)
     teams: dict[int, ByScale] = field(default_factory=dict)  # by the unit's id, wherever it stood
     sections: dict[str, ByScale] = field(default_factory=dict)
-    programmes: dict[int, float] = field(default_factory=dict)  # how many audits of each
+    # By programme and month (none where months are not apart): how many audits, and how many were moderated.
+    programmes: dict[int, dict[dt.date | None, tuple[int, int]]] = field(default_factory=dict)
     tools: dict[int, float] = field(default_factory=dict)  # and of each version of a tool
 
     @property
@@ -79,10 +80,14 @@ class Sums:
         if section != WHOLE:
             add(self.sections.setdefault(section, {}).setdefault(scale, {}), cells, times)
 
-    def take_from(self, programme: int, tool: int, cells: Mapping[str, float], times: int = 1) -> None:
-        """Note from which programme and version of a tool so many audits are."""
-        count = cells.get("audits", 0) * times
-        self.programmes[programme] = self.programmes.get(programme, 0) + count
+    def take_from(
+        self, programme: int, tool: int, month: dt.date | None, cells: Mapping[str, float], times: int = 1
+    ) -> None:
+        """Note from which programme, month and version of a tool so many audits are, and how many were moderated."""
+        count, moderated = (int(cells.get(name, 0)) * times for name in ("audits", "moderated"))
+        months = self.programmes.setdefault(programme, {})
+        before = months.get(month, (0, 0))
+        months[month] = (before[0] + count, before[1] + moderated)
         self.tools[tool] = self.tools.get(tool, 0) + count
 
     def take_audit(self, month: dt.date, team: int, scale: Scale, facts: Facts, times: int = 1) -> None:

@@ -22,6 +22,13 @@ def month(value: dt.date) -> str:
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
+def months(first: dt.date, last: dt.date) -> str:
+    """The months from one to another: June to November 2025; June 2025 to May 2026; June 2026."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(last)
+    return f"{MONTHS[first.month - 1] if first.year == last.year else month(first)} to {month(last)}"
+
+
 def time(value: dt.datetime) -> str:
     """A time in London: 2:01pm."""
     local = value.astimezone(LONDON)

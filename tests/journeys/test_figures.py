@@ -92,8 +92,7 @@ def _compares(head: Person, earlier: str, later: str) -> None:
     chosen = head.page.locator(".chart-form")
     head.picks("From", later, within=chosen)
     head.presses("Compare", within=chosen)
-    head.reads(f"up to {earlier}, beside")
-    head.reads(f"from {later} on")
+    head.reads(f"{earlier} beside {later}")
     sheet = _taken(head, "this comparison")["Compared"]
     assert [sheet[cell].value for cell in ("A2", "C2")] == ["Good or better, as audited", 1]
 

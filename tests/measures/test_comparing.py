@@ -33,10 +33,18 @@ def test_too_few_and_nothing_are_said_and_not_reckoned() -> None:
     rows = compared(audits(1, 2, 4), audits(11, 3, 4))
     assert rows[0].said == "Too few to compare"
     assert next(row for row in rows if row.first.key == "exact_senior").said == "Nothing to compare"
-    assert verdict(rows, "One", "other") == "One and other count too few to be compared."
+    assert verdict(rows, "One", "other") == "One beside other: too few are counted to compare any figure."
 
 
 def test_the_verdict_counts_what_differs_by_more_than_chance() -> None:
     far, alike = compared(audits(1, 36, 40), audits(101, 10, 40)), compared(audits(1, 20, 40), audits(101, 20, 40))
     assert "2 of 4 figures differ by more than chance" in verdict(far, "This year", "last year")
     assert "no figure differs by more than chance" in verdict(alike, "This year", "last year")
+
+
+def test_the_difference_agrees_with_the_shares_beside_it() -> None:
+    row = compared(audits(1, 217, 290), audits(401, 202, 299))[0]
+    assert row.shown == ("74.83% (217 of 290)", "67.56% (202 of 299)")
+    assert row.said.startswith("7.27 points higher")
+    none = next(row for row in compared(audits(1, 2, 4), audits(11, 3, 4)) if row.first.key == "exact_senior")
+    assert none.shown == ("None yet", "None yet")

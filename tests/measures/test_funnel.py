@@ -1,5 +1,8 @@
 """The funnel: exact limits, and who stands outside them."""
 
+from fractions import Fraction
+from math import comb
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +66,29 @@ def test_between_the_two_limits_is_outside_the_inner_one_only() -> None:
     high, low = round((limits.high_95 + limits.high_998) * 50), round((limits.low_95 + limits.low_998) * 50)
     found = funnel([(high, 100), (low, 100)], target=0.5)
     assert [point.standing for point in found.points] == [Standing.ABOVE_95, Standing.BELOW_95]
+
+
+def test_a_small_team_is_not_beyond_chance_where_all_of_it_is_counted_and_chance_often_gives_that() -> None:
+    # The interpolated limit for 10 at 86% is 98.9%, yet chance gives 10 of 10 in 22 of 100 teams (0.86 ** 10).
+    assert funnel_limits(0.86, 10).high_95 < 1
+    assert [point.standing for point in funnel([(10, 10), (1, 1), (5, 5)], target=0.86).points] == [Standing.INSIDE] * 3
+    assert funnel([(0, 10)], target=0.14).points[0].standing is Standing.INSIDE
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 120), st.integers(1, 399), st.data())
+def test_a_team_is_outside_exactly_where_chance_gives_so_many_or_so_few_less_than_once_in_forty(
+    n: int, share: int, data: st.DataObject
+) -> None:
+    k, target = data.draw(st.integers(0, n)), share / 400
+    point = funnel([(k, n)], target=target).points[0]
+    chances = [comb(n, j) * Fraction(share, 400) ** j * Fraction(400 - share, 400) ** (n - j) for j in range(n + 1)]
+    above, below = sum(chances[k:]), sum(chances[: k + 1])
+    assert (point.standing in (Standing.ABOVE_95, Standing.ABOVE_998)) == (above < Fraction(1, 40))
+    assert (point.standing in (Standing.BELOW_95, Standing.BELOW_998)) == (below < Fraction(1, 40))
+    assert (point.standing is Standing.ABOVE_998) == (above < Fraction(1, 1000))
+    if point.standing is not Standing.INSIDE and point.limits and point.share is not None:
+        assert not point.limits.low_95 <= point.share <= point.limits.high_95
 
 
 def test_nothing_counted_anywhere_is_no_funnel() -> None:

@@ -1,16 +1,23 @@
 """Figures as people say them."""
 
+from dataclasses import replace
+
 import pytest
 
+from audit_app.measures.counts import count
 from audit_app.measures.figures import Figure, pair_figures
-from audit_app.measures.population import Counted
+from audit_app.measures.population import Counted, Round
 from audit_app.measures.sentences import (
     agreement_sentence,
     coverage_sentence,
     gap_sentence,
     good_sentence,
+    headlines,
+    own_sentences,
     said,
     times,
+    uneven_sentence,
+    weighing_sentence,
 )
 from audit_app.web.formats import signed
 from tests.measures.test_pairings import many, moderated
@@ -52,7 +59,8 @@ def test_the_headline_of_moderation_says_when_draws_were_weighed() -> None:
     )
     uneven = many(10, "good", "good", chance=0.2) + many(10, "good", "inadequate", start=10)
     assert agreement_sentence(pair_figures(uneven, "auditor", "senior")).startswith(
-        "71% of 20 judgements were agreed by the senior moderator, weighed by their chance of being drawn; the true "
+        "71% of 20 judgements were agreed by the senior moderator, weighed by their chance of being drawn (counted "
+        "plainly, 50%); the true figure is likely between "
     )
 
 
@@ -124,12 +132,12 @@ def test_coverage_is_said() -> None:
 
 def test_steps_and_points_carry_their_sign_and_how_sure_they_are() -> None:
     bias = Figure("bias_senior", 10, 30, 0.3333, 0.146, 0.521)
-    assert said(bias) == "+0.33 grade steps over 30 judgements, likely between +0.15 and +0.52"
+    assert said(bias) == "+0.33 grade steps (auditor higher) over 30 judgements, likely between +0.15 and +0.52"
     assert said(Figure("bias_senior", -1, 12, -1 / 12, why="why not", audits=3)) == (
-        "−0.08 grade steps over 12 judgements in 3 audits – why not"
+        "−0.08 grade steps (senior moderator higher) over 12 judgements in 3 audits – why not"
     )
     gap = Figure("inflation_gap", 8, 34, 8 / 34, -0.078, 0.372)
-    assert said(gap) == "+23.5 percentage points on 34 moderated audits, likely between −7.8 and +37.2"
+    assert said(gap) == "+23.5 percentage points (auditor higher) on 34 moderated audits, likely between −7.8 and +37.2"
     assert said(Figure("inflation_gap", 0, 0, None, why="no moderations yet")) == "no moderations yet"
 
 
@@ -145,3 +153,35 @@ def test_numbers_are_signed_unless_they_are_nothing() -> None:
 
 def test_how_often_is_said_as_people_say_it() -> None:
     assert [times(count) for count in (0, 1, 2, 7, 1200)] == ["never", "once", "twice", "7 times", "1,200 times"]
+
+
+def test_who_graded_higher_than_the_validator_is_said_as_it_was() -> None:
+    same = count(validated(43, 50), Round(50, 50), {})
+    assert "Auditors graded higher than the validator 7 times and lower never." in headlines(same)[2]
+    lowered = replace(same, random=(*same.random[:2], pair_figures(validated(44, 50), "auditor", "external")))
+    assert "Auditors and moderators graded higher than the validator 7 times" in headlines(lowered)[2]
+
+
+@pytest.mark.parametrize(
+    ("over", "sign", "often"),
+    [(45, 5e-8, "less than once in 1,000 times"), (9, 0.0116, "1.2% of the time"), (4, 0.997, "nearly always")],
+)
+def test_how_uneven_a_split_is_by_chance_is_said_without_false_decimals(over: int, sign: float, often: str) -> None:
+    pair = pair_figures(validated(30, 40), "auditor", "external")
+    pair = replace(pair, sign=sign, over=replace(pair.over, count=over), under=replace(pair.under, count=3))
+    assert uneven_sentence(pair).endswith(f"would come up by chance {often}.")
+    even = replace(pair, under=replace(pair.under, count=over))
+    assert uneven_sentence(even) == ""
+
+
+def test_weighted_shares_are_explained_and_reconciled_with_their_counts() -> None:
+    uneven = many(10, "good", "good", chance=0.2) + many(10, "good", "inadequate", start=10)
+    assert weighing_sentence(pair_figures(uneven, "auditor", "senior")).endswith("the same grade is 50.0%.")
+    assert weighing_sentence(pair_figures(many(12, "good", "good"), "auditor", "senior")) == ""
+
+
+def test_an_auditor_is_not_told_that_never_was_higher_and_never_lower() -> None:
+    agreed = own_sentences(count(many(4, "good", "good"), Round(50, 50), {}))
+    assert agreed[1] == "The senior moderator gave the same grade on 4 of 4 judgements: too few to say more."
+    lowered = own_sentences(count(many(4, "good", "inadequate"), Round(50, 50), {}))
+    assert lowered[1].endswith("You graded higher 4 times and lower never.")

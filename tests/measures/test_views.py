@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -177,12 +178,57 @@ def test_months_that_are_compared_replace_both_ends_of_the_first_ones(app: Flask
     db.session.commit()
     browser = client(app, made, "head")
     page = browser.get(f"/measures/compare?last={earlier}&other_first={later}").text
-    assert f"up to {month(made.round.month)}, beside" in words(page)
-    assert f"from {month(month_after(made.round.month, 1))} on" in words(page)
+    assert f"{month(made.round.month)} beside {month(month_after(made.round.month, 1))}" in words(page)
     second = [href for href in counted_links(page) if f"first={later}" in href]
     assert second
     assert all("last=" not in href for href in second)
     assert "1 audit that you may open" in words(browser.get(second[0]).text)
+
+
+def test_two_that_share_audits_are_refused_in_words(app: Flask, made: make.Authority) -> None:
+    answer = client(app, made, "head").get(f"/measures/compare?other_unit={made.teams[1].id}")
+    assert answer.status_code == 422
+    assert "12 audits are in both. Choose months or units that do not overlap" in words(answer.text)
+    assert "Refusal" not in answer.text
+
+
+def test_units_that_are_compared_go_by_their_names(app: Flask, made: make.Authority) -> None:
+    near, far = made.teams[1], made.teams[3]
+    said = words(client(app, made, "head").get(f"/measures/compare?unit={near.id}&other_unit={far.id}").text)
+    assert f"First: {near.name}, 12 audits. Second: {far.name}, 2 audits." in said
+
+
+def test_filters_are_kept_from_page_to_page_and_can_be_shared(app: Flask, made: make.Authority) -> None:
+    browser, asked = client(app, made, "head"), f"unit={made.teams[1].id}&tier=senior"
+    pages = ("/measures", "/measures/months", "/measures/teams", "/measures/sections", "/measures/compare")
+    for page in pages:
+        text = browser.get(f"{page}?{asked}").text
+        for other in pages:
+            assert f"{other}?{asked}" in links(text, other), (page, other)
+        assert f"Figures for: unit {made.teams[1].name} ; second opinion Senior moderator ." in words(text)
+
+
+def test_a_filter_that_finds_nothing_says_what_to_do(app: Flask, made: make.Authority) -> None:
+    later = month_after(made.round.month, 1)
+    world.handed_in(made, into=make.open_round(made.round.programme, made.tool, later))
+    db.session.commit()
+    browser = client(app, made, "head")
+    for page in ("/measures", "/measures/months", "/measures/teams", "/measures/sections"):
+        text = browser.get(f"{page}?first={later.isoformat()}&last={made.round.month.isoformat()}").text
+        assert f"{month(later)} is after {month(made.round.month)}. Choose an earlier “From”" in words(text)
+        assert page in links(text, page)
+    text = browser.get(f"/measures?unit={made.teams[2].id}").text
+    assert "Take away one of the choices, or choose a wider period or unit." in words(text)
+
+
+def test_on_paper_nothing_is_left_that_only_leads_on(app: Flask, made: make.Authority) -> None:
+    browser = client(app, made, "head")
+    page = browser.get("/measures").text
+    outside = re.sub(r'<dd class="govuk-summary-list__actions">.*?</dd>', "", page)  # these are not printed either
+    loose = [link for link in re.findall(r"<a [^>]*>See audits", outside) if "no-print" not in link]
+    assert loose == []
+    assert app.static_folder
+    assert ".govuk-summary-list__actions" in (Path(app.static_folder) / "print.css").read_text()
 
 
 def test_behind_a_figure_one_sees_what_one_may_open_and_how_many_more_there_are(

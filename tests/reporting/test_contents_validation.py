@@ -62,7 +62,7 @@ def table(document: Document, caption: str) -> Table:
 def test_the_sentence_and_the_rate_are_those_of_the_measures_page() -> None:
     made = lively()
     document = report(made)
-    assert sentences.agreement_sentence(made.counts.random[1]) in "\n".join(
+    assert sentences.agreement_sentence(made.counts.random[1], graders=sentences.BOTH) in "\n".join(
         item for part in document.parts for item in getattr(part, "items", ())
     )
     assert table(document, "Overall grades: what stood").rows[0][:4] == ("Same grade", 21, 24, "87.5%")

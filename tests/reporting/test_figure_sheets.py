@@ -45,7 +45,7 @@ def pictures() -> list[Table]:
     drawn = (
         months_picture("Agreed", "judgement", months),
         gap_picture([Before("Jan–Mar 2026", 20, 15, 12), Before("Apr–Jun 2026", 12, 6, 7)]),
-        grid_picture(SCALE, [[1, 0, 0, 0], [2, 8, 0, 0], [0, 3, 20, 1], [0, 0, 1, 4]], "A", "B", key="g", title="Grid"),
+        grid_picture(SCALE, [[1, 0, 0, 0], [2, 8, 0, 0], [0, 3, 20, 1], [0, 0, 1, 4]], "A", "B", key="g", name="Grid"),
     )
     return [picture_sheet(one) for one in drawn if one is not None]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_app.web import formats
-from audit_app.web.formats import day, london_day, moment, month, percent, plural, rounded, time
+from audit_app.web.formats import day, london_day, moment, month, months, percent, plural, rounded, time
 
 
 def at(text: str) -> dt.datetime:
@@ -20,6 +20,13 @@ def test_a_day_has_no_leading_nought_and_its_month_in_words() -> None:
     assert day(dt.date(2026, 12, 31)) == "31 December 2026"
     assert day(None) == ""
     assert month(dt.date(2026, 6, 1)) == "June 2026"
+
+
+def test_a_span_of_months_says_its_year_once_where_it_can() -> None:
+    june, november, may = dt.date(2025, 6, 1), dt.date(2025, 11, 1), dt.date(2026, 5, 1)
+    assert months(june, november) == "June to November 2025"
+    assert months(june, may) == "June 2025 to May 2026"
+    assert months(june, june) == "June 2025"
 
 
 @pytest.mark.parametrize(

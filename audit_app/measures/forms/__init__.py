@@ -20,7 +20,7 @@ from audit_app.measures.sums import Sums
 from audit_app.organisation.forms import unit_choices
 from audit_app.organisation.model import Unit
 from audit_app.organisation.queries import tree
-from audit_app.web.formats import listed, month
+from audit_app.web.formats import month
 from audit_app.web.forms import Form
 
 OVERALL, SECTION = "overall", "section"
@@ -211,9 +211,25 @@ class Asked:
             return "Your audits"
         if chosen := self.form.chosen.get("unit"):
             return next(unit.name for unit in self.units if str(unit.id) == chosen)
+        return self.everything
+
+    @property
+    def everything(self) -> str:
+        """What all that one may see is called: by the names of its highest units, if they are few."""
         paths = {unit.path for unit in self.units}
         tops = [unit.name for unit in self.units if not paths.intersection(_above(unit.path))]
-        return listed(tops) if len(tops) <= MOST_NAMES else "All that you may see"
+        return "; ".join(tops) if 0 < len(tops) <= MOST_NAMES else "All that you may see"
+
+    @property
+    def nothing_why(self) -> str:
+        """What to do where no audit is chosen."""
+        first, last = self.filters.first, self.filters.last
+        if first is not None and last is not None and first > last:
+            ends = f"The months end before they begin: {month(first)} is after {month(last)}."
+            return f"{ends} Choose an earlier “From” or a later “To”."
+        if self.applied:
+            return "Take away one of the choices, or choose a wider period or unit."
+        return "Figures appear with the first audit that is handed in."
 
     @property
     def said(self) -> list[tuple[str, str]]:

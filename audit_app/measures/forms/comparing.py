@@ -10,7 +10,7 @@ from audit_app.measures.comparing import Compared, compared, refusal_to_compare
 from audit_app.measures.forms import Asked, FiltersForm, chosen_of, settle
 from audit_app.measures.queries import Filters
 from audit_app.refusal import Refusal
-from audit_app.web.formats import month
+from audit_app.web.formats import months
 from audit_app.web.forms import Form
 
 
@@ -57,7 +57,7 @@ class Comparison:
 
 def comparison(asked: Asked, form: OtherForm) -> Comparison:
     """What the filters choose beside the same of other months or another unit."""
-    names = _name(asked, asked.form.chosen), _name(asked, asked.form.chosen | form.replaced)
+    names = names_of(asked, form)
     other = _other(asked, form)
     first, second = (queries.sums(one, asked.who) for one in (asked.filters, other))
     counts = first.audits, second.audits
@@ -87,13 +87,25 @@ def _in_both(one: Filters, other: Filters) -> Filters:
     return replace(one, first=first, last=last, also=other.path)
 
 
-def _name(asked: Asked, chosen: Mapping[str, str | None]) -> str:
-    """A population in words: its unit and its months."""
-    unit = next((unit.name for unit in asked.units if str(unit.id) == chosen.get("unit")), "all that I may see")
-    first = next((month(d) for d in asked.there.months if d.isoformat() == chosen.get("first")), "")
-    last = next((month(d) for d in asked.there.months if d.isoformat() == chosen.get("last")), "")
-    if first and last:
-        return f"{unit}, {first}" if first == last else f"{unit}, {first} to {last}"
-    if first or last:
-        return f"{unit}, from {first} on" if first else f"{unit}, up to {last}"
-    return unit
+def names_of(asked: Asked, form: OtherForm) -> tuple[str, str]:
+    """What the two are called: by their months, by their units, or by both, as they differ."""
+    first, second = asked.form.chosen, asked.form.chosen | form.replaced
+    units, months = (_unit(asked, first), _unit(asked, second)), (_months(asked, first), _months(asked, second))
+    if units[0] == units[1]:
+        return months
+    if months[0] == months[1]:
+        return units
+    return f"{units[0]}, {months[0]}", f"{units[1]}, {months[1]}"
+
+
+def _unit(asked: Asked, chosen: Mapping[str, str | None]) -> str:
+    return next((unit.name for unit in asked.units if str(unit.id) == chosen.get("unit")), asked.everything)
+
+
+def _months(asked: Asked, chosen: Mapping[str, str | None]) -> str:
+    days = {day.isoformat(): day for day in asked.there.months}
+    first = days.get(chosen.get("first") or "", min(days.values(), default=None))
+    last = days.get(chosen.get("last") or "", max(days.values(), default=None))
+    if first is None or last is None:
+        return "all months"
+    return months(first, last) if first <= last else "no months"

@@ -120,29 +120,33 @@ def moved(shape: Shape, x: float, y: float) -> Shape:
             return Line(x + shape.x1, y, x + shape.x2, y, shape.stroke, shape.stroke_width, shape.dash)
         case Rect():
             return Rect(x + shape.x, y + shape.y, shape.width, shape.height, shape.fill, shape.stroke)
+        case Words():
+            return Words(x + shape.x, y + shape.y, shape.text, shape.size, shape.anchor)
         case _:
-            raise TypeError("a key shows marks, lines and boxes")
+            raise TypeError("a key shows marks, lines, boxes and numbers")
 
 
-def names(left: float, rows: Sequence[tuple[float, str]], size: float = SIZE, room: float = 0) -> list[Shape]:
-    """The names of rows at the left of a frame, in two lines where one is too short."""
+def names(
+    left: float, rows: Sequence[tuple[float, str]], size: float = SIZE, room: float = 0, most: int = 2
+) -> list[Shape]:
+    """The names of rows at the left of a frame, in more lines where one is too short."""
     shapes: list[Shape] = []
     for y, name in rows:
-        lines = in_lines(name, room or left - 12, size)
+        lines = in_lines(name, room or left - 12, size, most)
         start = y + 4 - (len(lines) - 1) * size * 0.55
         for at, line in enumerate(lines):
             shapes.append(Words(left - 10, start + at * size * 1.1, line, size, "end", INK))
     return shapes
 
 
-def in_lines(text: str, room: float, size: float = SIZE) -> list[str]:
-    """A text in one line, or in two with the second cut to the room there is."""
-    if width_of(text, size) <= room:
-        return [text]
+def in_lines(text: str, room: float, size: float = SIZE, most: int = 2) -> list[str]:
+    """A text in as few lines as hold it, up to so many; the last is cut to the room there is."""
+    if most == 1 or width_of(text, size) <= room:
+        return [shortened(text, room, size)]
     first, words = "", text.split()
     while words and width_of(f"{first} {words[0]}".strip(), size) <= room:
         first = f"{first} {words.pop(0)}".strip()
-    return [first, shortened(" ".join(words), room, size)] if first else [shortened(text, room, size)]
+    return [first, *in_lines(" ".join(words), room, size, most - 1)] if first else [shortened(text, room, size)]
 
 
 def every_nth(count: int, room: float, least: float) -> int:

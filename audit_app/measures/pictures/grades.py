@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from audit_app.frameworks.content import Scale
+from audit_app.frameworks.scale import Level
 from audit_app.measures.pictures.canvas import (
     SIZE,
     VALUE,
@@ -17,6 +18,7 @@ from audit_app.measures.pictures.canvas import (
     width_of,
 )
 from audit_app.measures.pictures.picture import NARROW, Lead, Leads, Picture, Value, picture
+from audit_app.measures.statistics import FEWEST_AUDITS
 from audit_app.web import palette
 from audit_app.web.formats import percent, plural
 from audit_app.web.scene import INK, QUIET, Line, Rect, Shape, Words, ink_on
@@ -26,7 +28,7 @@ NARROW_BAR = 24.0  # a number stands in its bar only if the bar is wide enough f
 
 
 def grades_picture(
-    scale: Scale, found: Sequence[Row], *, key: str = "grades", title: str = "", leads: Sequence[Lead] = ()
+    scale: Scale, found: Sequence[Row], *, key: str = "grades", name: str = "", leads: Sequence[Lead] = ()
 ) -> Picture | None:
     """A bar for each row, the best grade at the left; None where nothing is graded.
 
@@ -40,12 +42,14 @@ def grades_picture(
     table: tuple[tuple[Value, ...], ...] = tuple(
         (name, *(counts.get(level.key, 0) for level in levels), sum(counts.values())) for name, counts in rows
     )
-    said = " ".join(f"{name}: {counted_grades(scale, counts)}." for name, counts in rows[:2])
-    more = f" {len(rows) - 2} more bars are in the table." if len(rows) > 2 else ""
+    ends = [rows[0], *rows[1:][-1:]]
+    said = " ".join(f"{row}: {counted_grades(scale, counts)}." for row, counts in ends)
+    between = f" The {plural(len(rows) - 2, 'bar')} between them {'is' if len(rows) == 3 else 'are'} in the table."
     return picture(
         key,
-        title or "Overall grades, as audited and as it stands",
-        f"{said}{more}",
+        name or "Grades, as audited and as it stands",
+        f"Good or better: {', '.join(f'{_good(scale, counts)} {_lowered(row)}' for row, counts in ends)}",
+        f"{said}{between if len(rows) > 2 else ''}",
         lambda width: _bars(width, scale, rows),
         ("", *(level.name for level in levels), "All"),
         table,
@@ -56,6 +60,17 @@ def grades_picture(
         if ways
         else (),
     )
+
+
+def _good(scale: Scale, counts: Mapping[str, int]) -> str:
+    """How many of some grades are good or better: a percentage, or counts where they are few."""
+    good, whole = sum(counts.get(level.key, 0) for level in scale.levels if level.good), sum(counts.values())
+    return percent(good / whole, 0) if whole >= FEWEST_AUDITS else f"{good} of {whole}"
+
+
+def _lowered(name: str) -> str:
+    """A row's name within a line; what begins with the name of a month keeps its capital."""
+    return f"{name[:1].lower()}{name[1:]}" if name.startswith("As ") else f"in {name}"
 
 
 def _graded(lead: Lead, level: str, counts: Mapping[str, int]) -> Lead | None:
@@ -73,7 +88,7 @@ def colours(scale: Scale) -> dict[str, str]:
 
 
 def _bars(width: float, scale: Scale, rows: Sequence[Row]) -> Drawn:
-    left, right = (100.0 if width <= NARROW else 130.0), width - 10
+    left, right = (100.0 if width <= NARROW else 130.0), width - 34
     bar, step = (36.0, 52.0) if len(rows) < 4 else (24.0, 32.0)
     shapes: list[Shape] = []
     fills = colours(scale)
@@ -85,19 +100,29 @@ def _bars(width: float, scale: Scale, rows: Sequence[Row]) -> Drawn:
             across = (right - left) * count / whole
             if count:
                 shapes.append(Rect(x, y, across, bar, fills[level.key], "#ffffff"))
-            if across >= NARROW_BAR:
-                ink = ink_on(fills[level.key])
-                shapes.append(Words(x + across / 2, y + bar / 2 + 4.5, f"{count:,}", SIZE, "middle", ink, bold=True))
+            ink, middle = ink_on(fills[level.key]), y + bar / 2 + 4.5
+            both = f"{level.short} {count:,}"
+            if across >= width_of(both) + 14:
+                shapes.append(Words(x + across / 2, middle, both, SIZE, "middle", ink, bold=True))
+            elif across >= NARROW_BAR:
+                shapes.append(Words(x + across / 2, middle, f"{count:,}", SIZE, "middle", ink, bold=True))
+            elif count and level is scale.levels[0]:  # the last of the bar: there is room beside it
+                shapes.append(Words(right + 5, middle, f"{count:,}", SIZE))
             x += across
     bottom = 10 + (len(rows) - 1) * step + bar
     shapes.append(Line(left, 4, left, bottom + 6))
-    entries = [Entry(swatch(fills[level.key]), level.name) for level in reversed(scale.levels)]
+    entries = [Entry(swatch(fills[level.key]), _named(level)) for level in reversed(scale.levels)]
     end, key = keyed(entries, 4 if width <= NARROW else left, right, bottom + 24)
     return end, shapes + key
 
 
+def _named(level: Level) -> str:
+    """A level in a key: its name, and what it is called in the bars where that is shorter."""
+    return level.name if level.short == level.name else f"{level.name} ({level.short})"
+
+
 def grid_picture(
-    scale: Scale, matrix: Sequence[Sequence[int]], earlier: str, later: str, *, key: str, title: str, figure: str = ""
+    scale: Scale, matrix: Sequence[Sequence[int]], earlier: str, later: str, *, key: str, name: str, figure: str = ""
 ) -> Picture | None:
     """The grade grid: rows the earlier opinion, columns the later, the same grade outlined; None without pairs.
 
@@ -110,17 +135,21 @@ def grid_picture(
     labels = [level.name for level in reversed(scale.levels)]
     same = sum(matrix[at][at] for at in range(len(matrix)))
     over = sum(sum(row[:at]) for at, row in enumerate(matrix))
+    under = total - same - over
     said = (
         f"Of {plural(total, 'pair')}, {same:,} ({percent(same / total, 0)}) have the same grade and lie on the "
-        f"outlined diagonal. In {over:,} the {later.lower()} graded lower, in {total - same - over:,} higher."
+        f"outlined diagonal. In {over or 'none'} the {later.lower()} graded lower, in {under or 'none'} higher."
     )
     return picture(
         key,
-        title,
+        name,
+        f"The same grade in {same:,} of {plural(total, 'pair')}: {earlier.lower()} and {later.lower()}",
         said,
         lambda width: _cells(width, [(lv.name, lv.short) for lv in reversed(scale.levels)], best_first, earlier, later),
         (f"{earlier} (down) by {later.lower()} (across)", *labels, "All"),
         tuple((name, *row, sum(row)) for name, row in zip(labels, best_first, strict=True)),
+        f"Each row is a grade of one ({earlier.lower()}), each column of the other ({later.lower()}). The darker a "
+        "cell, the more pairs.",
         leads=_grid_leads(matrix, figure) if figure else (),
     )
 
@@ -142,7 +171,7 @@ def _cells(
     width: float, labels: Sequence[tuple[str, str]], rows: Sequence[Sequence[int]], earlier: str, later: str
 ) -> Drawn:
     narrow, k = width <= NARROW, len(labels)
-    left, top, high = (104.0 if narrow else 190.0), 52.0, 44.0
+    left, top, high = (118.0 if narrow else 190.0), 52.0, 44.0
     wide = min(100.0, (width - left - 8) / k)
     most = max(map(max, rows)) or 1
     shapes: list[Shape] = [
@@ -151,7 +180,7 @@ def _cells(
     ]
     for at, ((name, short), row) in enumerate(zip(labels, rows, strict=True)):
         y = top + at * high
-        shapes += names(left + 2, [(y + high / 2, name)], room=left - 32)
+        shapes += names(left + 2, [(y + high / 2, name)], 11 if narrow else SIZE, room=left - 32, most=3)
         head = name if width_of(name) <= wide - 2 else short or shortened(name, wide - 2)
         shapes += [Words(left + (at + 0.5) * wide, top - 9, head, SIZE, "middle")]
         for place, count in enumerate(row):
@@ -179,6 +208,12 @@ def spread_days(days: Sequence[dt.date], most: int) -> list[tuple[dt.date, dt.da
     return [(days[start], days[min(start + size, len(days)) - 1]) for start in range(0, len(days), size)]
 
 
+def joined_name(first: str, last: str) -> str:
+    """Two months and what lies between in one name: Jun–Jul 25, Dec 25–Jan 26."""
+    month, _, year = first.rpartition(" ")
+    return f"{month}–{last}" if month and last.endswith(f" {year}") else f"{first}–{last}"
+
+
 def spread_rows(rows: Sequence[Row], most: int) -> list[Row]:
     """Rows joined, neighbour to neighbour, until there are at most so many."""
     size = every_nth(len(rows), most, 1)
@@ -189,6 +224,6 @@ def spread_rows(rows: Sequence[Row], most: int) -> list[Row]:
         for _, more in part:
             for level, count in more.items():
                 counts[level] = counts.get(level, 0) + count
-        name = part[0][0] if len(part) == 1 else f"{part[0][0]} – {part[-1][0]}"
+        name = part[0][0] if len(part) == 1 else joined_name(part[0][0], part[-1][0])
         joined.append((name, counts))
     return joined

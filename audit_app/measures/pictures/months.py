@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from audit_app.measures.apart import apart
 from audit_app.measures.pictures.canvas import (
     SIGNAL,
     SIZE,
@@ -28,7 +29,7 @@ from audit_app.measures.statistics import (
     newcombe,
     p_chart,
 )  # fmt: skip
-from audit_app.web.formats import Month, Share, month, percent, plural
+from audit_app.web.formats import Month, Share, listed, month, months, percent, plural, rounded
 from audit_app.web.scene import INK, QUIET, Line, Mark, Path, Shape, Words
 
 DASHES = (5.0, 4.0)
@@ -69,24 +70,32 @@ def months_picture(
     if len(counted) < PERIODS_FOR_LIMITS:
         return _run_chart(name, noun, counted, figure)
     points = p_chart([(period.count, period.total) for period in counted], places)
-    told = ("Month", "Count", "Out of", "Share", "Middle", "Lower limit", "Upper limit", "More than chance")
+    told = ("Month", "Count", "Out of", "Share", "Middle", "Lower limit", "Upper limit", "More than chance?")
+    beyond = [day for day, point in zip(days, points, strict=True) if point.cause]
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (Month.of(period.first_day), period.count, period.total, _said(period.share), _said(point.centre),
-         _said(point.low), _said(point.high), CAUSES[point.cause] if point.cause else "")
+         _said(point.low), _said(point.high), CAUSES[point.cause] if point.cause else "No")
         for period, point in zip(counted, points, strict=True)
     )  # fmt: skip
     return picture(
         "months",
         f"{name}, month by month",
+        f"{name}: {_beyond(beyond)}",
         f"{_span(counted, noun)} {causes_sentence(days, points)}",
         lambda width: _drawn(width, counted, points),
         told,
         rows,
-        "The limits are three standard errors from the share of all months together. A month outside them, or one of "
-        "several that run one way, is more than chance: something changed. One month above or below another inside "
-        "them says nothing.",
+        "The dashed limits show how far a month can stray by chance alone: the fewer it counts, the further. A month "
+        "outside them, or one of several that run one way, is more than chance: look for what changed. Between the "
+        "limits, one month above or below another says nothing.",
         leads_of_months(counted, figure, len(told)),
     )
+
+
+def _beyond(days: Sequence[dt.date]) -> str:
+    if not days:
+        return "no month differs by more than chance"
+    return f"more than chance in {month(days[0]) if len(days) == 1 else plural(len(days), 'month')}"
 
 
 def leads_of_months(counted: Sequence[Period], figure: str, columns: int) -> Leads:
@@ -107,12 +116,13 @@ def _run_chart(name: str, noun: str, counted: Sequence[Period], figure: str) -> 
     return picture(
         "months",
         f"{name}, month by month",
+        f"{name}: {'something changed' if chart.signal else 'nothing is more than chance so far'}",
         f"{_span(counted, noun)} {run_sentence(chart)}",
         lambda width: _drawn(width, counted, points),
         ("Month", "Count", "Out of", "Share"),
         rows,
-        f"With fewer than {PERIODS_FOR_LIMITS} months there are no limits yet. The line is the median: half of the "
-        "months lie above it.",
+        f"With fewer than {PERIODS_FOR_LIMITS} months there are no limits yet. The line is the middle month "
+        "(the median): as many months lie below it as above.",
         leads_of_months(counted, figure, 4),
     )
 
@@ -146,21 +156,22 @@ def trend_sentence(name: str, noun: str, periods: Sequence[Period], *, complete:
         return ""
     k1, k2 = sum(one.count for one in first), sum(one.count for one in last)
     change = newcombe(k2, n2, k1, n1)
-    points = abs(round((k2 / n2 - k1 / n1) * 100))
+    told = apart((k1, n1), (k2, n2), 0)
     said = (
-        f"{name}: {percent(k1 / n1, 0)} of {plural(n1, noun)} from {month(first[0].first_day)} to "
-        f"{month(first[-1].first_day)}, and {percent(k2 / n2, 0)} of {n2:,} from {month(last[0].first_day)} to "
-        f"{month(last[-1].first_day)}"
+        f"{name}, the first {third} months beside the last {third}: {k1:,} of {plural(n1, noun)} ({told.first}) from "
+        f"{months(first[0].first_day, first[-1].first_day)}, and {k2:,} of {n2:,} ({told.second}) from "
+        f"{months(last[0].first_day, last[-1].first_day)}"
     )
-    if points == 0:
-        return f"{said}: about the same."
-    way = f"about {points} percentage point{'' if points == 1 else 's'} {'more' if k2 * n1 > k1 * n2 else 'less'}"
+    if told.points == 0:
+        return f"{said}: {'the same' if k1 * n2 == k2 * n1 else 'nearly the same'}."
+    way = f"{told.said} {'more' if k2 * n1 > k1 * n2 else 'fewer'}"
     if complete or change.low is None or change.high is None:
         return f"{said}: {way}."
     low, high = sorted((abs(change.low), abs(change.high)))
     if change.low <= 0 <= change.high:
         return f"{said}: {way}, which chance alone could make."
-    return f"{said}: {way}, likely between {low * 100:.0f} and {high * 100:.0f}, which chance alone would hardly make."
+    bounds = f"likely between {rounded(low * 100, 0)} and {rounded(high * 100, 0)}"
+    return f"{said}: {way}, {bounds}, which chance alone would hardly make."
 
 
 def _drawn(width: float, counted: Sequence[Period], points: Sequence[ChartPoint]) -> Drawn:
@@ -205,7 +216,7 @@ def _key(counted: Sequence[Period], points: Sequence[ChartPoint]) -> list[Entry]
         entries.append(Entry(dot(None), f"Fewer than {FEWEST_PAIRS} counted"))
     if any(point.cause for point in points):
         entries.append(Entry(signal(), "More than chance"))
-    entries.append(Entry(dash(), "All months together" if limits else "Median"))
+    entries.append(Entry(dash(), "All months together" if limits else "Middle month (median)"))
     if limits:
         entries.append(Entry(dash(pattern=DASHES), "Limits of chance"))
     return entries
@@ -219,7 +230,7 @@ def _stretches(points: Sequence[ChartPoint]) -> list[tuple[int, int]]:
 def _span(counted: Sequence[Period], noun: str) -> str:
     hits, total = sum(one.count for one in counted), sum(one.total for one in counted)
     return (
-        f"From {month(counted[0].first_day)} to {month(counted[-1].first_day)}: {hits:,} of {plural(total, noun)} "
+        f"{months(counted[0].first_day, counted[-1].first_day)}: {hits:,} of {plural(total, noun)} "
         f"({percent(hits / total, 0)})."
     )
 
@@ -229,5 +240,4 @@ def _said(share: float | None) -> Share | None:
 
 
 def _months(days: Sequence[dt.date]) -> str:
-    words = [month(day) for day in days]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed([month(day) for day in days])

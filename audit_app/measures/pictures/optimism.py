@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit_app.measures.pictures.canvas import SIGNAL, VALUE, Drawn, Entry, Frame, keyed, names
 from audit_app.measures.pictures.picture import NARROW, Lead, Leads, Picture, Value, picture, within
 from audit_app.measures.statistics import FEWEST_AUDITS, GoodIfAllModerated
-from audit_app.web.formats import Points, Share, percent, plural
+from audit_app.web.formats import Points, Share, percent, plural, rounded
 from audit_app.web.scene import INK, QUIET, Line, Mark, Rect, Shape, Words
 
 STEP = 34.0
@@ -38,11 +38,13 @@ def gap_picture(periods: Sequence[Before]) -> Picture | None:
     return picture(
         "gap",
         "Good or better before and after moderation, on the same moderated audits",
+        gap_title(whole),
         gap_words(whole),
         lambda width: _gaps(width, rows),
         ("Period", "Moderated audits", "Good or better as audited", "Good or better after moderation", "Gap in points"),
         table,
-        "The distance between the two marks is the inflation gap.",
+        "The distance between the two marks is the inflation gap. Where the diamond stands to the right of the dot, "
+        "auditors were more hopeful than moderators.",
         _leads(rows),
     )
 
@@ -57,12 +59,31 @@ def _leads(rows: Sequence[Before]) -> Leads:
     return tuple(found)
 
 
+def gap_title(one: Before) -> str:
+    """What moderation changed, in one line."""
+    if one.before == one.after:
+        return f"As many of {plural(one.audits, 'audit')} were good or better after moderation as before"
+    return f"Of {plural(one.audits, 'audit')}, {_fewer(one)} {_was(one)} good or better after moderation"
+
+
 def gap_words(one: Before) -> str:
     """What moderation changed, in counts."""
-    return (
-        f"Of {plural(one.audits, 'moderated audit')}, {one.before:,} were good or better as audited and {one.after:,} "
-        f"after moderation: {_points(one)} percentage points."
+    said = (
+        f"Of {plural(one.audits, 'moderated audit')}, {one.before:,} {'was' if one.before == 1 else 'were'} good or "
+        f"better as audited and {one.after:,} after moderation"
     )
+    if one.before == one.after:
+        return f"{said}."
+    points = rounded(abs(_points(one)), 1)
+    return f"{said}: {_fewer(one)}, which is {points} percentage point{'' if points == 1 else 's'}."
+
+
+def _fewer(one: Before) -> str:
+    return f"{abs(one.before - one.after):,} {'fewer' if one.before > one.after else 'more'}"
+
+
+def _was(one: Before) -> str:
+    return "was" if abs(one.before - one.after) == 1 else "were"
 
 
 def _points(one: Before) -> Points:
@@ -97,9 +118,14 @@ def estimate_picture(audited: tuple[int, int], moderated: Before, found: GoodIfA
     if estimate.value is None or estimate.low is None or estimate.high is None or not audited[1]:
         return None
     rows = [
-        ("As audited", audited[0] / audited[1], None, None),
-        ("After moderation", moderated.after / moderated.audits if moderated.audits else None, None, None),
-        ("Had all been moderated", estimate.value, estimate.low, estimate.high),
+        (f"As audited, all {audited[1]:,}", audited[0] / audited[1], None, None),
+        (
+            f"After moderation, {moderated.audits:,}",
+            moderated.after / moderated.audits if moderated.audits else None,
+            None,
+            None,
+        ),
+        (f"Had all {found.audits:,} been moderated", estimate.value, estimate.low, estimate.high),
     ]
     table: tuple[tuple[Value, ...], ...] = (
         ("As audited", Share(audited[0] / audited[1]), None, None, f"all {audited[1]:,} audits"),
@@ -113,12 +139,14 @@ def estimate_picture(audited: tuple[int, int], moderated: Before, found: GoodIfA
     return picture(
         "estimate",
         "Good or better, had every audit been moderated",
+        f"Had every audit been moderated, about {percent(estimate.value, 0)} would be good or better",
         estimate_sentence(audited, found),
         lambda width: _estimates(width, rows, found),
         ("", "Good or better", "From", "To", "Of"),
         table,
         "What our own moderators would have found in these very audits, worked out from those they moderated, round by "
-        "round and grade by grade. It is no forecast of an inspection.",
+        "round and grade by grade, because some months and grades are moderated more than others. It is no forecast of "
+        "an inspection.",
         tuple(
             (None, {"figure": figure, "part": "hits"} if figure else None, None, None, None)
             for figure in ("good_as_audited", "gap_after" if moderated.after else "", "", "")
@@ -145,7 +173,7 @@ def _estimates(
     width: float, rows: Sequence[tuple[str, float | None, float | None, float | None]], found: GoodIfAllModerated
 ) -> Drawn:
     narrow = width <= NARROW
-    frame = Frame(140 if narrow else 190, width - 24, 12, 12 + STEP * len(rows))
+    frame = Frame(128 if narrow else 220, width - 24, 12, 12 + STEP * len(rows))
     shapes: list[Shape] = frame.posts(0.5 if narrow else 0.25)
     shapes += names(frame.left, [(frame.top + STEP * (at + 0.5), row[0]) for at, row in enumerate(rows)])
     for at, (_, value, low, high) in enumerate(rows):

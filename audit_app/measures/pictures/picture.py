@@ -16,9 +16,13 @@ Leads = tuple[tuple[Lead | None, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn, the sentence that says what it shows, and its table; the key names it in addresses."""
+    """What is drawn, what it shows in a title and a sentence, and its table, which has a name of its own.
+
+    The key names it in addresses.
+    """
 
     key: str
+    name: str
     title: str
     sentence: str
     wide: Scene
@@ -35,6 +39,7 @@ class Picture:
 
 def picture(
     key: str,
+    name: str,
     title: str,
     sentence: str,
     draw: Callable[[float], Drawn],
@@ -43,12 +48,12 @@ def picture(
     note: str = "",
     leads: Leads = (),
 ) -> Picture:
-    """A picture whose drawing can be made in any width; its text alternative is its sentence."""
+    """A picture whose drawing can be made in any width; its text alternative is its title and sentence."""
     scenes = []
     for width in (WIDE, NARROW):
         height, shapes = draw(width)
         scenes.append(Scene(width, height, title, sentence, tuple(shapes)))
-    return Picture(key, title, sentence, scenes[0], scenes[1], columns, rows, note, leads)
+    return Picture(key, name, title, sentence, scenes[0], scenes[1], columns, rows, note, leads)
 
 
 def of_share(figure: str, count: int, total: int, at: Lead) -> tuple[Lead | None, Lead | None]:

@@ -9,6 +9,7 @@ from audit_app.web.formats import Share, listed, percent, plural
 from audit_app.web.scene import Line, Rect, Shape, Words
 
 STEP, BAR = 30.0, 18.0
+NARROW_STEP = 42.0  # room for names of three lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
     return picture(
         "reasons",
         "Why grades were changed",
+        f"Grades were changed most often for this reason: {_quoted(top)}",
         f"{plural(total, 'grade')} {'was' if total == 1 else 'were'} changed. {often}",
         lambda width: _drawn(width, found),
         ("Reason", "Changed grades", "Share"),
@@ -42,15 +44,21 @@ def reasons_picture(reasons: Sequence[Reason]) -> Picture | None:
     )
 
 
+def _quoted(top: Sequence[Reason]) -> str:
+    return listed([f"{one.name[:1].lower()}{one.name[1:]}" for one in top[:2]])
+
+
 def _drawn(width: float, reasons: Sequence[Reason]) -> Drawn:
     narrow = width <= NARROW
     left, right, top = (150.0 if narrow else 330.0), width - 40, 4.0
     most = max(one.count for one in reasons)
-    shapes: list[Shape] = names(left, [(top + STEP * (at + 0.5), one.name) for at, one in enumerate(reasons)])
+    step = NARROW_STEP if narrow else STEP
+    rows = [(top + step * (at + 0.5), one.name) for at, one in enumerate(reasons)]
+    shapes: list[Shape] = names(left, rows, 11 if narrow else SIZE, most=3 if narrow else 2)
     for at, one in enumerate(reasons):
-        y, across = top + STEP * at + (STEP - BAR) / 2, (right - left) * one.count / most
+        y, across = top + step * at + (step - BAR) / 2, (right - left) * one.count / most
         shapes.append(Rect(left, y, across, BAR, VALUE))
         shapes.append(Words(left + across + 6, y + 13.5, f"{one.count:,}", SIZE))
-    bottom = top + STEP * len(reasons)
+    bottom = top + step * len(reasons)
     shapes.append(Line(left, top, left, bottom))
     return bottom + 6, shapes

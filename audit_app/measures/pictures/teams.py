@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from audit_app.measures.pictures.canvas import (
     SIGNAL,
@@ -20,12 +21,13 @@ from audit_app.measures.pictures.canvas import (
 )
 from audit_app.measures.pictures.picture import NARROW, Lead, Picture, Value, of_share, picture
 from audit_app.measures.statistics import FEWEST_PAIRS, Funnel, FunnelPoint, Standing, funnel, funnel_limits
-from audit_app.web.formats import Share, percent, plural
+from audit_app.web.formats import Share, listed, percent, plural
 from audit_app.web.scene import QUIET, Anchor, Line, Mark, Path, Shape, Words
 
 INNER, OUTER = (5.0, 4.0), (2.0, 3.0)
 SIDES: tuple[Anchor, ...] = ("start", "end")
-NAMED = 12  # with more teams than this, only those outside the limits are named in the picture
+NUMBERED = 12  # up to so many teams carry numbers, which the key explains; of more, those outside carry names
+MOST_NAMED = 3
 STANDINGS = {
     Standing.INSIDE: "within chance",
     Standing.ABOVE_95: "above, beyond 19 in 20",
@@ -61,13 +63,14 @@ def funnel_picture(name: str, noun: str, teams: Sequence[Team], *, figure: str =
     return picture(
         "teams",
         f"{name}: teams and what chance would make",
+        funnel_title(name, counted, found),
         funnel_sentence(noun, counted, found),
         lambda width: _drawn(width, counted, found, noun),
         ("Team", "Count", "Out of", "Share", "Chance alone: from", "to (19 in 20)", "Where it stands"),
         rows,
-        "Small teams swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
-        "differ from the others by more than chance would make it. Teams stand in the order of the structure: this is "
-        "no league table.",
+        "Few audits swing widely by chance, so the funnel is wide where few are counted. A team within it does not "
+        "differ from the others by more than chance would make it; one just past a line does so only if it is marked, "
+        "as the lines run between whole numbers. Teams stand in the order of the structure: this is no league table.",
         tuple(_leads(team, figure) for team in counted),
     )
 
@@ -75,6 +78,15 @@ def funnel_picture(name: str, noun: str, teams: Sequence[Team], *, figure: str =
 def _leads(team: Team, figure: str) -> tuple[Lead | None, ...]:
     shown = (None, None) if team.at is None else of_share(figure, team.count, team.total, team.at)
     return (None, *shown, None, None, None, None)
+
+
+def funnel_title(name: str, teams: Sequence[Team], found: Funnel) -> str:
+    """How many teams lie outside, in one line; by name where they are few."""
+    out = [team.name for team, point in zip(teams, found.points, strict=True) if _outside(point)]
+    if not out:
+        return f"{name}: no team differs by more than chance"
+    said = listed(out) if len(out) <= MOST_NAMED else f"{len(out)} of {plural(len(teams), 'team')}"
+    return f"{name}: {said} {'differs' if len(out) == 1 else 'differ'} by more than chance"
 
 
 def funnel_sentence(noun: str, teams: Sequence[Team], found: Funnel) -> str:
@@ -129,20 +141,38 @@ def _drawn(width: float, teams: Sequence[Team], found: Funnel, noun: str) -> Dra
     entries += [Entry(dash(), "All together"), Entry(dash(pattern=INNER), "19 in 20 by chance")]
     entries.append(Entry(dash(pattern=OUTER), "998 in 1,000"))
     end, key = keyed(entries, frame.left - 30, frame.right, frame.bottom + 60)
-    return end, shapes + key
+    shapes += key
+    if len(teams) <= NUMBERED:
+        end, numbered = _numbered(teams, frame.left - 26, frame.right, end + 12)
+        shapes += numbered
+    return end, shapes
+
+
+def _numbered(teams: Sequence[Team], left: float, right: float, y: float) -> Drawn:
+    """Which number is which team, in the order of the structure."""
+    room = max(150.0, max(width_of(f"12 {team.name}") for team in teams) + 14)
+    columns = max(1, int((right - left) // room))
+    down = -(-len(teams) // columns)
+    shapes: list[Shape] = []
+    for at, team in enumerate(teams):
+        x, at_y = left + (at // down) * room, y + (at % down) * 18
+        shapes.append(Words(x + 16, at_y, str(at + 1), SIZE, "end", bold=True))
+        shapes.append(Words(x + 22, at_y, shortened(team.name, right - x - 22), SIZE))
+    return y + down * 18, shapes
 
 
 def _labels(width: float, spots: Sequence[tuple[Team, FunnelPoint, float, float]], frame: Frame) -> list[Shape]:
-    """The names of teams where there is room for them: of those outside first, of all where they are few."""
+    """The numbers of teams where they are few; else the names of those outside, where there is room."""
     taken = [(x - 6, y - 6, x + 6, y + 6) for _, _, x, y in spots]
     shapes: list[Shape] = []
-    everybody = len(spots) <= NAMED and width > NARROW
-    for team, point, x, y in sorted(spots, key=lambda spot: not _outside(spot[1])):
-        if not everybody and not _outside(point):
+    numbered = len(spots) <= NUMBERED
+    both = sorted(enumerate(spots, 1), key=lambda spot: not _outside(spot[1][1]))
+    for number, (team, point, x, y) in both:
+        if not numbered and not _outside(point):
             continue
-        text = shortened(team.name, 150 if width > NARROW else 110, 11)
-        for anchor, down in ((a, d) for d in (4, -8, 16) for a in SIDES):
-            away = 9 if anchor == "start" else -9
+        text = str(number) if numbered else shortened(team.name, 150 if width > NARROW else 110, 11)
+        for off, down, anchor in product((9, 22, 35) if numbered else (9,), (4, -8, 16), SIDES):
+            away = off if anchor == "start" else -off
             left = x + away if anchor == "start" else x + away - width_of(text, 11)
             box = (left, y + down - 9, left + width_of(text, 11), y + down + 2)
             inside = left >= frame.left and box[2] <= width - 2 and box[1] >= 0 and box[3] <= frame.bottom

@@ -8,6 +8,7 @@ from audit_app.access.actor import Actor
 from audit_app.db import db
 from audit_app.measures import album
 from audit_app.measures.album import Material
+from audit_app.measures.pictures.coverage import Aim
 from audit_app.measures.pictures.reasons import Reason
 from audit_app.measures.queries.choices import unit_names
 from audit_app.measures.queries.facts import tools
@@ -41,10 +42,13 @@ def own_material(filters: Filters, actor: Actor, asked: Material) -> Material:
     return replace(asked, sums=found, every_section=filters.every_section)
 
 
-def _targets(found: Sums) -> tuple[int, ...]:
-    counted = [key for key, audits in found.programmes.items() if audits]
-    rows = select(Programme.moderation_percent).where(Programme.id.in_(counted)).distinct()
-    return tuple(sorted(db.session.execute(rows).scalars()))
+def _targets(found: Sums) -> tuple[Aim, ...]:
+    counted = [key for key, months in found.programmes.items() if any(audits for audits, _ in months.values())]
+    rows = select(Programme.id, Programme.name, Programme.moderation_percent).where(Programme.id.in_(counted))
+    return tuple(
+        Aim(name, percent, {day: counts for day, counts in found.programmes[key].items() if day is not None})
+        for key, name, percent in db.session.execute(rows.order_by(Programme.name, Programme.id))
+    )
 
 
 def _reasons(found: Sums, tier: str) -> tuple[Reason, ...]:

@@ -60,7 +60,9 @@ def _from_ledger(filters: Filters, actor: Actor) -> Iterator[Placed]:
 
 def _take(found: Sums, known: dict[int, Tool], place: Place, facts: Facts, times: int = 1) -> None:
     found.take_audit(place.month, place.team, known[place.tool_version_id].scale, facts, times)
-    found.take_from(place.programme_id, place.tool_version_id, {"audits": facts.counted}, times)
+    moderated = facts.counted and facts.senior is not None and facts.senior.done
+    cells = {"audits": facts.counted, "moderated": moderated}
+    found.take_from(place.programme_id, place.tool_version_id, place.month, cells, times)
 
 
 def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
@@ -70,7 +72,7 @@ def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
     found.take(row.section, tool.scale, cells, month=month, team=team)
     found.take_section(row.section, tool.scale, cells)
     if row.section == WHOLE:
-        found.take_from(row.programme_id, row.tool_version_id, cells)
+        found.take_from(row.programme_id, row.tool_version_id, month, cells)
 
 
 def _rows(

@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from audit_app.measures.comparing import shown, verdict
+from audit_app.measures.comparing import verdict
 from audit_app.measures.definitions import definition
 from audit_app.measures.forms import Asked
 from audit_app.measures.forms.comparing import OtherForm, comparison
@@ -22,7 +22,7 @@ def compare() -> ResponseReturnValue:
         return _page(asked, form)
     found = comparison(asked, form)
     if found.refused is not None:
-        return _page(asked, form, refused=found.refused), 422
+        return _page(asked, form, refused=found.refused.reason), 422
     said = verdict(found.rows, *found.names)
     return _page(asked, form, rows=found.rows, names=found.names, verdict=said, counts=found.counts)
 
@@ -34,7 +34,6 @@ def _page(asked: Asked, form: OtherForm, **more: object) -> str:
         other=form,
         held_blind=asked.held,
         definition=definition,
-        shown=shown,
         every_section=asked.filters.every_section,
         **more,
     )

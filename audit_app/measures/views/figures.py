@@ -17,7 +17,7 @@ from audit_app.measures.population import Counted
 from audit_app.measures.published import published
 from audit_app.measures.queries import Filters
 from audit_app.measures.shares import rows_by_month, rows_by_team
-from audit_app.measures.suppression import NOTE
+from audit_app.measures.suppression import HIDDEN, SMALL
 from audit_app.measures.views import blueprint
 from audit_app.organisation.queries import tree
 from audit_app.web.guard import actor, requires
@@ -61,6 +61,8 @@ def index() -> ResponseReturnValue:
         held_blind=asked.held,
         definition=definition,
         said=sentences.said,
+        uneven=sentences.uneven_sentence,
+        weighing=sentences.weighing_sentence,
         scale=totals.scale,
         sentences=[one for one in (*sentences.headlines(counts, asked.filters.tier), estimated) if one],
         pairings=shown,
@@ -99,7 +101,8 @@ def _as_published() -> ResponseReturnValue:
     found, paths = queries.sums(Filters(), actor()), actor().paths(Permission.SEE_FIGURES)
     return render_template(
         "measures/published.html",
-        note=NOTE,
+        hidden=HIDDEN,
+        small=SMALL,
         definition=definition,
         said=sentences.said,
         paper=published(found, counts_of(found.totals), rows_by_month(found)),

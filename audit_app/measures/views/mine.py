@@ -32,5 +32,6 @@ def mine() -> ResponseReturnValue:
         pictures=album.own_pictures(made_from),
         definition=definition,
         said=sentences.said,
+        weighing=sentences.weighing_sentence,
         every_section=asked.filters.every_section,
     )

@@ -98,7 +98,7 @@ def picture_sheet(picture: Picture) -> Table:
         Column(name or "What", "left" if at == 0 else "right", FIRST if at == 0 else 1)
         for at, name in enumerate(picture.columns)
     )
-    return Table(picture.title, columns, picture.rows, row_headers=True, note=picture.note)
+    return Table(picture.name, columns, picture.rows, row_headers=True, note=picture.note)
 
 
 def _row(figure: Figure, ending: str) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from audit_app.measures.definitions import POINTS, STEPS, definition
 from audit_app.measures.figures import Figure, PairFigures
+from audit_app.measures.sentences import uneven_sentence
 from audit_app.measures.suppression import HIDDEN
 from audit_app.measures.withheld import is_kept_back
 from audit_app.reporting.document import Column, Table
@@ -16,7 +17,6 @@ COLUMNS = (
     Column("How sure", width_share=2.6),
 )
 FACT = "complete count"
-ALWAYS = 0.995  # a sign test that would be printed as 100%
 
 
 def figure_row(figure: Figure, name: str = "") -> tuple[Cell, ...]:
@@ -64,11 +64,9 @@ def _note(pair: PairFigures) -> str:
         verb = "makes" if pair.not_applicable == 1 else "make"
         what = plural(pair.not_applicable, "judgement")
         said.append(f"{what} marked not applicable by one of the two {verb} no pair.")
-    if pair.sign is not None and not pair.exact.tentative and pair.over.count != pair.under.count:
-        often = "nearly always" if pair.sign >= ALWAYS else f"{percent(pair.sign)} of the time"
-        said.append(f"Were over- and under-grading equally likely, so uneven a split would come up by chance {often}.")
+    said.append(uneven_sentence(pair))
     if pair.exact.weighted:
         said.append("Shares are weighted, because the audits had unequal chances of being drawn; counts are plain.")
     if pair.exact.audits:
         said.append(f"The judgements are of {plural(pair.exact.audits, 'audit')}.")
-    return " ".join(said)
+    return " ".join(filter(None, said))

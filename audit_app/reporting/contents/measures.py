@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit_app.measures.counts import Counts
 from audit_app.measures.definitions import DEFINITIONS, PAIRING_WORDS
@@ -31,6 +32,7 @@ def measures_paper(
     produced_at: dt.datetime,
     receipt: str | None,
     held_blind: int,
+    about: str = "",
 ) -> Document:
     """One page of measures as a paper for colleagues."""
     facts: list[tuple[str, Cell]] = [*chosen]
@@ -38,7 +40,7 @@ def measures_paper(
         facts.append(("Left out", f"{held_blind} that you judge blind just now"))
     parts: list[Part] = [Heading(1, "In plain words"), Bullets(tuple(sentences))] if sentences else []
     for picture in pictures:
-        parts += [Heading(1, picture.title), Text(picture.sentence), chart_of(picture)]
+        parts += [Heading(1, picture.title), Text(picture.sentence), replace(chart_of(picture), caption="")]
     if counts is not None:
         parts += _figures(counts)
     if not parts:
@@ -46,7 +48,7 @@ def measures_paper(
     parts += [Heading(1, "What was chosen"), Facts(tuple(facts)), Heading(1, "What each figure means"), Facts(MEANINGS)]
     return Document(
         title=TITLES[page],
-        subtitle="",
+        subtitle=about,
         marking="OFFICIAL-SENSITIVE",
         status="FINAL",
         council=council,

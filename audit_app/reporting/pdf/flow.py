@@ -194,8 +194,12 @@ class Story:
     def _chart(self, chart: paper.Chart) -> None:
         limit = self.sheet.body_height * 0.6
         scale = min(1.0, self.sheet.body_width / chart.scene.width, limit / chart.scene.height)
+        room = chart.scene.height * scale + 10
+        above = self.flowables[-1] if self.flowables else None
         if chart.caption:
-            self._set(chart.caption, CAPTION, self.root.add("P"), company=chart.scene.height * scale + 10)
+            self._set(chart.caption, CAPTION, self.root.add("P"), company=room)
+        elif isinstance(above, Prose):  # what it shows in words stays with it
+            above.company = max(above.company, room)
         figure = self.root.add("Figure", alt=words.without_controls(chart.alt or chart.scene.description))
         self.flowables.append(Figure(chart.scene, figure, limit))
         self._table(chart.table)

@@ -45,6 +45,7 @@ def printed(document: Document) -> bytes:
     press = BaseDocTemplate(target, pagesize=(first.width, first.height))
     press.addPageTemplates([template(first, "page"), template(page.WIDE, WIDE_PAGE)])
     press.build(story.flowables, canvasmaker=canvas)
+    del press.canv  # it refers to itself, and would keep all pages until the garbage is looked for
     return target.getvalue()
 
 

@@ -7,7 +7,7 @@ from audit_app.access.table import Permission
 from audit_app.clock import now, today
 from audit_app.measures import album
 from audit_app.measures import queries as measures
-from audit_app.measures.album import PAGES, SHORT
+from audit_app.measures.album import MONTHS, PAGES, SHORT
 from audit_app.measures.forms import Asked, asked_by
 from audit_app.measures.from_cells import counts_of
 from audit_app.measures.pictures.picture import Picture
@@ -74,10 +74,12 @@ def _paper(form: str) -> tuple[Document, str]:
     """A page of measures as a paper; that somebody took it is recorded."""
     page, asked = page_asked(), asked_of_units()
     made_from = measures.material(page, asked.filters, asked.who, asked.asked)
-    counts, said = None, []
+    counts, said = None, list[str]()
     if page == SHORT and made_from.sums.audits:
         counts = counts_of(made_from.sums.totals, every_section=asked.filters.every_section)
         said = [*headlines(counts, asked.filters.tier), album.had_all_been_moderated(made_from.sums)]
+    if page == MONTHS:
+        said = [album.trend(made_from)]
     pictures = album.pictures(page, made_from)
     held, as_of = measures.held_blind(actor()), receipt()
     operations.note_figures_taken(form, page, asked.form.chosen, by=actor().id)
@@ -92,6 +94,7 @@ def _paper(form: str) -> tuple[Document, str]:
         produced_at=now(),
         receipt=as_of,
         held_blind=held,
+        about=asked.caption,
     )
     return in_colours_of(paper, actor()), f"{TITLES[page].lower().replace(' ', '-')}-{today():%Y-%m-%d}.{form}"
 
