@@ -27,6 +27,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_taken_back")),
         sa.UniqueConstraint("published_id", name=op.f("uq_evaluation_taken_back_published_id")),
     )
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_auditor_id_phase"), ["auditor_id", "phase"], unique=False)
+
     # Sums of all months of everything below a unit, from those of each month.
     names = ("kind", "section", "of", "month", "programme_id", "tool_version_id", "category")
     tally = sa.table("tally", *map(sa.column, names), sa.column("cells"))
@@ -43,4 +46,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM tally WHERE kind = 'within_ever'")
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_auditor_id_phase"))
+
     op.drop_table("evaluation_taken_back")
