@@ -20,7 +20,7 @@ from audit_app.work.bar import bar
 from audit_app.work.progress import Progress
 from benchmarks.patterns import SEED, Given, Line
 from benchmarks.pouring import Row, Sink, sink
-from benchmarks.standing import CATEGORY, PLACES, SENIORS, TEAMS, Standing, at, each, standing
+from benchmarks.standing import CATEGORY, MONTHS, OPEN_ROUNDS, PLACES, SENIORS, TEAMS, Standing, at, each, standing
 from benchmarks.tallying import pour_tallies
 
 SAMPLE = 300
@@ -68,13 +68,23 @@ def _text(moment: dt.datetime) -> str:
 def _pour(place: Sink, found: Standing, audits: int, progress: Progress) -> bytes:
     most = -(-audits // PLACES)
     place.pour("case_record", CASE, _cases(found, most))
-    chance, several = Random(SEED), len(found.patterns)
-    kinds = bytes(key if key < several else chance.randrange(several) for key in range(audits))
+    kinds = _kinds(found, audits)
     place.pour("audit", AUDIT, _audits(found, audits, kinds, most))
     place.pour("moderation", MODERATION, _moderations(found, audits, kinds))
     place.pour("assignment", ASSIGNMENT, _assignments(found, audits, kinds))
     place.pour("judgement", JUDGEMENT, _judgements(found, audits, kinds, progress))
     return kinds
+
+
+def _kinds(found: Standing, audits: int) -> bytes:
+    """The pattern of each audit: of the first each one once; what is not finished, only in rounds that are open."""
+    chance, several = Random(SEED), range(len(found.patterns))
+    finished = [number for number in several if found.patterns[number].finished]
+    months = ((key - 1, month) for key, month, _, _ in each(audits))
+    return bytes(
+        key if key in several else chance.choice(several if month >= MONTHS - OPEN_ROUNDS else finished)
+        for key, month in months
+    )
 
 
 def _cases(found: Standing, most: int) -> Iterator[Row]:

@@ -47,6 +47,11 @@ class Pattern:
     lines: tuple[Line, ...]
 
     @property
+    def finished(self) -> bool:
+        """Whether nobody has anything to do for it any more."""
+        return self.stage in ("submitted", "moderated", "validated")
+
+    @property
     def handed_in(self) -> bool:
         """Whether its auditor ever handed it in."""
         return self.stage != "allocated"

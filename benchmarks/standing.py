@@ -18,6 +18,7 @@ from audit_app.programmes.model import Programme, Round
 from benchmarks.patterns import Pattern, patterns
 
 TEAMS, SERVICES, MONTHS, SECTIONS, SENIORS = 150, 10, 60, 11, 12
+OPEN_ROUNDS = 2  # the newest
 PLACES = TEAMS * MONTHS
 PASSWORD = "a password for measuring only"
 CATEGORY = "child_in_need"
@@ -63,7 +64,14 @@ def standing() -> Standing:
     first = today().replace(day=1)
     months = [_month_before(first, MONTHS - 1 - n) for n in range(MONTHS)]
     rounds = [
-        Round(programme=programme, tool_version=tool, month=month, due_on=month.replace(day=20), opened_at=at(month, 1))
+        Round(
+            programme=programme,
+            tool_version=tool,
+            month=month,
+            due_on=month.replace(day=20),
+            opened_at=at(month, 1),
+            closed_at=at(month, 28) if month < months[-OPEN_ROUNDS] else None,
+        )
         for month in months
     ]
     db.session.add_all(rounds)

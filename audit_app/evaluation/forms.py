@@ -55,6 +55,12 @@ class StatementForm(Form):
     words = TextAreaField("What you say", [InputRequired("Write what you say"), Length(max=LONG)])
 
 
+class TakeBackForm(Form):
+    """Taking a published copy back."""
+
+    because = TextAreaField("Why is it taken back?", [InputRequired("Say why it is taken back"), Length(max=LONG)])
+
+
 class CitedFigureForm(FigureForm):
     """A figure of the measures pages with its filter."""
 

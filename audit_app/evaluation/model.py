@@ -58,9 +58,15 @@ class Edition(Model):
         return [one for one in self.every_statement if one.taken_out_at is None]
 
     @property
-    def current(self) -> "PublishedEvaluation | None":
-        """What boards read: the last that was published."""
+    def last_copy(self) -> "PublishedEvaluation | None":
+        """The last that was published, taken back or not."""
         return self.copies[-1] if self.copies else None
+
+    @property
+    def current(self) -> "PublishedEvaluation | None":
+        """What boards read: the last that was published, unless it was taken back."""
+        last = self.last_copy
+        return last if last is not None and last.taken_back is None else None
 
 
 class Statement(Model):
@@ -143,7 +149,7 @@ class Citation(Model):
 
 
 class PublishedEvaluation(Model):
-    """An edition as it was published: one text with its hash, never changed."""
+    """An edition as it was published: one text with its hash, never changed; it can only be taken back."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("evaluation_edition.id"))
@@ -154,8 +160,23 @@ class PublishedEvaluation(Model):
     published_at: Mapped[dt.datetime]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     edition: Mapped[Edition] = relationship(back_populates="copies")
+    taken_back: Mapped["TakenBack | None"] = relationship(back_populates="published")
     __table_args__ = (
         UniqueConstraint("edition_id", "number"),
         CheckConstraint("number > 0", name="counted_from_one"),
         CheckConstraint("length(contents_hash) = 64", name="whole_hash"),
     )
+
+
+class TakenBack(Model):
+    """That a published copy was taken back, by whom and why; the copy itself stays as it was."""
+
+    __tablename__ = "evaluation_taken_back"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    published_id: Mapped[int] = mapped_column(ForeignKey("published_evaluation.id"), unique=True)
+    because: Mapped[str]
+    taken_back_at: Mapped[dt.datetime]
+    taken_back_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    published: Mapped[PublishedEvaluation] = relationship(back_populates="taken_back")
+    person: Mapped[Person] = relationship()
+    __table_args__ = (CheckConstraint("length(because) > 0", name="says_why"),)

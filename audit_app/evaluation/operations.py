@@ -4,15 +4,23 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from audit_app.access.actor import Actor
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.evaluation import queries
-from audit_app.evaluation.model import Citation, Edition, FormerWords, PublishedEvaluation, Statement
+from audit_app.evaluation.model import Citation, Edition, FormerWords, PublishedEvaluation, Statement, TakenBack
 from audit_app.evaluation.queries.contents import audits_behind, contents_of
 from audit_app.evaluation.queries.shown import is_sealed
 from audit_app.evaluation.queries.today import Found, Today
-from audit_app.evaluation.rules import refusal_to_change, refusal_to_count, refusal_to_publish, refusal_to_write
+from audit_app.evaluation.rules import (
+    refusal_to_change,
+    refusal_to_count,
+    refusal_to_publish,
+    refusal_to_take_back,
+    refusal_to_write,
+)
 from audit_app.evaluation.said import Kind
 from audit_app.history.operations import record
 from audit_app.improvement.cycles import CYCLES
@@ -194,6 +202,21 @@ def publish(edition: Edition, seen: str, version: int, *, by: Actor) -> Publishe
     body = {"number": copy.number, "hash": seen, "audits": len(copy.audit_ids)}
     record("evaluation.published", subject=edition.subject, body=body, by=by.id)
     return copy
+
+
+def take_back(published: PublishedEvaluation, because: str, *, by: Actor) -> TakenBack:
+    """Take a published copy back: it is kept, and only its writers read it from now on."""
+    edition = published.edition
+    db.session.execute(select(Edition.id).where(Edition.id == edition.id).with_for_update())
+    db.session.refresh(published, ["taken_back"])
+    db.session.refresh(edition, ["copies"])
+    refuse_if(refusal_to_take_back(published.taken_back is not None, edition.last_copy is not published, because))
+    made = TakenBack(published=published, because=because, taken_back_at=now(), taken_back_by=by.id)
+    db.session.add(made)
+    db.session.flush()
+    body = {"number": published.number, "reason": because}
+    record("evaluation.taken_back", subject=edition.subject, body=body, by=by.id)
+    return made
 
 
 def to_confirm(edition: Edition) -> int:

@@ -16,6 +16,15 @@ def refusal_to_change(taken_out: bool) -> Refusal | None:
     return Refusal("It was taken out meanwhile, and stays as it was.") if taken_out else None
 
 
+def refusal_to_take_back(taken_back: bool, replaced: bool, because: str) -> Refusal | None:
+    """Why a published copy is not taken back; a replaced one is no longer read by anybody but its writers."""
+    if taken_back:
+        return Refusal("It was taken back already. Nothing was changed.")
+    if replaced:
+        return Refusal("A later version replaced it, so only those who write the self-evaluation can open it.")
+    return None if because.strip() else Refusal("Say why it is taken back.")
+
+
 def refusal_to_count(held_blind: int) -> Refusal | None:
     """Why somebody may neither cite a figure nor publish: theirs leave out what they judge blind."""
     if not held_blind:

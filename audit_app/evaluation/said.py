@@ -82,6 +82,11 @@ class Said:
         return f"{self.count:,} of {self.total:,} ({percent(value)}{' weighted' if self.weighted else ''})"
 
     @property
+    def counted(self) -> str:
+        """How many of how many, where it is a share."""
+        return f"{self.count:,} of {self.total:,}" if self.count is not None and self.total is not None else ""
+
+    @property
     def sure(self) -> str:
         """The interval, or why there is none."""
         if self.total is None:

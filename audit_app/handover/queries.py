@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from flask import abort
-from sqlalchemy import select, union
+from sqlalchemy import and_, select, true, union
 from sqlalchemy.orm import joinedload
 
 from audit_app.access.actor import Actor
@@ -23,7 +23,7 @@ from audit_app.identity.model import Person
 from audit_app.identity.queries import person_or_404
 from audit_app.improvement.model import PlanAction
 from audit_app.improvement.queries import actions_led
-from audit_app.moderation.model import Challenge, Moderation, Phase
+from audit_app.moderation.model import NOT_DONE, Challenge, Moderation
 
 TIERS = {"senior": "Senior moderation", "external": "External validation"}
 WRITING = tuple(stage.value for stage in BEING_WRITTEN)
@@ -86,7 +86,7 @@ def _stage_of(audit: Audit) -> str:
 
 
 def _moderations(person_id: int) -> list[Held]:
-    rows = select(Moderation).where(Moderation.moderator_id == person_id, Moderation.phase != Phase.DONE.value)
+    rows = select(Moderation).where(Moderation.moderator_id == person_id, Moderation.phase.in_(NOT_DONE))
     rows = rows.join(Audit, Audit.id == Moderation.audit_id).where(Audit.stage != Stage.VOID.value)
     rows = rows.options(joinedload(Moderation.audit).options(*WHOLE)).order_by(Moderation.due_on, Moderation.id)
     return [
@@ -167,15 +167,17 @@ def _calibrations(person_id: int) -> list[Held]:
 
 def left_behind(actor: Actor) -> list[tuple[Person, int]]:
     """Those whose account has ended while work of theirs waits in somebody's rounds, and how much, by name."""
-    waiting = union(
-        select(Audit.auditor_id).where(Audit.stage.in_(WRITING)),
-        select(Moderation.moderator_id).where(Moderation.phase != Phase.DONE.value),
-        select(Challenge.resolver_id).where(Challenge.ended_at.is_(None)),
-        select(Escalation.head_id).where(Escalation.signed_at.is_(None), Escalation.closed_at.is_(None)),
-        select(Contribution.person_id).where(Contribution.done_at.is_(None), Contribution.withdrawn_at.is_(None)),
-        select(ChildAction.owner_id).where(ChildAction.ended_at.is_(None)),
-        select(PlanAction.lead_id),
-    ).subquery()
+    gone = select(Person.id).where(Person.ended_at.is_not(None))  # few: so their work is looked for, not everybody's
+    work = (
+        (Audit.auditor_id, Audit.stage.in_(WRITING)),
+        (Moderation.moderator_id, Moderation.phase.in_(NOT_DONE)),
+        (Challenge.resolver_id, Challenge.ended_at.is_(None)),
+        (Escalation.head_id, and_(Escalation.signed_at.is_(None), Escalation.closed_at.is_(None))),
+        (Contribution.person_id, and_(Contribution.done_at.is_(None), Contribution.withdrawn_at.is_(None))),
+        (ChildAction.owner_id, ChildAction.ended_at.is_(None)),
+        (PlanAction.lead_id, true()),
+    )
+    waiting = union(*(select(whose).where(waits, whose.in_(gone)) for whose, waits in work)).subquery()
     rows = select(Person).where(Person.ended_at.is_not(None), Person.id.in_(select(waiting)))
     found = []
     for person in db.session.execute(rows.order_by(Person.name, Person.id)).scalars():

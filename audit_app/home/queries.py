@@ -71,9 +71,9 @@ def open_rounds(actor: Actor, today: dt.date) -> list[Running]:
 
 def waiting_for_moderation(actor: Actor) -> int:
     """How many handed-in audits of open rounds have no moderator yet, in the units of somebody who runs rounds."""
-    rows = select(func.count()).select_from(Audit).join(Audit.unit).join(Audit.round)
+    rows = select(func.count()).select_from(Audit).join(Audit.unit)
     rows = rows.where(Audit.stage == "submitted", within(actor.paths(Permission.RUN_ROUNDS), Unit.path))
-    rows = rows.where(Round.closed_at.is_(None))
+    rows = rows.where(Audit.round_id.in_(select(Round.id).where(Round.closed_at.is_(None))))
     return db.session.execute(rows.where(Audit.id.not_in(hidden_from(actor)))).scalar_one()
 
 

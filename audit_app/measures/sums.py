@@ -20,6 +20,7 @@ class Sums:
     section: str = WHOLE
     everything: ByScale = field(default_factory=dict)
     months: dict[dt.date, ByScale] = field(default_factory=dict)
+    rounds: dict[tuple[dt.date, int], ByScale] = field(default_factory=dict)  # by month and programme
     teams: dict[int, ByScale] = field(default_factory=dict)  # by the unit's id, wherever it stood
     sections: dict[str, ByScale] = field(default_factory=dict)
     # By programme and month (none where months are not apart): how many audits, and how many were moderated.
@@ -41,6 +42,11 @@ class Sums:
         found = {month: Totals(self.months[month]) for month in sorted(self.months)}
         return {month: totals for month, totals in found.items() if totals.audits}
 
+    def by_round(self) -> dict[tuple[dt.date, int], Totals]:
+        """The rounds in which something is counted, by month and programme, in order."""
+        found = {place: Totals(self.rounds[place]) for place in sorted(self.rounds)}
+        return {place: totals for place, totals in found.items() if totals.audits}
+
     def by_team(self, order: Iterable[int]) -> dict[int, Totals]:
         """The teams of which something is counted, in the order given, the others after them."""
         place = {unit: number for number, unit in enumerate(order)}
@@ -61,8 +67,9 @@ class Sums:
         *,
         month: dt.date | None = None,
         team: int | None = None,
+        programme: int | None = None,
     ) -> None:
-        """Add the cells of a row (of the whole audit, or of a section) altogether, to a month and to a team."""
+        """Add the cells of a row (of the whole audit, or of a section) altogether, to a month, a round and a team."""
         if row not in (WHOLE, self.section):
             return
         if self.section != WHOLE:
@@ -70,6 +77,8 @@ class Sums:
         places = [self.everything]
         if month is not None:
             places.append(self.months.setdefault(month, {}))
+        if month is not None and programme is not None:
+            places.append(self.rounds.setdefault((month, programme), {}))
         if team is not None:
             places.append(self.teams.setdefault(team, {}))
         for place in places:
@@ -90,10 +99,12 @@ class Sums:
         months[month] = (before[0] + count, before[1] + moderated)
         self.tools[tool] = self.tools.get(tool, 0) + count
 
-    def take_audit(self, month: dt.date, team: int, scale: Scale, facts: Facts, times: int = 1) -> None:
+    def take_audit(
+        self, month: dt.date, team: int, scale: Scale, facts: Facts, times: int = 1, *, programme: int | None = None
+    ) -> None:
         """Add everything of one audit, or take it off again (times = −1)."""
         for row, cells in cells_of(facts, scale).items():
-            self.take(row, scale, cells, times, month=month, team=team)
+            self.take(row, scale, cells, times, month=month, team=team, programme=programme)
             self.take_section(row, scale, cells, times)
 
 

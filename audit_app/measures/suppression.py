@@ -31,7 +31,8 @@ def hidden_shares(shares: Sequence[tuple[int, int]], hidden: Iterable[int] = (),
     """The places of shares (so many of so many) that are not shown, where both totals are known.
 
     Both a share's count and what is left of its whole are numbers that must not be small. Places that are hidden for
-    another reason are given; the smallest wholes are hidden besides, until neither the counts nor the rests give way.
+    another reason are given; hidden besides is the smallest whole with which neither the counts nor the rests give way,
+    or, while there is none, the smallest.
     """
     gone = set(hidden)
     gone |= {place for place, (hit, of) in enumerate(shares) if is_small(hit, small) or is_small(of - hit, small)}
@@ -39,8 +40,25 @@ def hidden_shares(shares: Sequence[tuple[int, int]], hidden: Iterable[int] = (),
     while gone and not _covered(shares, gone, small):
         if not spare:
             return frozenset(range(len(shares)))
-        gone.add(spare.pop(0)[1])
+        enough = (one for one in spare if _covered(shares, gone | {one[1]}, small))
+        taken = next(enough, spare[0])
+        spare.remove(taken)
+        gone.add(taken[1])
     return frozenset(gone)
+
+
+def hidden_together(
+    columns: Iterable[Sequence[tuple[int, int]]], hidden: Iterable[int] = (), small: int = SMALL
+) -> frozenset[int]:
+    """The places that are not shown in any of some columns which tell of one another, all totals being known.
+
+    A grade changes only in moderation: beside “none moderated”, one of two shares of grades gives the other away.
+    """
+    found, before, every = frozenset(hidden), None, list(columns)
+    while found != before:
+        before = found
+        found = found.union(*(hidden_shares(column, found, small) for column in every))
+    return found
 
 
 def _covered(shares: Sequence[tuple[int, int]], gone: set[int], small: int) -> bool:

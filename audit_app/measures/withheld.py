@@ -1,5 +1,6 @@
 """Figures without what a published page or paper keeps back: small counts, and whatever would give one away (pure)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from audit_app.measures.counts import Counts
@@ -15,18 +16,21 @@ def is_kept_back(figure: Figure) -> bool:
     return figure.value is None and figure.why == KEPT_BACK
 
 
-def withheld(counts: Counts) -> Counts:
-    """Every figure as it may be published.
+def withheld(counts: Counts, besides: Collection[str] = ()) -> Counts:
+    """Every figure as it may be published; besides: the keys of what else is kept back.
 
     As it stands is as audited less the gap, and both the gap and the senior moderators' pairs count the audits that
     were moderated: where one of these is kept back, so is what would give it away.
     """
-    shares = {one.key: _share(one) for one in counts.shares}
+    shares = {one.key: _without(one) if one.key in besides else _share(one) for one in counts.shares}
     if any(is_kept_back(shares[key]) for key in ("good_as_audited", "good_as_stands", "coverage")):
         shares["inflation_gap"] = _without(shares["inflation_gap"])
     moderated_is_told = not is_kept_back(shares["coverage"])
     random, other = (
-        tuple(_pair(one, tell=moderated_is_told or at != 0) for at, one in enumerate(pairs))
+        tuple(
+            _pair(one, tell=(moderated_is_told or at != 0) and one.exact.key not in besides)
+            for at, one in enumerate(pairs)
+        )
         for pairs in (counts.random, counts.other)
     )
     return Counts(tuple(shares.values()), random, other)

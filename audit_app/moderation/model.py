@@ -25,6 +25,9 @@ class Phase(StrEnum):
     DONE = "done"
 
 
+NOT_DONE = tuple(phase.value for phase in Phase if phase is not Phase.DONE)  # named, so that an index finds them
+
+
 class Route(StrEnum):
     """How an audit came to be moderated; only random draws may be blind and make the headline rates."""
 
@@ -176,6 +179,7 @@ class Moderation(Model):
         ForeignKeyConstraint(["audit_id", "auditor_id"], ["audit.id", "audit.auditor_id"], onupdate="CASCADE"),
         UniqueConstraint("audit_id", "tier"),
         Index(None, "phase", "moderator_id"),
+        Index(None, "auditor_id", "phase"),
         CheckConstraint("moderator_id <> auditor_id", name="nobody_moderates_their_own"),
         CheckConstraint("tier in ('senior', 'external')", name="tier"),
         CheckConstraint("phase in ('deciding', 'judging_blind', 'settling', 'done')", name="phase"),

@@ -23,11 +23,14 @@ def refusal_to_wait(*, waits: bool) -> Refusal | None:
     return Refusal("A pack that you asked for is still being made. Wait for it, or cancel it.") if waits else None
 
 
-def refusal_to_open(closed: int, blind: int = 0) -> Refusal | None:
+def refusal_to_open(closed: int, blind: int = 0, *, of_others: bool = False) -> Refusal | None:
     """Whether a pack may be opened, when so many of its audits are no longer open to whoever asked for it.
 
-    Blind are those that its figures count and that its owner judges blind now.
+    Blind are those that its figures count and that its owner judges blind now; of others is the pack of a board whose
+    papers its owner no longer reads.
     """
+    if of_others:
+        return Refusal("You no longer read the papers of this board, so the pack is closed.")
     if blind:
         return Refusal(
             f"Figures in this pack count {plural(blind, 'audit')} that you judge blind just now, so the pack is closed "

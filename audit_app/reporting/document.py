@@ -211,8 +211,9 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page; wide, on pages that lie on their long side, up to the end."""
 
+    wide: bool = False
     kind: ClassVar = "page-break"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 INK = "#0b0c0c"
 QUIET = "#505a5f"
@@ -114,7 +114,8 @@ class Scene:
             'aria-labelledby="{t} {d}" font-family="Arial, sans-serif" focusable="false">'
             '<title id="{t}">{title}</title><desc id="{d}">{text}</desc>'
         ).format(w=_n(self.width), h=_n(self.height), t=title, d=description, title=self.title, text=self.description)
-        return head + Markup("").join(_svg(shape) for shape in self.shapes) + Markup("</svg>")
+        shapes = "".join(map(_svg, self.shapes))
+        return head + Markup(shapes + "</svg>")  # noqa: S704 (every text in it was escaped)
 
 
 def ink_on(fill: str) -> str:
@@ -162,7 +163,7 @@ def _n(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") if number % 1 else str(int(number))
 
 
-def _svg(shape: Shape) -> Markup:
+def _svg(shape: Shape) -> str:
     match shape:
         case Rect(x=x, y=y, width=width, height=height, fill=fill):
             box: Attributes = {"x": x, "y": y, "width": width, "height": height, "fill": fill or "none"}
@@ -184,7 +185,7 @@ def _svg(shape: Shape) -> Markup:
             return _words(shape)
 
 
-def _words(words: Words) -> Markup:
+def _words(words: Words) -> str:
     attributes: Attributes = {"x": words.x, "y": words.y, "font-size": words.size, "text-anchor": words.anchor}
     attributes["fill"] = words.fill
     if words.bold:
@@ -210,11 +211,9 @@ def _points(points: tuple[tuple[float, float], ...]) -> str:
     return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
 
 
-def _element(tag: str, attributes: Attributes, text: str | None = None) -> Markup:
-    written = Markup("").join(
-        Markup(' {}="{}"').format(name, value if isinstance(value, str) else _n(value))
-        for name, value in attributes.items()
+def _element(tag: str, attributes: Attributes, text: str | None = None) -> str:
+    # In plain strings, escaped piece by piece: through Markup's own formatting this was half the cost of a page.
+    written = "".join(
+        f' {name}="{escape(value) if isinstance(value, str) else _n(value)}"' for name, value in attributes.items()
     )
-    if text is None:
-        return Markup("<{tag}{rest}/>").format(tag=tag, rest=written)
-    return Markup("<{tag}{rest}>{text}</{tag}>").format(tag=tag, rest=written, text=text)
+    return f"<{tag}{written}/>" if text is None else f"<{tag}{written}>{escape(text)}</{tag}>"

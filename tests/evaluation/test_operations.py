@@ -16,6 +16,7 @@ from audit_app.evaluation.queries.today import Today
 from audit_app.evaluation.said import Kind
 from audit_app.feedback import operations as feedback
 from audit_app.history.model import ENTRIES
+from audit_app.history.queries import entries_of
 from audit_app.identity.model import Person
 from audit_app.improvement import operations as improvement
 from audit_app.improvement.cycles import month_after
@@ -131,6 +132,35 @@ def test_a_published_copy_stays_as_it_is_and_needs_what_was_looked_at(made: make
     assert queries.published_open_to(make.actor(made.board)) == [again]
     kinds = set(db.session.execute(db.select(ENTRIES.c.kind)).scalars())
     assert {"evaluation.begun", "evaluation.written", "evaluation.cited", "evaluation.published"} <= kinds
+
+
+def test_a_published_copy_is_taken_back_once_with_a_reason_and_no_earlier_one_takes_its_place(
+    made: make.Authority,
+) -> None:
+    edition = doing.edition(made)
+    doing.statement(made, edition)
+    first, by = doing.publish(made, edition), make.actor(made.officer)
+    doing.statement(made, edition, "More words.")
+    second = doing.publish(made, edition)
+    for copy, because, why in ((first, "Wrong", "later version replaced it"), (second, " ", "Say why")):
+        with pytest.raises(Refused, match=why):
+            operations.take_back(copy, because, by=by)
+    contents = second.contents
+    operations.take_back(second, "It names a school.", by=by)
+    db.session.commit()
+    with pytest.raises(Refused, match="already"):
+        operations.take_back(second, "Again", by=by)
+    db.session.rollback()
+    board = make.actor(made.board)
+    assert (edition.current, edition.last_copy, second.contents) == (None, second, contents)
+    assert queries.published_open_to(board) == [second]
+    assert queries.is_closed_to(board, second)
+    assert not queries.is_closed_to(by, second)
+    newest = entries_of(edition.subject)[0]
+    assert (newest.kind, newest.actor_id) == ("evaluation.taken_back", made.officer.id)
+    doing.statement(made, edition, "Third words.")
+    assert doing.publish(made, edition).number == 3
+    assert not queries.is_closed_to(board, queries.published_open_to(board)[0])
 
 
 def test_whoever_judges_blind_sees_no_statement_that_rests_on_it_and_publishes_nothing(made: make.Authority) -> None:

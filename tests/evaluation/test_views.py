@@ -107,3 +107,29 @@ def test_evidence_is_cited_anew_and_taken_out_and_says_why_it_cannot_be(
     nothing = officer.post(f"{place}/theme", data={"theme": "drift", "unit": made.root.id, "months": 1})
     assert nothing.status_code == 422
     assert "There is nothing to cite: no audit has themes." in nothing.text
+
+
+def test_a_board_member_is_told_in_words_that_a_copy_was_taken_back(
+    app: Flask, made: make.Authority, officer: FlaskClient
+) -> None:
+    copy = doing.published(made, planning.plan(made))
+    db.session.commit()
+    place, board = f"/self-evaluation/published/{copy.id}", make.client_of(app, made.board)
+    assert "Take this version back" in officer.get(place).text
+    assert "Take this version back" not in board.get(place).text
+    assert officer.post(f"{place}/take-back", data={"because": ""}).status_code == 422
+    assert officer.post(f"{place}/take-back", data={"because": "It names a school."}).location == place
+    again = officer.post(f"{place}/take-back", data={"because": "Again"})
+    assert (again.status_code, "It was taken back already" in again.text) == (422, True)
+    page = board.get(place).text
+    assert "This self-evaluation was taken back" in page
+    assert "It names a school." in page
+    assert made.officer.name in page
+    assert doing.WORDS not in page
+    for form in (".pdf", ".docx", ".xlsx", ".ods"):
+        answer = board.get(f"{place}{form}")
+        assert (answer.status_code, "was taken back" in answer.text) == (422, True)
+    assert "Taken back" in board.get("/self-evaluation").text
+    assert doing.WORDS in officer.get(place).text
+    assert officer.get(f"{place}.pdf").status_code == 200
+    assert "Board members read nothing of this edition" in officer.get(f"/self-evaluation/{copy.edition_id}").text

@@ -23,6 +23,7 @@ CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 # Where a law does not apply, and why.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "SQL is never put together from text": ("audit_app/db.py",),  # PRAGMA takes no parameters; ours are constants
+    "no text is declared safe HTML": ("audit_app/web/scene.py",),  # writes SVG: every text is escaped, which tests try
     "the one clock": ("audit_app/clock.py",),  # it is the clock
     "what was posted is read by forms": (
         "audit_app/web/",  # the shell refuses unknown and doubled fields before any form is read

@@ -44,7 +44,7 @@ def _reads_figures(board: Person, served: Served) -> None:
     board.reads("How sure are we?")
     _no_case(board, served)
     board.reads("These are figures for a board")
-    board.reads("Month by month")
+    board.reads("Round by round")
     board.follows("What each figure means")
     board.heads("What each figure means")
 

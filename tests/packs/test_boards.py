@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from audit_app.access.table import Role
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.history.queries import entries_of
@@ -77,7 +78,32 @@ def test_a_pack_says_that_no_report_is_final_and_nobody_else_asks_for_it(app: Fl
     officer = make.client_of(app, made.officer)
     assert "none is final" in officer.get(f"{home}/{held.id}").text
     assert officer.get(f"{home}/{ahead.id}").status_code == 404
-    assert make.client_of(app, made.board).get(f"{home}/{held.id}").status_code == 403
+    assert make.client_of(app, made.manager).get(f"{home}/{held.id}").status_code == 403
+    elsewhere = make.person("Board Elsewhere", Role.BOARD_MEMBER, make.authority().root)
+    assert make.client_of(app, elsewhere).get(f"{home}/{held.id}").status_code == 404
+
+
+def test_a_board_member_takes_the_papers_that_they_may_read_and_no_draft(app: Flask, made: make.Authority) -> None:
+    held = shown(made)
+    committee.draft(made, held)
+    db.session.commit()
+    home = f"/boards/{held.board_id}/meetings/{held.id}"
+    member = make.client_of(app, made.board)
+    assert "Take all papers of this meeting away" in member.get(f"{home}/paper").text
+    answer = member.post(f"/packs{home}", data={"form": "pdf"})
+    page = member.get(answer.headers["Location"], follow_redirects=True).text
+    assert "The pack is made." in page
+    pack = db.session.scalars(select(Pack)).one()
+    assert pack.title in member.get("/packs").text
+    with zipfile.ZipFile(io.BytesIO(member.get(f"/packs/{pack.id}.zip").data)) as archive:
+        assert archive.namelist() == ["about.txt", "contents.csv", "action-plan.pdf"]
+        assert archive.read("action-plan.pdf") == member.get(f"{home}/paper.pdf").data
+    assert make.client_of(app, made.officer).get(f"/packs/{pack.id}.zip").status_code == 404
+    other = make.authority()
+    pack.about = planning.meeting(other, planning.plan(other)).board.subject
+    db.session.commit()
+    closed = member.get(f"/packs/{pack.id}.zip")
+    assert (closed.status_code, "no longer read the papers" in closed.text) == (422, True)
 
 
 def test_a_pack_is_closed_while_its_owner_judges_blind_what_its_figures_count(app: Flask, made: make.Authority) -> None:

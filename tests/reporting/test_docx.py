@@ -8,7 +8,7 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from audit_app.reporting.document import Heading, Table, Text
+from audit_app.reporting.document import Heading, PageBreak, Table, Text
 from audit_app.reporting.docx import docx
 from audit_app.reporting.to_fill_in import Boxes, Room
 from tests.reporting.hostile import ALPHABET, HOSTILE
@@ -40,6 +40,15 @@ def test_its_marking_and_receipt_run_on_every_page() -> None:
     assert section.header.paragraphs[0].text == "OFFICIAL-SENSITIVE\tDRAFT"
     assert ROOT in section.footer.paragraphs[0].text
     assert {one.get(qn("w:instr")) for one in section.footer._element.iter(qn("w:fldSimple"))} == {"PAGE", "NUMPAGES"}
+
+
+def test_an_appendix_with_wide_tables_lies_on_its_long_side_and_is_marked_too() -> None:
+    upright, wide = opened(Heading(1, "Report"), PageBreak(wide=True), Heading(1, "Appendix"), TEAMS).sections
+    assert upright.page_width == wide.page_height
+    assert wide.page_width == upright.page_height
+    assert (upright.page_width or 0) < (wide.page_width or 0)
+    assert wide.header.paragraphs[0].text == upright.header.paragraphs[0].text == "OFFICIAL-SENSITIVE\tDRAFT"
+    assert ROOT in wide.footer.paragraphs[0].text
 
 
 def test_it_says_what_it_is_and_in_which_language() -> None:

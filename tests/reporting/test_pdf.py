@@ -25,6 +25,7 @@ from audit_app.reporting.document import (
     Grid,
     Heading,
     Numbered,
+    PageBreak,
     Part,
     Table,
     Text,
@@ -257,6 +258,22 @@ def test_nothing_is_set_outside_the_page(name: str) -> None:
         assert (float(each.mediabox.width), float(each.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.01)
         each.extract_text(visitor_text=note)
     assert max(lefts) < 595
+
+
+def test_an_appendix_with_wide_tables_lies_on_its_long_side_with_running_lines_as_long() -> None:
+    document = paper(Heading(1, "Report"), Text("Words."), PageBreak(wide=True), Heading(1, "Appendix"), FIGURES)
+    pages = pypdf.PdfReader(BytesIO(printed(document))).pages
+    assert [each.mediabox.width > each.mediabox.height for each in pages] == [False, True]
+    rights: list[float] = []
+
+    def note(text: str, _matrix: Any, place: Any, *_rest: Any) -> None:
+        if text.startswith("Page "):
+            rights.append(place[4])
+
+    for each in pages:
+        each.extract_text(visitor_text=note)
+    assert rights[1] - rights[0] == pytest.approx(841.89 - 595.28, abs=0.1)
+    assert breaches(document) == []
 
 
 def test_streams_are_compressed_and_whole() -> None:

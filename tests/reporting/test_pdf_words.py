@@ -1,5 +1,6 @@
 """What becomes of words in a PDF: every letter comes back, none is read as markup."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from audit_app.reporting.document import Column, Facts, Table, Text
 from audit_app.reporting.pdf import pdf, typefaces
 from audit_app.reporting.pdf.flow import MISSING_LETTERS
 from audit_app.reporting.pdf.prose import Style, wrapped
+from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 from tests.reporting.hostile import ALPHABET, HOSTILE
 from tests.reporting.papers import PAPER, paper
 from tests.reporting.reading import flat, opened, printed, said
@@ -105,3 +107,14 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost() -> None:
 
 def test_lines_and_empty_lines_of_a_text_are_kept() -> None:
     assert wrapped("one\n\ntwo", LETTERS, 400) == ["one ", "", "two"]
+
+
+def test_a_finished_paper_is_let_go_at_once_and_does_not_wait_for_the_garbage_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        pdf(PAPER)
+        held = Counter(kind for one in gc.get_objects() if (kind := type(one)) in (TaggedCanvas, Element))
+    finally:
+        gc.enable()
+    assert held == Counter()

@@ -49,6 +49,13 @@ def test_each_statement_stands_over_a_table_of_what_it_rests_on() -> None:
     assert "It is better." in texts(made)
 
 
+def test_evidence_has_a_short_name_with_the_rest_below_and_tables_are_numbered_through() -> None:
+    made = paper(EVIDENCE | {"what": "Good", "of": "Northmere"}, EVIDENCE)
+    (table,) = [part for part in made.parts if isinstance(part, Table)]
+    assert table.caption == "Evidence for statement 1, Leaders"
+    assert [row[0] for row in table.rows] == ["Figure: Good\nNorthmere", "Figure: Good or better"]
+
+
 def test_a_statement_without_evidence_says_so() -> None:
     assert NO_EVIDENCE in texts(paper())
 

@@ -171,9 +171,10 @@ def test_the_audits_page_leads_to_its_papers(made: make.Authority, client: Clien
 def test_reports_are_listed_with_how_far_each_round_is(made: make.Authority, client: Client) -> None:
     assert "No round has a report yet." in client("board").get("/reports").text
     lively(made)
-    tree = read(client("board").get("/reports").text)
-    cells = [text(cell) for cell in tree.findall(".//tbody//td")]
-    assert cells == ["Monthly case-file audit", "Open", "13 of 13", "4", cells[-1]]
+    for who, counts in (("head", ["13 of 13", "4"]), ("board", [])):  # to a board four would tell of single audits
+        tree = read(client(who).get("/reports").text)
+        cells = [text(cell) for cell in tree.findall(".//tbody//td")]
+        assert cells == ["Monthly case-file audit", "Open", *counts, cells[-1]]
     assert f"/reports/rounds/{made.round.id}" in [link.get("href") for link in tree.findall(".//tbody//a")]
 
 

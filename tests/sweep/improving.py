@@ -42,6 +42,7 @@ EVALUATION_SEEN = {"evaluation.show": "edition", "evaluation.area": "edition_are
 EVALUATION_WRITTEN = {
     **dict.fromkeys(("evaluation.new", "evaluation.create"), ""),
     **dict.fromkeys(("evaluation.publishing", "evaluation.publish"), "own_edition"),
+    **dict.fromkeys(("evaluation.taking_back", "evaluation.take_back"), "own_published"),
     **dict.fromkeys(("evaluation.statement_new", "evaluation.statement_create"), "own_question"),
     **dict.fromkeys((f"evaluation.statement_{name}" for name in ("edit", "update", "take_out")), "own_statement"),
     **dict.fromkeys(("evaluation.cite_form", "evaluation.cite"), "own_evidence"),

@@ -124,10 +124,12 @@ OWNERS: dict[str, frozenset[str]] = {
     "auditor_lessons": SENIORS | {HEAD, OFFICER},
     **dict.fromkeys(("edition", "edition_area"), SENIORS | NAMERS),
     **dict.fromkeys((f"own_{of}" for of in ("edition", "question", "statement", "evidence", "citation")), NAMERS),
+    "own_published": NAMERS,
     "published_evaluation": SENIORS | NAMERS | {BOARD},
     "briefing": frozenset({OFFICER}),
     "published_briefing": FIGURES,
-    **dict.fromkeys(("round_pack", "board_pack", "evidence"), NAMERS),
+    **dict.fromkeys(("round_pack", "evidence"), NAMERS),
+    "board_pack": SENIORS | NAMERS | {BOARD},
     "pack": frozenset({OFFICER}),  # whoever asked for it, and nobody else
     "wording": frozenset({OFFICER}),  # of the installation, as the file of letters is
     "job": frozenset({OFFICER}),  # whoever asked for it, and nobody else

@@ -379,14 +379,14 @@ POLICY |= {
     **dict.fromkeys(("wording.edit", "wording.update", "wording.preview"), door(OFFICER, "wording")),
 }
 EVIDENCE = ("page", "pdf", "docx", "xlsx", "ods")
-# packs: the officer and the head of service take them; each opens only their own
+# packs: of audits the officer and the head of service take them, of a board whoever reads it; each opens only their own
 POLICY |= {
-    "packs.index": door(NAMERS),
+    "packs.index": door(SENIORS | NAMERS | {BOARD}),
     **dict.fromkeys(("packs.asking", "packs.ask"), door(NAMERS, "round_pack")),
-    **dict.fromkeys(("packs.board_asking", "packs.board_ask"), door(NAMERS, "board_pack")),
+    **dict.fromkeys(("packs.board_asking", "packs.board_ask"), door(SENIORS | NAMERS | {BOARD}, "board_pack")),
     **dict.fromkeys((f"packs.round_evidence_{form}" for form in EVIDENCE), door(NAMERS, "round_pack")),
     **dict.fromkeys((f"packs.audit_evidence_{form}" for form in EVIDENCE), door(NAMERS, "evidence")),
-    **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(NAMERS, "pack")),
+    **dict.fromkeys(("packs.show", "packs.download", "packs.erase"), door(SENIORS | NAMERS | {BOARD}, "pack")),
 }
 POLICY |= dict.fromkeys(("work.show", "work.position", "work.cancel", "work.start_again"), door(EVERYBODY, "job"))
 ROUND = door(OFFICER, "round")  # pages of a round that only its officer runs; see `door_of`

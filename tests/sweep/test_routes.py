@@ -161,7 +161,7 @@ def arguments_of(place: Place) -> dict[str, dict[str, Any]]:
         "own_statement": statement,
         "own_evidence": statement | {"evidence": "figure"},
         "own_citation": statement | {"citation_id": said.citations[0].id},
-        "published_evaluation": {"evaluation_id": t["evaluation"].id},
+        **{key: {"evaluation_id": t["evaluation"].id} for key in ("published_evaluation", "own_published")},
         "wording": {"piece": "letter-allocated"},
         "evidence": audit,
         "board_pack": {"board_id": t["committee"].meeting.board_id, "meeting_id": t["committee"].meeting_id},

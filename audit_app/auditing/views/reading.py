@@ -41,7 +41,10 @@ def index() -> ResponseReturnValue:
     who = actor()
     page = listing.page_of(who, asked, after=request.args.get("after", ""), before=request.args.get("before", ""))
     hidden = listing.held_blind([one.id for one in page.items], who)
-    return render_template("auditing/index.html", form=form, page=page, hidden=hidden, asked=asked, stages=STAGES)
+    length = listing.length_said(page.total)
+    return render_template(
+        "auditing/index.html", form=form, page=page, length=length, hidden=hidden, asked=asked, stages=STAGES
+    )
 
 
 @blueprint.get("/audits/<int(max=2147483647):audit_id>")

@@ -13,12 +13,12 @@ from audit_app.evaluation.model import Citation, Edition, PublishedEvaluation, S
 from audit_app.measures.queries import held_blind
 
 SEES, WRITES, READS = Permission.SEE_EVALUATIONS, Permission.WRITE_EVALUATIONS, Permission.READ_REPORTS
+COPIES = (selectinload(Edition.copies).joinedload(PublishedEvaluation.taken_back), joinedload(Edition.unit))
 WHOLE = (
     selectinload(Edition.every_statement).options(
         selectinload(Statement.every_citation), joinedload(Statement.author), selectinload(Statement.formers)
     ),
-    selectinload(Edition.copies),
-    joinedload(Edition.unit),
+    *COPIES,
 )
 
 
@@ -47,7 +47,7 @@ def edition_or_404(edition_id: int, actor: Actor, *, to_write: bool = False) -> 
 
 def editions_open_to(actor: Actor) -> list[Edition]:
     """The editions that somebody may read while they are written, the newest first."""
-    rows = select(Edition).options(selectinload(Edition.copies), joinedload(Edition.unit))
+    rows = select(Edition).options(*COPIES)
     rows = rows.order_by(Edition.first.desc(), Edition.id.desc())
     return [one for one in db.session.execute(rows).unique().scalars() if related(actor, SEES, one.unit.path)]
 
@@ -60,21 +60,31 @@ def statements_in(editions: Iterable[Edition]) -> dict[int, int]:
 
 
 def published_open_to(actor: Actor) -> list[PublishedEvaluation]:
-    """What boards read: the last copy of each edition, the newest first."""
-    rows = select(Edition).options(selectinload(Edition.copies), joinedload(Edition.unit))
+    """What boards read: the last copy of each edition, or that it was taken back; the newest first."""
+    rows = select(Edition).options(*COPIES)
     rows = rows.where(Edition.copies.any()).order_by(Edition.first.desc(), Edition.id.desc())
     found = db.session.execute(rows).unique().scalars()
     mine = [one for one in found if related(actor, READS, one.unit.path)]
-    return [one.current for one in mine if one.current is not None]
+    return [one.last_copy for one in mine if one.last_copy is not None]
 
 
 def published_or_404(evaluation_id: int, actor: Actor) -> PublishedEvaluation:
-    """A published copy; one that was replaced exists for its writers only."""
+    """A published copy, perhaps taken back; one that was replaced exists for its writers only."""
     found = db.session.get(PublishedEvaluation, evaluation_id)
     if found is None or not related(actor, READS, found.edition.unit.path):
         abort(404)
-    is_current = found.edition.current is not None and found.edition.current.id == found.id
-    return found if is_current or may_write(actor, found.edition) else abort(404)
+    return found if found.edition.last_copy is found or may_write(actor, found.edition) else abort(404)
+
+
+def is_closed_to(actor: Actor, published: PublishedEvaluation) -> bool:
+    """Whether a copy was taken back, and somebody does not write the self-evaluation: they do not read it any more."""
+    return published.taken_back is not None and not may_write(actor, published.edition)
+
+
+def published_to_write(evaluation_id: int, actor: Actor) -> PublishedEvaluation:
+    """A published copy of an edition that somebody writes."""
+    found = published_or_404(evaluation_id, actor)
+    return found if may_write(actor, found.edition) else abort(404)
 
 
 def statement_in(edition: Edition, statement_id: int) -> Statement:

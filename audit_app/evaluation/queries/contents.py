@@ -51,6 +51,8 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     return {
         "kind": one.citation.of.words,
         "label": one.citation.label,
+        "what": one.caption.what,
+        "of": one.caption.of,
         "months": one.cited_span,
         "said": cited.published,
         "hidden": cited.is_small,

@@ -8,12 +8,14 @@ from typing import Any
 from audit_app.access.actor import Actor
 from audit_app.access.table import Permission
 from audit_app.evaluation.areas import Area, areas_with
+from audit_app.evaluation.captions import Caption, caption
 from audit_app.evaluation.model import Citation, Edition, Statement
 from audit_app.evaluation.queries import related
 from audit_app.evaluation.queries.today import Now, Today, months_of, span_of
 from audit_app.evaluation.said import Kind, Said
 from audit_app.evaluation.staleness import Sign, signs_of, unseen
 from audit_app.frameworks.named import Named
+from audit_app.improvement.operations.figures import name_of
 from audit_app.improvement.queries.figures import address_of
 
 
@@ -22,6 +24,7 @@ class Evidence:
     """A citation with what it says today, where that may be seen, and why it should be looked at again."""
 
     citation: Citation
+    caption: Caption
     now: Said | None
     compared: bool
     signs: tuple[Sign, ...]
@@ -129,9 +132,13 @@ def _evidence(one: Citation, seen: Today) -> Evidence:
     compared, found = _looked_up(one, seen)
     now, signs = found.said if found is not None else None, _signs(one, seen, compared, found)
     return Evidence(
-        one, now, compared, signs, _link(one, seen.actor, found.path if found is not None else None),
+        one, _caption(one), now, compared, signs, _link(one, seen.actor, found.path if found is not None else None),
         span_of(kind, one.what, one.cited_on), span_of(kind, one.what, seen.day),
     )  # fmt: skip
+
+
+def _caption(one: Citation) -> Caption:
+    return caption(one.of, one.label, name_of(one.what["key"]) if one.of is Kind.FIGURE else "")
 
 
 def _link(one: Citation, actor: Actor, path: str | None) -> tuple[str, dict[str, Any]] | None:

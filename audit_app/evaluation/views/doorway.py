@@ -12,6 +12,7 @@ reads = requires(Permission.READ_REPORTS)
 sees = requires(Permission.SEE_EVALUATIONS)
 writes = requires(Permission.WRITE_EVALUATIONS)
 ONE = "/self-evaluation/<int(max=2147483647):edition_id>"
+PUBLISHED = "/self-evaluation/published/<int(max=2147483647):evaluation_id>"
 STATEMENT = ONE + "/statements/<int(max=2147483647):statement_id>"
 
 

@@ -1,4 +1,4 @@
-"""Looking at a whole edition before it is published, and publishing it for boards."""
+"""Looking at a whole edition before it is published, publishing it for boards, and taking a copy back."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from audit_app.clock import today
 from audit_app.evaluation import operations, queries
-from audit_app.evaluation.model import Edition
+from audit_app.evaluation.forms import TakeBackForm
+from audit_app.evaluation.model import Edition, PublishedEvaluation
 from audit_app.evaluation.queries.contents import contents_of
-from audit_app.evaluation.rules import refusal_to_count, refusal_to_publish, refusal_to_write
+from audit_app.evaluation.rules import refusal_to_count, refusal_to_publish, refusal_to_take_back, refusal_to_write
 from audit_app.evaluation.views import blueprint
-from audit_app.evaluation.views.doorway import ONE, edition_to_write, writes
+from audit_app.evaluation.views.doorway import ONE, PUBLISHED, edition_to_write, writes
 from audit_app.improvement.snapshot import frozen, hash_of
 from audit_app.learning.forms import PublishForm
 from audit_app.learning.identifying import Telling, telling_in
@@ -83,3 +84,33 @@ def publish(edition_id: int) -> ResponseReturnValue:
         return _checking(edition, code=409, changed=True)
     flash("The self-evaluation is published. Board members, leaders and officers of the unit can read it.")
     return redirect(url_for("reporting.evaluation_page", evaluation_id=copy.id))
+
+
+def _taking_back(published: PublishedEvaluation, form: TakeBackForm, code: int = 200) -> ResponseReturnValue:
+    replaced = published.edition.last_copy is not published
+    refused = refusal_to_take_back(published.taken_back is not None, replaced, "Why")
+    page = render_template("evaluation/take_back.html", published=published, form=form, refused=refused)
+    return page, code
+
+
+@blueprint.get(PUBLISHED + "/take-back")
+@writes
+def taking_back(evaluation_id: int) -> ResponseReturnValue:
+    """What taking a published copy back means, and why it is done."""
+    return _taking_back(queries.published_to_write(evaluation_id, actor()), TakeBackForm(formdata=None))
+
+
+@blueprint.post(PUBLISHED + "/take-back")
+@writes
+def take_back(evaluation_id: int) -> ResponseReturnValue:
+    """Take a published copy back."""
+    published, form = queries.published_to_write(evaluation_id, actor()), TakeBackForm()
+    if not form.validate():
+        return _taking_back(published, form, 422)
+    try:
+        operations.take_back(published, form.because.data or "", by=actor())
+    except Refused as refused:
+        form.form_errors.append(refused.refusal.reason)
+        return _taking_back(published, form, 422)
+    flash("The self-evaluation is taken back. It is kept, and only those who write it can open it.")
+    return redirect(url_for("reporting.evaluation_page", evaluation_id=published.id))

@@ -35,6 +35,11 @@ def _reads(actor: Actor, path: str) -> bool:
     return any(path.startswith(mine) or mine.startswith(path) for mine in actor.paths(Permission.SEE_PLANS))
 
 
+def reads(board: Board, actor: Actor) -> bool:
+    """Whether somebody reads a board's pages and papers."""
+    return _reads(actor, board.unit.path)
+
+
 def board_or_404(board_id: int, actor: Actor, *, to_edit: bool = False) -> Board:
     """A board that somebody may read, or keep; any other does not exist."""
     found = db.session.execute(select(Board).where(Board.id == board_id)).scalar_one_or_none()

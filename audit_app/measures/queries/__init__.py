@@ -15,6 +15,7 @@ from audit_app.measures.queries.ledger import (
     population_of,
 )
 from audit_app.measures.queries.material import drawn_from, material, own_material
+from audit_app.measures.queries.rounds import rounds_beside
 from audit_app.measures.queries.tallied import sums
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "own_population",
     "population",
     "population_of",
+    "rounds_beside",
     "runs",
     "sums",
     "unit_names",

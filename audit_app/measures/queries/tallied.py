@@ -59,7 +59,8 @@ def _from_ledger(filters: Filters, actor: Actor) -> Iterator[Placed]:
 
 
 def _take(found: Sums, known: dict[int, Tool], place: Place, facts: Facts, times: int = 1) -> None:
-    found.take_audit(place.month, place.team, known[place.tool_version_id].scale, facts, times)
+    scale = known[place.tool_version_id].scale
+    found.take_audit(place.month, place.team, scale, facts, times, programme=place.programme_id)
     moderated = facts.counted and facts.senior is not None and facts.senior.done
     cells = {"audits": facts.counted, "moderated": moderated}
     found.take_from(place.programme_id, place.tool_version_id, place.month, cells, times)
@@ -69,7 +70,7 @@ def _take_row(found: Sums, tool: Tool, row: Kept) -> None:
     cells = json.loads(row.cells)
     month = dt.date.fromisoformat(row.month) if row.month else None
     team = int(last_of(row.of)) if row.kind in (Kind.TEAM.value, Kind.TEAM_EVER.value) else None
-    found.take(row.section, tool.scale, cells, month=month, team=team)
+    found.take(row.section, tool.scale, cells, month=month, team=team, programme=row.programme_id)
     found.take_section(row.section, tool.scale, cells)
     if row.section == WHOLE:
         found.take_from(row.programme_id, row.tool_version_id, month, cells)

@@ -106,7 +106,7 @@ def _as_published() -> ResponseReturnValue:
         small=SMALL,
         definition=definition,
         said=sentences.said,
-        paper=published(found, counts_of(found.totals), rows_by_month(found)),
+        paper=published(found, counts_of(found.totals), list(queries.rounds_beside(found).values())),
         units=[unit.name for unit in tree(paths) if unit.path in paths],
     )
 

@@ -27,7 +27,7 @@ from audit_app.moderation.coverage import (
     of_auditors,
     of_tier,
 )
-from audit_app.moderation.model import Lot, Moderation, Phase, Route
+from audit_app.moderation.model import NOT_DONE, Lot, Moderation, Phase, Route
 from audit_app.moderation.queries.arrivals import quarter_of
 from audit_app.programmes.model import Programme, Round
 from audit_app.programmes.policies import TIERS
@@ -104,7 +104,7 @@ def queues(people: Iterable[Person]) -> list[Queue]:
             func.sum(case((and_(~sent_back, Moderation.due_on < day), 1), else_=0)),
         )
         .join(Moderation.audit)
-        .where(Moderation.phase != Phase.DONE.value, Moderation.moderator_id.in_([one.id for one in people]))
+        .where(Moderation.phase.in_(NOT_DONE), Moderation.moderator_id.in_([one.id for one in people]))
         .group_by(Moderation.moderator_id)
     )
     held = {row[0]: (row[1], row[2], row[3]) for row in db.session.execute(rows)}

@@ -19,7 +19,7 @@ from audit_app.history.model import Entry
 from audit_app.history.queries import last_of
 from audit_app.identity.model import Person
 from audit_app.moderation.adding import addition_lacks
-from audit_app.moderation.model import AddedSection, Moderation, Opinion, Phase
+from audit_app.moderation.model import NOT_DONE, AddedSection, Moderation, Opinion, Phase
 from audit_app.moderation.queries.past import READ
 from audit_app.moderation.rules import PERMISSION, WITH_MODERATOR, BlindGrade, Decision
 
@@ -87,7 +87,7 @@ def moderations_waiting(actor: Actor) -> list[Moderation]:
 
 
 def _unfinished(actor: Actor) -> list[Moderation]:
-    rows = select(Moderation).where(Moderation.moderator_id == actor.id, Moderation.phase != Phase.DONE.value)
+    rows = select(Moderation).where(Moderation.moderator_id == actor.id, Moderation.phase.in_(NOT_DONE))
     found = db.session.execute(rows.options(*WITH_AUDIT).order_by(Moderation.due_on, Moderation.id)).unique().scalars()
     return [one for one in found if _is_held(one, actor)]
 

@@ -19,7 +19,7 @@ from audit_app.db import db
 from audit_app.frameworks.scale import Level
 from audit_app.identity.model import Person
 from audit_app.identity.queries import people_of_unit
-from audit_app.moderation.model import Draw, Moderation, Opinion, Phase
+from audit_app.moderation.model import NOT_DONE, Draw, Moderation, Opinion, Phase
 from audit_app.moderation.progress import Coverage
 from audit_app.moderation.queries.past import past_of
 from audit_app.moderation.rules import GIVING, PERMISSION, refusal_to_stay
@@ -56,7 +56,7 @@ def moderators(round_: Round, tier: str) -> list[Person]:
 
 def unfinished_counts(people: Iterable[Person]) -> Mapping[int, int]:
     """How many moderations people have in hand, everywhere."""
-    rows = select(Moderation.moderator_id, func.count()).where(Moderation.phase != Phase.DONE.value)
+    rows = select(Moderation.moderator_id, func.count()).where(Moderation.phase.in_(NOT_DONE))
     rows = rows.where(Moderation.moderator_id.in_([p.id for p in people])).group_by(Moderation.moderator_id)
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
@@ -92,7 +92,7 @@ def _handed_in(round_: Round, actor: Actor, state: str) -> Select[Audit]:
     if state == "none":
         rows = rows.where(Audit.id.not_in(seniors))
     elif state == "under_way":
-        rows = rows.where(Audit.id.in_(seniors.where(Moderation.phase != Phase.DONE.value)))
+        rows = rows.where(Audit.id.in_(seniors.where(Moderation.phase.in_(NOT_DONE))))
     elif state == "done":
         rows = rows.where(Audit.id.in_(seniors.where(Moderation.phase == Phase.DONE.value)))
     if state:

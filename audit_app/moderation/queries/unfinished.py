@@ -16,7 +16,7 @@ from audit_app.auditing.workflow import Stage
 from audit_app.clock import day_of, today
 from audit_app.db import db
 from audit_app.identity.model import Person
-from audit_app.moderation.model import Moderation, Phase
+from audit_app.moderation.model import NOT_DONE, Moderation
 from audit_app.organisation.model import Unit
 
 
@@ -34,7 +34,7 @@ def left_unfinished(actor: Actor) -> list[Left]:
     rows = select(Moderation).join(Audit, Audit.id == Moderation.audit_id).join(Audit.unit)
     rows = rows.where(
         Moderation.tier == EXTERNAL,
-        Moderation.phase != Phase.DONE.value,
+        Moderation.phase.in_(NOT_DONE),
         within(actor.paths(Permission.RUN_ROUNDS), Unit.path),
         Audit.id.not_in(hidden_from(actor)),
     )
@@ -57,7 +57,7 @@ def unfinished_of(person_id: int, actor: Actor, *, to_write: bool = False) -> li
     rows = select(Moderation).join(Audit, Audit.id == Moderation.audit_id).join(Audit.unit)
     rows = rows.where(
         Moderation.moderator_id == person_id,
-        Moderation.phase != Phase.DONE.value,
+        Moderation.phase.in_(NOT_DONE),
         Audit.stage != Stage.VOID.value,
         within(actor.paths(Permission.RUN_ROUNDS), Unit.path),
         Audit.id.not_in(hidden_from(actor)),

@@ -15,6 +15,8 @@ from audit_app.auditing.visibility import Sight, sight_of
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.identity.model import Person
+from audit_app.improvement.model import Board
+from audit_app.improvement.queries.boards import reads
 from audit_app.packs.model import Pack
 from audit_app.packs.rules import refusal_to_open
 from audit_app.programmes.model import Programme, Round
@@ -61,7 +63,14 @@ def audits_closed_to(pack: Pack, actor: Actor) -> int:
 def refused_to_open(pack: Pack, actor: Actor) -> Refusal | None:
     """Whether its owner may open a pack now: all audits in it, and every figure, must still be open to them."""
     blind = len(set(pack.counted or ()) & set(db.session.execute(hidden_from(actor)).scalars())) if pack.counted else 0
-    return refusal_to_open(audits_closed_to(pack, actor), blind)
+    return refusal_to_open(audits_closed_to(pack, actor), blind, of_others=not _reads_board(pack, actor))
+
+
+def _reads_board(pack: Pack, actor: Actor) -> bool:
+    """Whether a pack is of no board, or of one whose papers somebody still reads."""
+    of, _, key = pack.about.partition(":")
+    board = db.session.get(Board, int(key)) if of == "board" else None
+    return of != "board" or (board is not None and reads(board, actor))
 
 
 def takes(audit: Audit, actor: Actor) -> bool:

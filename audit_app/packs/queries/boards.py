@@ -8,12 +8,11 @@ from flask import abort
 from sqlalchemy import select
 
 from audit_app.access.actor import Actor
-from audit_app.access.table import Permission
 from audit_app.clock import now, today
 from audit_app.db import db
 from audit_app.improvement.model import Decision, Meeting
 from audit_app.improvement.queries import sealed_from
-from audit_app.improvement.queries.boards import shown_to
+from audit_app.improvement.queries.boards import reads, shown_to
 from audit_app.improvement.snapshot import audits_in
 from audit_app.packs.decided import Decided, decisions_paper
 from audit_app.reporting.contents.audience import Audience
@@ -64,10 +63,10 @@ class Shown:
 
 
 def find_shown(board_id: int, meeting_id: int, actor: Actor) -> Shown | None:
-    """A frozen meeting of a board whose packs somebody may take, and that counts nothing which they judge blind."""
+    """A frozen meeting of a board that somebody may read, and that counts nothing which they judge blind."""
     rows = select(Meeting).where(Meeting.id == meeting_id, Meeting.board_id == board_id)
     found = db.session.execute(rows.where(Meeting.frozen_at.is_not(None))).scalar_one_or_none()
-    if found is None or not actor.reaches(Permission.TAKE_PACKS, found.board.unit.path):
+    if found is None or not reads(found.board, actor):
         return None
     contents = shown_to(found, sealed_from(actor), today())
     return Shown(found, contents) if contents else None

@@ -9,7 +9,7 @@ from audit_app.packs.operations.boards import ask_for_meeting
 from audit_app.packs.queries.boards import Shown, shown_or_404
 from audit_app.packs.rules import KEPT_HOURS
 from audit_app.packs.views import blueprint
-from audit_app.packs.views.keeping import takes_packs
+from audit_app.packs.views.keeping import reads_reports
 from audit_app.refusal import Refused
 from audit_app.web.guard import actor
 
@@ -24,14 +24,14 @@ def _page(shown: Shown, form: PapersForm, code: int = 200) -> ResponseReturnValu
 
 
 @blueprint.get(MEETING)
-@takes_packs
+@reads_reports
 def board_asking(board_id: int, meeting_id: int) -> ResponseReturnValue:
     """What the pack of a meeting would hold, and in which form."""
     return _page(shown_or_404(board_id, meeting_id, actor()), PapersForm(formdata=None))
 
 
 @blueprint.post(MEETING)
-@takes_packs
+@reads_reports
 def board_ask(board_id: int, meeting_id: int) -> ResponseReturnValue:
     """Ask for the papers of a meeting as one file."""
     shown, form = shown_or_404(board_id, meeting_id, actor()), PapersForm()

@@ -15,10 +15,11 @@ from audit_app.web.transaction import keep
 
 ONE = "/packs/<int(max=2147483647):pack_id>"
 takes_packs = requires(Permission.TAKE_PACKS)
+reads_reports = requires(Permission.READ_REPORTS)  # whoever reads a board's papers may take them together
 
 
 @blueprint.get("/packs")
-@takes_packs
+@reads_reports
 def index() -> ResponseReturnValue:
     """One's own packs, and the one that is being made."""
     return render_template(
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get(ONE)
-@takes_packs
+@reads_reports
 def show(pack_id: int) -> ResponseReturnValue:
     """One pack: what is in it, until when it is kept, and whether it may still be opened."""
     pack = queries.pack_or_404(pack_id, actor())
@@ -39,7 +40,7 @@ def show(pack_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get(f"{ONE}.zip")
-@takes_packs
+@reads_reports
 @records_reading
 def download(pack_id: int) -> ResponseReturnValue:
     """Take a pack away, if all of it is still open to whoever asked for it."""
@@ -52,7 +53,7 @@ def download(pack_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{ONE}/erase")
-@takes_packs
+@reads_reports
 def erase(pack_id: int) -> ResponseReturnValue:
     """Erase a pack before its time is over."""
     pack = queries.pack_or_404(pack_id, actor())

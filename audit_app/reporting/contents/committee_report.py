@@ -66,7 +66,7 @@ def committee_report(
         council=council,
         version=str(version),
         produced_at=produced_at,
-        parts=(*_parts(written, sections, plan.title, final), PageBreak(), *_appendix(plan)),
+        parts=(*_parts(written, sections, plan.title, final), PageBreak(wide=True), *_appendix(plan)),
         receipt=plan.receipt,
     )
 

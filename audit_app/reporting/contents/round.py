@@ -13,6 +13,7 @@ from audit_app.measures.figures import Figure, PairFigures, Row
 from audit_app.measures.pictures.picture import Picture
 from audit_app.measures.population import Counted, one_scale
 from audit_app.measures.published import told_agreement
+from audit_app.measures.side_by_side import AUDITS
 from audit_app.measures.sums import sums_of
 from audit_app.measures.suppression import SMALL, is_small
 from audit_app.measures.withheld import is_kept_back, withheld
@@ -99,6 +100,7 @@ class RoundMaterial:
     overrides: Sequence[Override]
     outstanding: Outstanding
     pictures: Sequence[Picture] = ()  # of the measures pages, for colleagues
+    kept_back: frozenset[str] = frozenset()  # published, so that no other round is given away
 
 
 def round_report(
@@ -107,7 +109,8 @@ def round_report(
     """The report as a paper."""
     facts = made_from.facts
     if audience.published:
-        counts, sections = withheld(made_from.counts), withheld(made_from.sections)
+        counts = withheld(made_from.counts, made_from.kept_back)
+        sections = withheld(made_from.sections, made_from.kept_back.intersection(one.key for one in counts.shares))
         made_from = replace(made_from, counts=counts, sections=sections)
     return Document(
         title=f"Moderation report, {month(facts.month)}",
@@ -128,6 +131,12 @@ def _parts(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
         return (*draft, *audited, Text("Figures appear here with the first audit that is handed in."))
     if published and is_small(len(found.audits)):
         return (*draft, *audited, Text(f"The round has {SMALL} audits or fewer, so its figures are not published."))
+    if published and AUDITS in found.kept_back:
+        return (
+            *draft,
+            *audited,
+            Text("The figures of this round are not published: they would give another’s away."),
+        )
     return (
         *draft,
         *_short(found),
@@ -138,7 +147,7 @@ def _parts(found: RoundMaterial, published: bool) -> tuple[Part, ...]:
         *overrides(found.overrides, _told_changes(found), published=published),
         *_drawn(found, "reasons", published),
         *_carrying_out(found.counts),
-        *by_team(found.teams, published=published),
+        *by_team(found.teams, published=published, kept_back=found.kept_back),
         *_drawn(found, "teams", published),
         Heading(1, "How sure are we?"),
         *(Text(words) for words in SURE),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from audit_app.measures.suppression import NOTE
@@ -10,9 +11,9 @@ from audit_app.web.formats import day
 
 EVIDENCE = (
     Column("Evidence", width_share=2.6),
-    Column("What it said", width_share=2.6),
-    Column("Cited on", width_share=1.1),
-    Column("Since then", width_share=2),
+    Column("What it said", width_share=2.7),
+    Column("Cited on", width_share=1.5),
+    Column("Since then", width_share=1.8),
 )
 NO_EVIDENCE = "No evidence is cited for this."
 HOW_TO_READ = (
@@ -41,32 +42,39 @@ def self_evaluation(
 def _parts(contents: Mapping[str, Any]) -> Iterator[Part]:
     stated = day(dt.date.fromisoformat(contents["stated_on"]))
     yield Facts((("Covers", contents["unit"]), ("Period", contents["period"]), ("Stated for", stated)))
+    number = count(1)
     for area in contents["areas"]:
         yield Heading(1, area["name"])
         for question in area["questions"]:
             yield Heading(2, question["name"])
-            for at, one in enumerate(question["statements"], start=1):
+            for one in question["statements"]:
                 yield Text(one["words"])
-                yield _evidence(one, f"{area['name']}: {question['name']} ({at})")
+                yield _evidence(one, f"Evidence for statement {next(number)}, {area['name']}")
     yield Heading(1, "How to read this paper")
     yield Text(HOW_TO_READ)
     if _hides(contents):
         yield Text(NOTE)
 
 
-def _evidence(one: Mapping[str, Any], place: str) -> Part:
+def _evidence(one: Mapping[str, Any], caption: str) -> Part:
     if not one["evidence"]:
         return Text(NO_EVIDENCE, "note")
     rows = tuple(
         (
-            f"{each['kind']}: {each['label']}",
+            _named(each),
             "\n".join(filter(None, (each["said"], each["months"], _read(each)))),
             day(dt.date.fromisoformat(each["cited_on"])),
             "\n".join(each["signs"]) or "Nothing has changed",
         )
         for each in one["evidence"]
     )
-    return Table(f"What it rests on. {place}", EVIDENCE, rows, row_headers=True)
+    return Table(caption, EVIDENCE, rows, row_headers=True)
+
+
+def _named(each: Mapping[str, Any]) -> str:
+    """What it is in one line, and of what in the next; what was published earlier has one name for both."""
+    what, of = each.get("what") or each["label"], each.get("of", "")
+    return f"{each['kind']}: {what}" + (f"\n{of}" if of else "")
 
 
 def _read(each: Mapping[str, Any]) -> str:

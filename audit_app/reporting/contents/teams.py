@@ -1,9 +1,9 @@
 """The figures of a round team by team, in the tree's order, for colleagues and as they are published (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from audit_app.measures.figures import Row
-from audit_app.measures.published import figures_of, hidden_cells
+from audit_app.measures.published import KEYS, figures_of, hidden_cells
 from audit_app.measures.suppression import HIDDEN, NOTE, SMALL
 from audit_app.reporting.document import Column, Heading, Part, Table, Text
 from audit_app.reporting.words import Cell
@@ -24,8 +24,8 @@ MEANING = (
 )
 
 
-def by_team(rows: Sequence[Row], *, published: bool) -> tuple[Part, ...]:
-    """The section on teams."""
+def by_team(rows: Sequence[Row], *, published: bool, kept_back: Collection[str] = ()) -> tuple[Part, ...]:
+    """The section on teams; kept back: the keys of what the round itself does not tell."""
     heading = Heading(1, "By team")
     if not rows:
         return (heading, Text("No audit has been handed in yet."))
@@ -33,7 +33,8 @@ def by_team(rows: Sequence[Row], *, published: bool) -> tuple[Part, ...]:
         return (heading, _table([_cells(row, frozenset()) for row in rows], MEANING))
     if len(rows) == 1:
         return (heading, Text(f"All audits are of {rows[0].name}: the figures above are theirs."))
-    hidden = hidden_cells(rows)
+    every = frozenset(range(len(rows)))
+    hidden = [every if key in kept_back else gone for key, gone in zip(KEYS, hidden_cells(rows), strict=True)]
     if all(place in hidden[0] for place in range(len(rows))):
         words = (
             f"Every team has so few audits that its numbers, {SMALL} or fewer, or those beside them, would tell of it."

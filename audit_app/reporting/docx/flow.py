@@ -17,7 +17,7 @@ from docx.text.run import Run
 from audit_app.organisation.looks import Logo
 from audit_app.reporting import document as paper
 from audit_app.reporting.columns import fitted
-from audit_app.reporting.docx.look import QUIET, width
+from audit_app.reporting.docx.look import QUIET, lie_down, width
 from audit_app.reporting.to_fill_in import BOX, Boxes, Room
 from audit_app.reporting.words import paragraphs, without_controls
 
@@ -37,7 +37,7 @@ class Script:
     """A paper being written into a Word document."""
 
     def __init__(self, word: WordDocument, document: paper.Document) -> None:
-        self.word, self.width = word, width(document)
+        self.word, self.document, self.width = word, document, width(document)
         if document.look and document.look.logo:
             _put_logo(word, document.look.logo, f"Logo of {document.council}" if document.council else "Logo")
         if document.council:
@@ -86,6 +86,8 @@ class Script:
                     line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Pt(20), Pt(-20)
             case Room():
                 self._room(part)
+            case paper.PageBreak(wide=True):
+                self.width = lie_down(self.word, self.document)
             case paper.PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 

@@ -1,12 +1,14 @@
 """How a Word document looks: its page, its letters, and what runs on every page."""
 
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -28,15 +30,26 @@ def width(document: Document) -> Length:
 
 def dress(word: WordDocument, document: Document) -> None:
     """Set the page, the styles, and the lines that run on every page."""
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(SHORT), Mm(LONG)
-    if document.wide:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(LONG), Mm(SHORT)
-    section.left_margin = section.right_margin = Mm(SIDE)
-    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     _styles(word, document.language)
     _colour(word, document)
+    _lay(word.sections[0], document)
+
+
+def lie_down(word: WordDocument, document: Document) -> Length:
+    """Go on upon pages that lie on their long side; gives the width between their margins."""
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    wide = replace(document, wide=True)
+    _lay(section, wide)
+    return width(wide)
+
+
+def _lay(section: Section, document: Document) -> None:
+    """The size of a section's pages, their margins, and the lines that run on them."""
+    section.orientation = WD_ORIENT.LANDSCAPE if document.wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(LONG), Mm(SHORT)) if document.wide else (Mm(SHORT), Mm(LONG))
+    section.left_margin = section.right_margin = Mm(SIDE)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     _header(section.header.paragraphs[0], document)
     _footer(section.footer.paragraphs[0], document)
 

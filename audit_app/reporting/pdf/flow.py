@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
-from reportlab.platypus import Flowable, HRFlowable, PageBreak
+from reportlab.platypus import Flowable, HRFlowable, NextPageTemplate, PageBreak
 
 from audit_app.reporting import document as paper
 from audit_app.reporting import words
@@ -18,6 +18,7 @@ from audit_app.reporting.pdf.table import Layout, RuledTable
 from audit_app.reporting.pdf.tagging import Element, TaggedCanvas
 from audit_app.reporting.to_fill_in import BOX, Boxes, Room
 
+WIDE_PAGE = "wide"  # what the press calls its page that lies on its long side
 BODY = Style(9.5, 14, after=8)
 LEAD = Style(11.5, 17, after=10)
 NOTE = Style(8, 11.5, colour=QUIET, after=8)
@@ -96,7 +97,7 @@ class Story:
             case paper.Callout():
                 self._callout(part)
             case paper.PageBreak():
-                self.flowables.append(PageBreak())
+                self._break(part)
             case Boxes():
                 self._set(part.prompt, PROMPT, self.root.add("P"), company=40)
                 self._list(((option, BOX) for option in part.worded), "None")
@@ -125,6 +126,12 @@ class Story:
             self._set(document.subtitle, SUBTITLE, self.root.add("P"))
         self._set(" · ".join(document.imprint), IMPRINT, self.root.add("P"))
         self.flowables.append(_Rule(width="100%", thickness=1.5, color=self.accent, spaceBefore=2, spaceAfter=14))
+
+    def _break(self, part: paper.PageBreak) -> None:
+        if part.wide:
+            self.sheet = page.WIDE
+            self.flowables.append(NextPageTemplate(WIDE_PAGE))
+        self.flowables.append(PageBreak())
 
     def _heading(self, heading: paper.Heading) -> None:
         self._headings += 1

@@ -43,6 +43,12 @@ def sheet_of(document: Document) -> Sheet:
     return WIDE if document.wide else UPRIGHT
 
 
+def _sheet_on(canvas: TaggedCanvas, number: int) -> Sheet:
+    """The page that was set as this one of a paper: its appendix may lie on its long side."""
+    leaf = canvas._doc.Pages.pages[number - 1]
+    return Sheet(leaf.pagewidth, leaf.pageheight)
+
+
 def accent_of(document: Document) -> Color:
     """The colour of headings and rules: the council's own, or ink."""
     return HexColor(document.look.colour) if document.look and document.look.colour else INK
@@ -50,13 +56,13 @@ def accent_of(document: Document) -> Color:
 
 def furniture(document: Document) -> Callable[[TaggedCanvas, int, int], None]:
     """What draws the running lines of a paper: marking, standing, what it is, page, receipt."""
-    marking, sheet = document.marking, sheet_of(document)
+    marking = document.marking
     version = f"version {document.version}" if document.version else ""
     what = typefaces.printable(" · ".join(filter(None, (document.council, document.title, version))))
     receipt = typefaces.printable(f"History receipt: {document.receipt}") if document.receipt else ""
 
     def furnish(canvas: TaggedCanvas, number: int, pages: int) -> None:
-        page = f"Page {number} of {pages}"
+        page, sheet = f"Page {number} of {pages}", _sheet_on(canvas, number)
         with canvas.artifact("Pagination", "Header"):
             canvas.setFillColor(INK)
             canvas.setFont(typefaces.BOLD, 8.5)

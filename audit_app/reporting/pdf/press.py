@@ -9,7 +9,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from audit_app.reporting.document import Document
 from audit_app.reporting.pdf import page
-from audit_app.reporting.pdf.flow import Story
+from audit_app.reporting.pdf.flow import WIDE_PAGE, Story
 from audit_app.reporting.pdf.tagging import Particulars, TaggedCanvas
 from audit_app.reporting.words import without_controls
 
@@ -20,7 +20,7 @@ rl_config.useA85 = 0  # bytes stay bytes: a quarter smaller than written as lett
 def printed(document: Document) -> bytes:
     """The paper as a tagged PDF (PDF/UA-1)."""
     target = BytesIO()
-    story, furnish, sheet = Story(document), page.furniture(document), page.sheet_of(document)
+    story, furnish = Story(document), page.furniture(document)
     particulars = Particulars(
         title=_one_line(document.title),
         author=_one_line(document.council),
@@ -33,14 +33,19 @@ def printed(document: Document) -> bytes:
     def canvas(target: Any, /, **options: Any) -> TaggedCanvas:
         return TaggedCanvas(target, story.root, particulars, furnish, **options)
 
-    def behind(canvas: Canvas, _template: BaseDocTemplate) -> None:
-        if document.status == "DRAFT" and isinstance(canvas, TaggedCanvas):
-            page.watermark(canvas, sheet)
+    def template(sheet: page.Sheet, name: str) -> PageTemplate:
+        def behind(canvas: Canvas, _template: BaseDocTemplate) -> None:
+            if document.status == "DRAFT" and isinstance(canvas, TaggedCanvas):
+                page.watermark(canvas, sheet)
 
-    body = Frame(page.SIDE, page.BOTTOM, sheet.body_width, sheet.body_height, 0, 0, 0, 0, id="body")
-    press = BaseDocTemplate(target, pagesize=(sheet.width, sheet.height))
-    press.addPageTemplates(PageTemplate("page", [body], onPage=behind))
+        body = Frame(page.SIDE, page.BOTTOM, sheet.body_width, sheet.body_height, 0, 0, 0, 0, id="body")
+        return PageTemplate(name, [body], onPage=behind, pagesize=(sheet.width, sheet.height))
+
+    first = page.sheet_of(document)
+    press = BaseDocTemplate(target, pagesize=(first.width, first.height))
+    press.addPageTemplates([template(first, "page"), template(page.WIDE, WIDE_PAGE)])
     press.build(story.flowables, canvasmaker=canvas)
+    del press.canv  # it refers to itself, and would keep all pages until the garbage is looked for
     return target.getvalue()
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -30,19 +31,35 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-@dataclass(slots=True)
-class Element:
-    """One element of the structure: a heading, a paragraph, a cell. A mark is (page, number) of drawn content."""
+class _Written(PDFObject):
+    """A part of the file in its own words: a long paper has too many to build of dictionaries."""
 
-    tag: str
-    parent: "Element | None" = None
-    alt: str = ""
-    attributes: dict[str, Any] = field(default_factory=dict)
-    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+    def __init__(self, words: bytes = b"") -> None:
+        self.words = words
+
+    def format(self, document: object) -> bytes:
+        """The part as it stands in the file."""
+        return self.words
+
+
+class Element(_Written):
+    """One element of the structure: a heading, a paragraph, a cell; it holds others, or marks of drawn content.
+
+    A mark is (page, number). A long paper has an element for each cell, so it is made of as few parts as can be.
+    """
+
+    def __init__(self, tag: str, alt: str = "", attributes: dict[str, Any] | None = None) -> None:
+        super().__init__()
+        self.tag, self.alt, self.attributes = tag, alt, attributes
+        self.kids: list[Element] | None = None
+        self.marks: tuple[tuple[int, int], ...] = ()
+        self.place = ""  # in the file, once that is known
 
     def add(self, tag: str, alt: str = "", **attributes: Any) -> "Element":
         """A new element below this one."""
-        kid = Element(tag, self, alt, attributes)
+        kid = Element(tag, alt, attributes or None)
+        if self.kids is None:
+            self.kids = []
         self.kids.append(kid)
         return kid
 
@@ -63,22 +80,10 @@ class Particulars:
     produced_at: dt.datetime
 
 
-class _Written(PDFObject):
-    """A part of the file in its own words: a long paper has too many to build of dictionaries."""
-
-    def __init__(self, words: bytes = b"") -> None:
-        self.words = words
-
-    def format(self, document: object) -> bytes:
-        """The part as it stands in the file."""
-        return self.words
-
-
 class TaggedCanvas(Canvas):
     """A canvas on which everything drawn belongs to an element of the structure or is an artifact."""
 
     _code: list[str]
-    _escape: Callable[[bytes], str]
     _fillColorObj: Any  # noqa: N815  the name is ReportLab's
     _doc: Any
 
@@ -96,7 +101,7 @@ class TaggedCanvas(Canvas):
         super().__init__(target, **options)
         self._root, self._particulars, self._furnish = root, particulars, furnish
         self._marked: list[list[Element]] = [[]]
-        self._spelled = lru_cache(4096)(self._spell)  # the cells of a table say much twice
+        self._spelled = lru_cache(4096)(partial(_spelled, self._doc))  # the cells of a table say much twice
         self.setViewerPreference("DisplayDocTitle", "true")
         self._doc._timeStamp = _stamp(particulars.produced_at)
 
@@ -110,21 +115,13 @@ class TaggedCanvas(Canvas):
         # Most of what a long table costs: the writer's own text object would take three times as long.
         self._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {self._spelled(line, face, size)} ET")
 
-    def _spell(self, line: str, face: str, size: float) -> str:
-        """A line in the codes of the letters that are embedded, with the name of the typeface for each part."""
-        font, doc = typefaces.typeface(face), self._doc
-        return " ".join(
-            f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf ({self._escape(codes)}) Tj"
-            for subset, codes in font.splitString(turned(line), doc)
-        )
-
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
         """What is drawn inside is content of the element."""
         here = self._marked[-1]
         number = len(here)
         here.append(element)
-        element.kids.append((len(self._marked) - 1, number))
+        element.marks += ((len(self._marked) - 1, number),)
         self._code.append(f"/{element.tag} <</MCID {number}>> BDC")
         yield
         self._code.append("EMC")
@@ -164,36 +161,33 @@ class TaggedCanvas(Canvas):
     def _write_structure(self) -> None:
         pages = [self._numbered(page) for page in self._doc.Pages.pages]
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        written: dict[int, str] = {}
-
-        def write(element: Element, parent: str) -> str:
-            entry = _Written()
-            own = written[id(element)] = self._numbered(entry)
-            first = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
-            said = [f"<< /Type /StructElem /S /{element.tag} /P {parent}".encode()]
-            if first is not None:
-                said.append(f"/Pg {pages[first]}".encode())
-            if element.alt:
-                said += [b"/Alt", PDFString(element.alt).format(self._doc)]
-            if element.attributes:
-                said += [b"/A", PDFDictionary(element.attributes).format(self._doc)]
-            kids = [place(kid, first) if isinstance(kid, tuple) else write(kid, own) for kid in element.kids]
-            entry.words = b" ".join((*said, f"/K [ {' '.join(kids)} ] >>".encode()))
-            return own
-
-        def place(mark: tuple[int, int], first: int | None) -> str:
-            page, number = mark
-            return str(number) if page == first else f"<< /Type /MCR /Pg {pages[page]} /MCID {number} >>"
-
-        root["K"] = write(self._root, self._numbered(root))
+        root["K"] = self._write_element(self._root, self._numbered(root), pages)
         nums = []
         for number, marked in enumerate(self._marked[:-1]):
-            listed = _Written(f"[ {' '.join(written[id(element)] for element in marked)} ]".encode())
+            listed = _Written(f"[ {' '.join(element.place for element in marked)} ]".encode())
             nums.append(f"{number} {self._numbered(listed)}")
         root["ParentTree"] = self._numbered(_Written(f"<< /Nums [ {' '.join(nums)} ] >>".encode()))
         root["ParentTreeNextKey"] = len(nums)
         catalog = self._doc.Catalog
         catalog.StructTreeRoot, catalog.MarkInfo = root, PDFDictionary({"Marked": "true"})
+
+    def _write_element(self, element: Element, parent: str, pages: list[str]) -> str:
+        element.place = self._numbered(element)
+        said = [f"<< /Type /StructElem /S /{element.tag} /P {parent}".encode()]
+        first = element.marks[0][0] if element.marks else None
+        if first is not None:
+            said.append(f"/Pg {pages[first]}".encode())
+        if element.alt:
+            said += [b"/Alt", PDFString(element.alt).format(self._doc)]
+        if element.attributes:
+            said += [b"/A", PDFDictionary(element.attributes).format(self._doc)]
+        held = [
+            str(number) if page == first else f"<< /Type /MCR /Pg {pages[page]} /MCID {number} >>"
+            for page, number in element.marks
+        ]
+        held += [self._write_element(kid, element.place, pages) for kid in element.kids or ()]
+        element.words = b" ".join((*said, f"/K [ {' '.join(held)} ] >>".encode()))
+        return element.place
 
     def _numbered(self, part: PDFObject) -> str:
         """A reference to a part of the file, as the file writes it."""
@@ -211,6 +205,15 @@ class TaggedCanvas(Canvas):
         words["moment"] = about.produced_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
         self._doc.Catalog.Metadata = PDFStream(kind, _XMP.format(**words).encode())
+
+
+def _spelled(doc: Any, line: str, face: str, size: float) -> str:
+    """A line in the codes of the letters that are embedded, with the name of the typeface for each part."""
+    font = typefaces.typeface(face)
+    return " ".join(
+        f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf ({escapePDF(codes)}) Tj"
+        for subset, codes in font.splitString(turned(line), doc)
+    )
 
 
 def _stamp(moment: dt.datetime) -> TimeStamp:

@@ -96,8 +96,8 @@ def _one_tree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def material_of(round_: Round, actor: Actor) -> RoundMaterial:
-    """Everything that this person's report of a round is made from."""
+def material_of(round_: Round, actor: Actor, *, published: bool = False) -> RoundMaterial:
+    """Everything that this person's report of a round is made from; published, with what it keeps back for others."""
     reader = reader_of(actor)
     filters = Filters(round=round_.id, every_section=True)
     audits = measures.population(filters, reader)
@@ -118,7 +118,13 @@ def material_of(round_: Round, actor: Actor) -> RoundMaterial:
             _left_out(round_, actor),
         ),
         pictures=_pictures(round_, filters, audits, [unit.id for unit in units], reader),
+        kept_back=_kept_back(round_, reader) if published else frozenset(),
     )
+
+
+def _kept_back(round_: Round, reader: Actor) -> frozenset[str]:
+    beside = measures.rounds_beside(measures.sums(Filters(), reader)).get((round_.month, round_.programme_id))
+    return frozenset() if beside is None else beside.kept_back
 
 
 def _pictures(

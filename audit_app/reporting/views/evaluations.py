@@ -18,6 +18,7 @@ from audit_app.reporting.views.files import paper_file, put_files
 from audit_app.web.guard import actor, requires
 from audit_app.web.transaction import keep
 
+TAKEN_BACK = Refusal("This self-evaluation was taken back. Its page says when and why.")
 CLOSED = Refusal(
     "This self-evaluation rests on an audit that you judge blind just now. It opens to you once you have committed."
 )
@@ -40,14 +41,23 @@ def _paper(published: PublishedEvaluation) -> Document | None:
 @blueprint.get(ONE)
 @reads_reports
 def evaluation_page(evaluation_id: int) -> ResponseReturnValue:
-    """A published self-evaluation as a page to read or print."""
+    """A published self-evaluation as a page to read or print; where it was taken back, that it was."""
     published = queries.published_or_404(evaluation_id, actor())
-    return render_template("reporting/evaluation.html", document=_paper(published), published=published)
+    gone = queries.is_closed_to(actor(), published)
+    return render_template(
+        "reporting/evaluation.html",
+        document=None if gone else _paper(published),
+        published=published,
+        gone=gone,
+        writes=queries.may_write(actor(), published.edition),
+    )
 
 
 def _taken(form: str, evaluation_id: int) -> ResponseReturnValue:
     """The same to take away; that somebody has it is recorded."""
     published = queries.published_or_404(evaluation_id, actor())
+    if queries.is_closed_to(actor(), published):
+        raise Refused(TAKEN_BACK)
     paper = _paper(published)
     if paper is None:
         raise Refused(CLOSED)

@@ -55,6 +55,7 @@ def index() -> ResponseReturnValue:
         "reporting/index.html",
         page=page,
         lines=rounds.lines_of(page.items, actor()),
+        counts=Audience.COLLEAGUES in audiences_for(actor()),  # else every number is small or tells of one that is
         findings=actor().may(Permission.EXPORT_PAIRS),
         exercises=validations.exercises_with_reports(actor()),
         committee=committee.reports_open_to(actor()),
@@ -63,7 +64,7 @@ def index() -> ResponseReturnValue:
 
 def _report(round_id: int, audience: Audience) -> Document:
     found = rounds.round_or_404(round_id, actor())
-    material = rounds.material_of(found, actor())
+    material = rounds.material_of(found, actor(), published=audience.published)
     paper = round_report(material, audience, council=council(), produced_at=now(), receipt=receipt())
     return in_own_colours(paper, found.programme.unit_id)
 
