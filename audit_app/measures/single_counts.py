@@ -8,6 +8,7 @@ from audit_app.measures.definitions import PAIRING_WORDS
 from audit_app.measures.figure import Figure
 from audit_app.measures.pairings import ENDINGS
 from audit_app.measures.population import RANDOM, Counted
+from audit_app.web.formats import plural
 
 GRID, GRADED, REASON, GAP = "grid_", "graded_", "reason_", "gap_"
 ALL = "all"  # the whole row of a grid
@@ -20,8 +21,11 @@ MODERATED = {
 
 
 def counted_in(key: str, audits: Sequence[int], count: int) -> Figure:
-    """A plain number with the audits in which it was counted."""
-    return Figure(key, count, count, None, why="a plain count", counted=tuple(audits), hits=(), audits=0)
+    """A plain number with the audits in which it was counted: each once, or several grades of one."""
+    said = plural(len(audits), "audit")
+    if count != len(audits):
+        said = f"{plural(count, 'grade')} in {said}"
+    return Figure(key, count, count, None, why=said, counted=tuple(audits), hits=(), audits=0)
 
 
 def cell(key: str, audits: Iterable[Counted], *, every_section: bool) -> Figure | None:
