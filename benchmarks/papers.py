@@ -17,7 +17,7 @@ from audit_app.measures.statistics import agreement
 from audit_app.reporting import document as paper
 from audit_app.reporting.pdf import pdf
 from audit_app.reporting.sheet import csv_lines
-from benchmarks.pairs import Finding, Ratio, compare, faster, ratio, seconds
+from benchmarks.pairs import Finding, Ratio, compare, faster, ratio
 
 ROWS_A_PAGE, LEVELS = 25, 4
 COLUMNS = ("Case", "Team", "Auditor", "Grade")
@@ -27,9 +27,9 @@ MOST_ROWS, FEW_ROWS = 1_000_000, 10_000
 
 def measured(pairs: int) -> Iterator[Finding]:
     """Each goal about files and statistics."""
-    yield _statistics(pairs)
+    yield _long_papers()  # first: what the others keep in memory is looked through while its pages are made
     yield _beside_platypus(pairs)
-    yield _long_papers()
+    yield _statistics(pairs)
     yield _rows_of_csv(pairs)
     yield _memory_of_csv()
 
@@ -83,9 +83,10 @@ def _beside_platypus(pairs: int) -> Finding:
 
 
 def _long_papers() -> Finding:
-    short = seconds(lambda: _ours(SHORT)) / SHORT
-    long = seconds(lambda: _ours(LONG)) / LONG
-    return Finding("G14", f"cost of a page at {LONG:,} / at {SHORT:,}, measured once", ratio([long / short], 1.2))
+    times = LONG // SHORT
+    found = compare(lambda: _ours(LONG), lambda: _ours(SHORT), times * 1.2, pairs=3)
+    a_page = Ratio(found.lower / times, found.median / times, found.upper / times, 1.2)
+    return Finding("G14", f"cost of a page at {LONG:,} / at {SHORT:,}", a_page)
 
 
 def _written(rows: int) -> Callable[[], None]:

@@ -55,7 +55,7 @@ class Places:
 
     def environment(self, place: Path, *, postgres: bool = False) -> dict[str, str]:
         """The settings of the application in a place."""
-        given = {"AUDIT_ENVIRONMENT": "test", "INSTANCE": str(place)}
+        given = {"AUDIT_ENVIRONMENT": "demonstration", "INSTANCE": str(place)}  # as served, unlike a test
         return given | ({"DATABASE_URL": self._database(place.name)} if postgres else {})
 
     def fresh(self, audits: int, name: str, *, postgres: bool = False) -> Flask:
