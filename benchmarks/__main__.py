@@ -5,6 +5,7 @@
 """
 
 import argparse
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def main() -> None:
     asked.add_argument("--only", nargs="*", default=[], help="goals, such as G1 G7")
     options = asked.parse_args()
     print(described())
+    gc.freeze()  # as the application does with what was loaded
     with places(options.keep) as found:
         for goals, measure in _groups(found, options):
             if not options.only or goals.intersection(options.only):
