@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from audit_app.access.table import Role
 from audit_app.db import db
-from audit_app.measures import operations, queries
+from audit_app.measures import queries
 from audit_app.measures.counts import count
 from audit_app.measures.queries import Filters
 from audit_app.moderation import operations as moderation
@@ -21,7 +21,6 @@ from audit_app.programmes.months import month_after
 from audit_app.web.formats import month
 from tests import make
 from tests.measures import world
-from tests.statements import statements
 
 FEWEST = 12  # audits that make a figure more than tentative
 
@@ -362,43 +361,3 @@ def test_every_figure_leads_to_its_definition(app: Flask, made: make.Authority) 
     ids = set(re.findall(r'id="([a-z_]+)"', browser.get("/measures/definitions").text))
     assert anchors
     assert anchors <= ids
-
-
-PAGES = (
-    "/measures",
-    "/measures?counting=section",
-    "/measures/months",
-    "/measures/teams",
-    "/measures/sections",
-    "/measures/months?section=voice&category=child_in_need&tool=case-file&tier=senior",
-    "/measures/audits?figure=coverage",
-)
-
-
-def test_the_dashboard_asks_at_most_twelve_statements_whatever_the_number_of_audits(app: Flask) -> None:
-    made = make.authority()
-    asked: dict[tuple[str, str, bool], list[int]] = {}
-    for number in (3, 17):
-        for place in range(number):
-            audit = world.handed_in(made, team=made.teams[place % 3 + 1])
-            world.moderated(audit, made.senior)
-            if place % 3 == 0:
-                world.given(world.handed_in(made), made.other_senior, blind=True)
-        db.session.commit()
-        for folded in (False, True):  # what changed lately costs a few statements more, whatever its number
-            if folded:
-                operations.fold_all()
-            for who in ("head", "other_senior", "board"):
-                browser = client(app, made, who)
-                for page in PAGES:
-                    if who == "board" and page != "/measures":
-                        continue
-                    browser.get(page)  # the first time, the tool is read and the session's last-seen is noted
-                    with statements() as said:
-                        assert browser.get(page).status_code == 200
-                    asked.setdefault((who, page, folded), []).append(len(said))
-    assert {page: few for page, (few, many) in asked.items() if few != many} == {}
-    dashboards = {page: few for page, (few, _) in asked.items() if "audits?" not in page[1]}
-    assert max(few for (*_, folded), few in dashboards.items() if folded) <= 12
-    assert max(few for few in dashboards.values()) <= 20
-    assert max(few for few, _ in asked.values()) <= 24
