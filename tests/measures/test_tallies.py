@@ -213,6 +213,15 @@ def test_what_is_wrong_in_the_tallies_is_found_and_mended(either_app: Flask) -> 
     assert everywhere(made)
 
 
+def test_making_anew_what_is_right_writes_nothing_so_that_nobody_waits(either_app: Flask) -> None:
+    made = make.authority()
+    world.handed_in(made)
+    operations.fold_all()
+    with statements() as ran:
+        assert operations.rebuild(Progress()) == 0
+    assert [one for one in ran if one.startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
 def test_the_commands_take_in_make_anew_and_check(either_app: Flask) -> None:
     made = make.authority()
     world.handed_in(made)
