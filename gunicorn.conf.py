@@ -14,9 +14,8 @@ wsgi_app = "audit_app:create_app()"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or (os.cpu_count() or 1 if _postgres else 1))
 threads = 8
-preload_app = (
-    True  # processes share what was loaded; building the application opens no connection that they would share
-)
+# Processes share what was loaded; building the application opens no connection that they would share as well.
+preload_app = True
 control_socket_disable = True
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 
